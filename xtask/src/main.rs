@@ -1,0 +1,3 @@
+//! Repository tasks: `cargo xtask codegen`.
+
+fn main() {}
