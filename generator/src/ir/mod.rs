@@ -1,0 +1,427 @@
+//! What the generated crate says, with no OpenAPI keyword left: arenas of types and operations.
+//!
+//! `lower` makes it, `name` gives every part its Rust name, `emit` writes it. Rust identifiers are absent on purpose:
+//! a part has an [`Origin`], from which `name` derives its words.
+
+use crate::source::NodeId;
+use serde_json::Value as Json;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TypeId(pub(crate) u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct OperationId(pub(crate) u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct GroupId(pub(crate) u32);
+
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) docs: Docs,
+    pub(crate) license: Option<String>,
+    /// As written, variables not filled in; the first is the client's default.
+    pub(crate) base_urls: Vec<BaseUrl>,
+    pub(crate) types: Vec<Type>,
+    pub(crate) operations: Vec<Operation>,
+    /// One a tag, in the document's order of tags, then of first use.
+    pub(crate) groups: Vec<Group>,
+    pub(crate) security_schemes: Vec<SecurityScheme>,
+}
+
+impl Api {
+    pub(crate) fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+
+    pub(crate) fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0 as usize]
+    }
+
+    pub(crate) fn group(&self, id: GroupId) -> &Group {
+        &self.groups[id.0 as usize]
+    }
+}
+
+/// What the document says about a part to its readers. Markdown as written: `emit` makes it safe.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Docs {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) examples: Vec<Json>,
+    pub(crate) external: Option<(Option<String>, String)>,
+    pub(crate) deprecated: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    pub(crate) url: String,
+    pub(crate) description: Option<String>,
+}
+
+/// The operations of one tag: one client trait, one server trait, one Cargo feature, one module.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// The tag; `None` for operations that have none.
+    pub(crate) tag: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) operations: Vec<OperationId>,
+}
+
+/// Where a part comes from, in the document's own words; `name` derives identifiers from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A component schema, by its key.
+    Component(String),
+    /// An inline schema: its parent and the step from there.
+    Inside(TypeId, Step),
+    /// An inline schema of an operation's request or response.
+    Of(OperationId, Step),
+    /// A component parameter, response, request body or header, by its key.
+    Shared(String, Step),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Property(String),
+    Item,
+    Value,
+    Variant(usize, Option<String>),
+    Parameter(String),
+    Body,
+    Response(Status),
+    Header(Status, String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Type {
+    pub(crate) at: NodeId,
+    pub(crate) origin: Origin,
+    /// `x-rust-name`, or the configuration's.
+    pub(crate) pinned: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) shape: Shape,
+    pub(crate) usage: Usage,
+    /// The one group that reaches it; `None` where several do, or none: it lives in the shared module.
+    pub(crate) owner: Option<GroupId>,
+}
+
+/// In which directions a type travels; the analyses fill it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub(crate) request: bool,
+    pub(crate) response: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Object(Object),
+    Enum(Enum),
+    Union(Union),
+    /// A component that is a scalar, a list, a map or another component: a type alias.
+    Alias(Value),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Object {
+    pub(crate) fields: Vec<Field>,
+    pub(crate) extra: Extra,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+}
+
+/// What happens to members that no field names.
+#[derive(Clone, Debug)]
+pub(crate) enum Extra {
+    /// Dropped when read.
+    Ignored,
+    /// `additionalProperties: false`: a server refuses them in requests.
+    Forbidden,
+    /// Kept in a map of this value.
+    Kept(Box<Value>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) at: NodeId,
+    pub(crate) wire: String,
+    pub(crate) pinned: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) value: Value,
+    pub(crate) required: bool,
+    /// In JSON; the side that receives fills it in where the member is absent.
+    pub(crate) default: Option<Json>,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+    /// The edge closes a cycle: boxed.
+    pub(crate) boxed: bool,
+}
+
+/// A type in use: what it is, whether null is among its values, and what the place it stands in demands of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Value {
+    pub(crate) ty: Ty,
+    pub(crate) nullable: bool,
+    pub(crate) rules: Rules,
+}
+
+impl Value {
+    pub(crate) fn plain(ty: Ty) -> Self {
+        Self { ty, nullable: false, rules: Rules::default() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    Bool,
+    Integer(Width),
+    Number { single: bool },
+    String,
+    /// A string of a known format.
+    Text(Format),
+    List(Box<Value>),
+    Map(Box<Value>),
+    Named(TypeId),
+    /// Any JSON value.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Width {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+/// String formats that have a Rust type or a behaviour of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Format {
+    DateTime,
+    Date,
+    Uuid,
+    /// `byte`, or `contentEncoding: base64`.
+    Base64,
+    Ipv4,
+    Ipv6,
+    /// `password`: a string that `Debug` does not show.
+    Secret,
+}
+
+/// Constraints that `validate()` checks, not the type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Rules {
+    /// Numbers as JSON writes them.
+    pub(crate) minimum: Option<String>,
+    pub(crate) exclusive_minimum: Option<String>,
+    pub(crate) maximum: Option<String>,
+    pub(crate) exclusive_maximum: Option<String>,
+    pub(crate) multiple_of: Option<String>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Enum {
+    pub(crate) kind: EnumKind,
+    pub(crate) variants: Vec<EnumVariant>,
+    /// Open: a value outside the list is kept in `Unknown`.
+    pub(crate) open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumKind {
+    String,
+    Integer,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct EnumVariant {
+    /// A JSON string or integer.
+    pub(crate) value: Json,
+    pub(crate) pinned: Option<String>,
+    pub(crate) docs: Docs,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    pub(crate) variants: Vec<UnionVariant>,
+    pub(crate) selector: Selector,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) value: Value,
+    pub(crate) docs: Docs,
+    pub(crate) boxed: bool,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug)]
+pub(crate) enum Selector {
+    /// By the value of a member: tag values with the variant each one names.
+    Tag { property: String, tags: Vec<(String, usize)> },
+    /// By trying each: exactly one (`oneOf`) or at least one (`anyOf`) must fit.
+    Trial { exactly_one: bool },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub(crate) at: NodeId,
+    /// The document's `operationId`, unless another operation has it too.
+    pub(crate) id: Option<String>,
+    pub(crate) pinned: Option<String>,
+    pub(crate) method: String,
+    pub(crate) route: Route,
+    pub(crate) docs: Docs,
+    pub(crate) summary: Option<String>,
+    /// The first tag's; further tags do not multiply the operation.
+    pub(crate) group: GroupId,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    pub(crate) responses: Vec<Response>,
+    /// Alternatives; each is a list of schemes that are all needed. Empty: nothing is needed. An empty alternative: optional.
+    pub(crate) security: Vec<Vec<Requirement>>,
+    pub(crate) paging: Option<Paging>,
+}
+
+/// A path template, taken apart. `text` is the template as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Segment>,
+}
+
+/// What stands between two slashes: literals and parameters, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub(crate) parts: Vec<SegmentPart>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SegmentPart {
+    Literal(String),
+    Parameter(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) at: NodeId,
+    pub(crate) wire: String,
+    pub(crate) pinned: Option<String>,
+    pub(crate) location: crate::document::Location,
+    pub(crate) style: crate::document::Style,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
+    pub(crate) docs: Docs,
+    pub(crate) value: Value,
+    pub(crate) required: bool,
+    pub(crate) default: Option<Json>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub(crate) at: NodeId,
+    pub(crate) docs: Docs,
+    pub(crate) required: bool,
+    pub(crate) media: Media,
+}
+
+/// One representation of a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Media {
+    pub(crate) at: NodeId,
+    /// The media type as written, parameters included.
+    pub(crate) media_type: String,
+    pub(crate) codec: Codec,
+    pub(crate) value: Value,
+    pub(crate) examples: Vec<Json>,
+}
+
+/// How a body's value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Codec {
+    Json,
+    /// Text as it stands.
+    Text,
+    /// Bytes as they stand.
+    Bytes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Status {
+    Exact(u16),
+    /// 1 to 5: `4XX` is `Range(4)`.
+    Range(u8),
+    Default,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    pub(crate) at: NodeId,
+    pub(crate) status: Status,
+    pub(crate) docs: Docs,
+    pub(crate) media: Option<Media>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SecurityScheme {
+    pub(crate) at: NodeId,
+    /// The key under `securitySchemes`.
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) kind: SchemeKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SchemeKind {
+    Bearer,
+    Basic,
+    ApiKey { name: String, location: crate::document::Location },
+    /// Reported, not generated.
+    Unsupported,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Requirement {
+    /// Position in [`Api::security_schemes`].
+    pub(crate) scheme: usize,
+    pub(crate) scopes: Vec<String>,
+}
+
+/// How an operation's pages follow one another (`x-oasmith-paging`).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Paging {
+    pub(crate) at: NodeId,
+    /// JSON pointer from the body to the items.
+    pub(crate) items: String,
+    /// The item's type, for `items()`.
+    pub(crate) item: Value,
+    /// Position in [`Operation::parameters`] of the cursor.
+    pub(crate) cursor: usize,
+    pub(crate) next: Next,
+    /// JSON pointer from the body to a boolean that says whether there is more.
+    pub(crate) more: Option<String>,
+}
+
+/// Where the next cursor is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A pointer into the last item.
+    LastItem(String),
+    /// A pointer into the body, to the cursor.
+    Member(String),
+    /// A pointer into the body, to a URL whose query holds the cursor.
+    Link(String),
+}

@@ -1,0 +1,194 @@
+//! What a value looks like to the codecs: a place to read into, a view to write from.
+//!
+//! A generated type is plain data; every codec (JSON, query, form, validation, arbitrary values…) is one concrete
+//! function over [`Slot`] and [`View`]. Containers implement the small object-safe traits once, generically.
+
+use super::table::ObjectTable;
+
+/// A type that the codecs can read and write.
+pub trait Shape: Sized + Send + Sync + 'static {
+    /// A finite placeholder to read into. It never leaves a failed read.
+    fn empty() -> Self;
+    /// The place to read into.
+    fn slot(&mut self) -> Slot<'_>;
+    /// The value to write.
+    fn view(&self) -> View<'_>;
+}
+
+/// A place that a codec fills.
+pub enum Slot<'a> {
+    /// `true` or `false`.
+    Bool(&'a mut bool),
+    /// An integer of up to 64 bits.
+    Integer(&'a mut dyn Integer),
+    /// The commonest integer, without a call.
+    I64(&'a mut i64),
+    /// A single precision number.
+    F32(&'a mut f32),
+    /// A double precision number.
+    F64(&'a mut f64),
+    /// Any string.
+    String(&'a mut String),
+    /// A string of one format or of a list of values.
+    Text(&'a mut dyn Text),
+    /// An object with named fields.
+    Object(&'a mut dyn Object),
+    /// A list.
+    List(&'a mut dyn List),
+    /// An object with any keys.
+    Map(&'a mut dyn Map),
+    /// A place that may stay empty or be null.
+    Optional(&'a mut dyn Optional),
+    /// One of several shapes.
+    Union(&'a mut dyn Union),
+    /// Any JSON value.
+    Json(&'a mut serde_json::Value),
+}
+
+/// A value that a codec writes; the mirror of [`Slot`].
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer of up to 64 bits.
+    Integer(&'a dyn Integer),
+    /// The commonest integer, without a call.
+    I64(i64),
+    /// A single precision number.
+    F32(f32),
+    /// A double precision number.
+    F64(f64),
+    /// Any string.
+    String(&'a str),
+    /// A string of one format or of a list of values.
+    Text(&'a dyn Text),
+    /// An object with named fields.
+    Object(&'a dyn Object),
+    /// A list.
+    List(&'a dyn List),
+    /// An object with any keys.
+    Map(&'a dyn Map),
+    /// A place that may be empty or null.
+    Optional(&'a dyn Optional),
+    /// One of several shapes.
+    Union(&'a dyn Union),
+    /// Any JSON value.
+    Json(&'a serde_json::Value),
+}
+
+/// A generated struct.
+pub trait Object: Send + Sync {
+    /// What the document says about it.
+    fn table(&self) -> &'static ObjectTable;
+    /// The place of a field, by its position in the table.
+    fn slot(&mut self, field: usize) -> Slot<'_>;
+    /// The value of a field, by its position in the table.
+    fn view(&self, field: usize) -> View<'_>;
+    /// The map of the members that no field names, where they are kept.
+    fn extra_slot(&mut self) -> Option<&mut dyn Map> {
+        None
+    }
+    /// The members that no field names, where they are kept.
+    fn extra(&self) -> Option<&dyn Map> {
+        None
+    }
+}
+
+/// A list of one shape.
+pub trait List: Send + Sync {
+    /// Removes every item.
+    fn clear(&mut self);
+    /// Adds a placeholder and gives its place.
+    fn push(&mut self) -> Slot<'_>;
+    /// The number of items.
+    fn len(&self) -> usize;
+    /// Whether there is no item.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// One item.
+    fn get(&self, index: usize) -> Option<View<'_>>;
+}
+
+/// A map from strings to one shape.
+pub trait Map: Send + Sync {
+    /// Removes every entry.
+    fn clear(&mut self);
+    /// Adds a placeholder under a key and gives its place.
+    fn insert(&mut self, key: String) -> Slot<'_>;
+    /// The number of entries.
+    fn len(&self) -> usize;
+    /// Whether there is no entry.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Shows every entry in order, until the visitor answers `false`.
+    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>) -> bool);
+}
+
+/// What an optional place holds.
+#[derive(Clone, Copy)]
+pub enum Held<'a> {
+    /// Nothing: an optional member is left out, anything else is written as null.
+    Nothing,
+    /// An explicit null.
+    Null,
+    /// A value.
+    Value(View<'a>),
+}
+
+/// `Option`, [`Maybe`](super::Maybe) and boxes around them.
+pub trait Optional: Send + Sync {
+    /// Makes the place hold a placeholder and gives its place.
+    fn fill(&mut self) -> Slot<'_>;
+    /// Makes the place hold null (an `Option` holds nothing then).
+    fn set_null(&mut self);
+    /// Makes the place hold nothing.
+    fn clear(&mut self);
+    /// What the place holds.
+    fn held(&self) -> Held<'_>;
+}
+
+/// One of several shapes.
+pub trait Union: Send + Sync {
+    /// Makes the value a placeholder of one variant and gives its place.
+    fn select(&mut self, variant: usize) -> Slot<'_>;
+    /// The active variant and its value.
+    fn active(&self) -> (usize, View<'_>);
+}
+
+/// A value that is a JSON string of one format, or one of a list of strings.
+pub trait Text: Send + Sync {
+    /// Reads the text; the error says what was expected.
+    fn read(&mut self, text: &str) -> Result<(), Expected>;
+    /// Appends the text.
+    fn write(&self, out: &mut String);
+    /// Whether the value is one the document does not list (an open enum's `Unknown`).
+    fn is_unknown(&self) -> bool {
+        false
+    }
+    /// Whether errors and logs must not show it.
+    fn is_secret(&self) -> bool {
+        false
+    }
+    /// A text that `read` accepts, different for different seeds where there is more than one.
+    fn sample(&self, seed: u64) -> String;
+}
+
+/// An integer of any width, or one of a list of integers.
+pub trait Integer: Send + Sync {
+    /// Reads the number; the error says what was expected.
+    fn read(&mut self, number: i128) -> Result<(), Expected>;
+    /// The number.
+    fn number(&self) -> i128;
+    /// Whether the value is one the document does not list (an open enum's `Unknown`).
+    fn is_unknown(&self) -> bool {
+        false
+    }
+    /// A number that `read` accepts, different for different seeds where there is more than one.
+    fn sample(&self, seed: u64) -> i128;
+}
+
+/// What a place would have accepted, in words that follow "expected".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected(pub &'static str);
