@@ -108,6 +108,9 @@ pub trait List: Send + Sync {
     }
     /// One item.
     fn get(&self, index: usize) -> Option<View<'_>>;
+    /// The place of one item as it is.
+    #[cfg(feature = "arbitrary")]
+    fn place(&mut self, index: usize) -> Option<Slot<'_>>;
 }
 
 /// A map from strings to one shape.
@@ -124,6 +127,9 @@ pub trait Map: Send + Sync {
     }
     /// Shows every entry in order, until the visitor answers `false`.
     fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>) -> bool);
+    /// Shows the place of every value as it is.
+    #[cfg(feature = "arbitrary")]
+    fn visit_places(&mut self, visitor: &mut dyn FnMut(&str, Slot<'_>));
 }
 
 /// What an optional place holds.
@@ -147,10 +153,15 @@ pub trait Optional: Send + Sync {
     fn clear(&mut self);
     /// What the place holds.
     fn held(&self) -> Held<'_>;
+    /// The place of the value as it is, if there is one.
+    #[cfg(feature = "arbitrary")]
+    fn place(&mut self) -> Option<Slot<'_>>;
 }
 
 /// One of several shapes.
 pub trait Union: Send + Sync {
+    /// How many variants there are; `select` takes a position below.
+    fn variants(&self) -> usize;
     /// Makes the value a placeholder of one variant and gives its place.
     fn select(&mut self, variant: usize) -> Slot<'_>;
     /// The active variant and its value.
@@ -163,6 +174,10 @@ pub trait Text: Send + Sync {
     fn read(&mut self, text: &str) -> Result<(), Expected>;
     /// Appends the text.
     fn write(&self, out: &mut String);
+    /// The text, where it is kept as such.
+    fn as_str(&self) -> Option<&str> {
+        None
+    }
     /// Whether the value is one the document does not list (an open enum's `Unknown`).
     fn is_unknown(&self) -> bool {
         false
@@ -192,3 +207,18 @@ pub trait Integer: Send + Sync {
 /// What a place would have accepted, in words that follow "expected".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected(pub &'static str);
+
+impl std::fmt::Display for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "expected {}", self.0)
+    }
+}
+
+impl std::error::Error for Expected {}
+
+/// A field beyond the last, asked for by a codec: a mistake in this runtime, whatever is on the wire.
+#[cold]
+#[doc(hidden)]
+pub fn no_field(position: usize) -> ! {
+    unreachable!("no field has position {position}")
+}

@@ -1,4 +1,6 @@
-//! What the document says about a type or an operation, as constant tables that the macros fill.
+//! What the document says about a type, as constant tables that the macros fill.
+
+use super::decimal::Decimal;
 
 /// What the document says about an object.
 #[derive(Debug)]
@@ -9,6 +11,8 @@ pub struct ObjectTable {
     pub fields: &'static [Field],
     /// Members that no field names are refused by a server (`additionalProperties: false`).
     pub closed: bool,
+    /// Constraints on the number of members.
+    pub marks: &'static [Mark],
 }
 
 /// What the document says about one member of an object, or about one parameter.
@@ -26,23 +30,85 @@ pub struct Field {
     pub write_only: bool,
     /// What the receiver fills in where it is absent, as JSON text.
     pub default: Option<&'static str>,
-    /// Constraints on the value.
-    pub rules: Option<&'static Rules>,
+    /// Everything the document says about it, constraints included.
+    pub marks: &'static [Mark],
 }
 
-/// Constraints on a value, checked by `validate()` and by a server before the handler runs.
+impl Field {
+    /// A member of which the document says nothing but the name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            required: false,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            default: None,
+            marks: &[],
+        }
+    }
+
+    /// The same member with all that the document says about it.
+    #[must_use]
+    pub const fn with(mut self, marks: &'static [Mark]) -> Self {
+        self.marks = marks;
+        let mut at = 0;
+        while at < marks.len() {
+            match marks[at] {
+                Mark::Required => self.required = true,
+                Mark::Nullable => self.nullable = true,
+                Mark::ReadOnly => self.read_only = true,
+                Mark::WriteOnly => self.write_only = true,
+                Mark::Default(text) => self.default = Some(text),
+                _ => {}
+            }
+            at += 1;
+        }
+        self
+    }
+}
+
+/// One thing that the document says about a value. Those that constrain it are checked by `validate()`, and by a server
+/// before the handler runs.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules {
+pub enum Mark {
+    /// It must be there.
+    Required,
+    /// Null is among its values.
+    Nullable,
+    /// Sent by servers only.
+    ReadOnly,
+    /// Sent by clients only.
+    WriteOnly,
+    /// What the receiver fills in, as JSON text.
+    Default(&'static str),
     /// Least value.
-    pub minimum: Option<f64>,
+    Minimum(Decimal),
     /// Greatest value.
-    pub maximum: Option<f64>,
+    Maximum(Decimal),
+    /// A value that all are greater than.
+    ExclusiveMinimum(Decimal),
+    /// A value that all are less than.
+    ExclusiveMaximum(Decimal),
+    /// What every value is a whole number of.
+    MultipleOf(Decimal),
     /// Least number of characters.
-    pub min_length: Option<u32>,
+    MinLength(u64),
     /// Greatest number of characters.
-    pub max_length: Option<u32>,
+    MaxLength(u64),
     /// Least number of items.
-    pub min_items: Option<u32>,
+    MinItems(u64),
     /// Greatest number of items.
-    pub max_items: Option<u32>,
+    MaxItems(u64),
+    /// No item occurs twice.
+    UniqueItems,
+    /// Least number of members.
+    MinProperties(u64),
+    /// Greatest number of members.
+    MaxProperties(u64),
+    /// What is said about every item of a list.
+    Items(&'static [Mark]),
+    /// What is said about every value of a map.
+    Values(&'static [Mark]),
 }

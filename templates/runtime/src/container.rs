@@ -1,0 +1,191 @@
+//! The shapes of what Rust and serde_json bring along: numbers, strings, options, boxes, lists, maps, JSON values.
+
+use super::shape::{Expected, Held, Integer, List, Map, Optional, Shape, Slot, View};
+use std::collections::BTreeMap;
+
+/// A shape that is a variant of [`Slot`] and [`View`] of its own.
+macro_rules! plain {
+    ($($type:ty = $variant:ident, $view:expr;)*) => { $(
+        impl Shape for $type {
+            fn empty() -> Self {
+                <$type>::default()
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$variant(self)
+            }
+            fn view(&self) -> View<'_> {
+                let view: fn(&Self) -> View<'_> = $view;
+                view(self)
+            }
+        }
+    )* };
+}
+
+plain! {
+    bool = Bool, |value| View::Bool(*value);
+    i64 = I64, |value| View::I64(*value);
+    f32 = F32, |value| View::F32(*value);
+    f64 = F64, |value| View::F64(*value);
+    String = String, |value| View::String(value);
+    serde_json::Value = Json, |value| View::Json(value);
+}
+
+/// Integers that are read with their own bounds.
+macro_rules! integer {
+    ($($type:ty: $expected:literal;)*) => { $(
+        impl Shape for $type {
+            fn empty() -> Self {
+                0
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::Integer(self)
+            }
+            fn view(&self) -> View<'_> {
+                View::Integer(self)
+            }
+        }
+        impl Integer for $type {
+            fn read(&mut self, number: i128) -> Result<(), Expected> {
+                *self = <$type>::try_from(number).map_err(|_| Expected($expected))?;
+                Ok(())
+            }
+            fn number(&self) -> i128 {
+                i128::from(*self)
+            }
+            fn sample(&self, seed: u64) -> i128 {
+                // The bounds themselves are where mistakes are made.
+                match seed % 8 {
+                    0 => i128::from(<$type>::MIN),
+                    1 => i128::from(<$type>::MAX),
+                    _ => i128::from((seed >> 3) as $type),
+                }
+            }
+        }
+    )* };
+}
+
+integer! {
+    i8: "an integer from -128 to 127";
+    i16: "an integer from -32768 to 32767";
+    i32: "an integer of 32 bits";
+    u8: "an integer from 0 to 255";
+    u16: "an integer from 0 to 65535";
+    u32: "an integer of 32 bits, not negative";
+    u64: "an integer of 64 bits, not negative";
+}
+
+impl<T: Shape> Shape for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Optional(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Optional(self)
+    }
+}
+
+impl<T: Shape> Optional for Option<T> {
+    fn fill(&mut self) -> Slot<'_> {
+        self.insert(T::empty()).slot()
+    }
+    fn set_null(&mut self) {
+        *self = None;
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+    fn held(&self) -> Held<'_> {
+        match self {
+            Some(value) => Held::Value(value.view()),
+            None => Held::Nothing,
+        }
+    }
+    #[cfg(feature = "arbitrary")]
+    fn place(&mut self) -> Option<Slot<'_>> {
+        self.as_mut().map(Shape::slot)
+    }
+}
+
+impl<T: Shape> Shape for Box<T> {
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        T::slot(self)
+    }
+    fn view(&self) -> View<'_> {
+        T::view(self)
+    }
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Shape> List for Vec<T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+    fn push(&mut self) -> Slot<'_> {
+        let at = self.len();
+        self.push(T::empty());
+        self[at].slot()
+    }
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn get(&self, index: usize) -> Option<View<'_>> {
+        <[T]>::get(self, index).map(T::view)
+    }
+    #[cfg(feature = "arbitrary")]
+    fn place(&mut self, index: usize) -> Option<Slot<'_>> {
+        self.get_mut(index).map(T::slot)
+    }
+}
+
+impl<T: Shape> Shape for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Shape> Map for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+    fn insert(&mut self, key: String) -> Slot<'_> {
+        self.entry(key).insert_entry(T::empty()).into_mut().slot()
+    }
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>) -> bool) {
+        for (key, value) in self {
+            if !visitor(key, value.view()) {
+                return;
+            }
+        }
+    }
+    #[cfg(feature = "arbitrary")]
+    fn visit_places(&mut self, visitor: &mut dyn FnMut(&str, Slot<'_>)) {
+        for (key, value) in self {
+            visitor(key, value.slot());
+        }
+    }
+}
