@@ -170,7 +170,10 @@ impl<T: Shape> Map for BTreeMap<String, T> {
         self.clear();
     }
     fn insert(&mut self, key: String) -> Slot<'_> {
-        self.entry(key).insert_entry(T::empty()).into_mut().slot()
+        let place = self.entry(key).or_insert_with(T::empty);
+        // A key that was there already keeps nothing of its old value.
+        *place = T::empty();
+        place.slot()
     }
     fn len(&self) -> usize {
         self.len()

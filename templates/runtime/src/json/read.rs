@@ -216,10 +216,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn number<F: std::str::FromStr>(&mut self, is_finite: fn(F) -> bool) -> Result<F>
-    where
-        F: Copy,
-    {
+    fn number<F: std::str::FromStr + Copy>(&mut self, is_finite: fn(F) -> bool) -> Result<F> {
         self.text.peek();
         let start = self.text.at;
         let number = self.text.number("a number")?;
