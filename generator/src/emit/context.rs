@@ -1,0 +1,122 @@
+//! What every part of `emit` reads: the document's meaning, its names, and the choices of the configuration.
+
+use crate::ir::{Api, GroupId, Object, OperationId, Shape, Ty, TypeId, Value};
+use crate::name::Names;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The choices that show in generated code.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Parts are behind Cargo features; otherwise what is chosen is there.
+    pub(crate) gated: bool,
+    pub(crate) client: bool,
+    pub(crate) server: bool,
+    pub(crate) runtime: Runtime,
+    pub(crate) date_time: DateTime,
+}
+
+/// Where the runtime is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Runtime {
+    /// A copy in the crate's own `runtime` module.
+    Inline,
+    /// The crate `oasmith-runtime`.
+    Dependency,
+}
+
+/// The types of dates and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DateTime {
+    Chrono,
+    Jiff,
+    Time,
+    /// As the wire has them.
+    String,
+}
+
+/// Read access for the functions of this folder.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) options: &'a Options,
+}
+
+impl<'a> Context<'a> {
+    /// The module of a group's parts, or of what several groups share.
+    pub(super) fn module(&self, owner: Option<GroupId>) -> &'a str {
+        owner.map_or("shared", |group| self.names.group(group).module.as_str())
+    }
+
+    /// The Cargo feature of a group, where parts are behind features.
+    pub(super) fn features(&self, owner: Option<GroupId>) -> Vec<String> {
+        match owner {
+            Some(group) if self.options.gated => vec![self.names.group(group).feature.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The attribute that puts an item of a list behind its group's feature.
+    pub(super) fn gate(&self, group: GroupId) -> TokenStream {
+        let features = self.features(Some(group));
+        quote!(#(#[cfg(feature = #features)])*)
+    }
+
+    /// Groups with operations, with their ids.
+    pub(super) fn groups(&self) -> impl Iterator<Item = GroupId> + use<'a> {
+        let api = self.api;
+        (0..)
+            .map(GroupId)
+            .take(api.groups.len())
+            .filter(move |group| !api.group(*group).operations.is_empty())
+    }
+
+    /// The groups an owner of a module can be, the shared one last.
+    pub(super) fn owners(&self) -> impl Iterator<Item = Option<GroupId>> + use<'a> {
+        (0..)
+            .map(GroupId)
+            .take(self.api.groups.len())
+            .map(Some)
+            .chain([None])
+    }
+
+    pub(super) fn types_of(
+        &self,
+        owner: Option<GroupId>,
+    ) -> impl Iterator<Item = TypeId> + use<'a> {
+        let api = self.api;
+        (0..)
+            .map(TypeId)
+            .take(api.types.len())
+            .filter(move |id| api.ty(*id).owner == owner)
+    }
+
+    /// Whether null is among the values, the aliases followed.
+    pub(super) fn nullable(&self, value: &Value) -> bool {
+        let mut value = value;
+        // A cycle of aliases has no type; `lower` reports it. The bound keeps this loop finite even so.
+        for _ in 0..=self.api.types.len() {
+            if value.nullable {
+                return true;
+            }
+            match &value.ty {
+                Ty::Named(id) => match &self.api.ty(*id).shape {
+                    Shape::Alias(target) => value = target,
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a struct of these fields needs nothing from its maker.
+    pub(super) fn is_default(object: &Object) -> bool {
+        object.fields.iter().all(|field| !field.required)
+    }
+
+    pub(super) fn operations(&self) -> impl Iterator<Item = OperationId> + use<'a> {
+        (0..).map(OperationId).take(self.api.operations.len())
+    }
+}

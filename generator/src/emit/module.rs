@@ -1,0 +1,187 @@
+//! The module tree that `emit` makes and `render` prints: paths, docs, imports and items.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One module of the output: a file of its own in a crate, a nested `mod` in a single file.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    pub(crate) name: String,
+    /// Safe Markdown, a line each.
+    pub(crate) docs: Vec<String>,
+    pub(crate) imports: BTreeMap<Vec<String>, BTreeSet<String>>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) children: Vec<Child>,
+}
+
+/// A module in its parent.
+#[derive(Debug)]
+pub(crate) struct Child {
+    pub(crate) module: Module,
+    pub(crate) public: bool,
+    /// The Cargo features without which it is not built.
+    pub(crate) features: Vec<String>,
+    pub(crate) exports: Exports,
+    /// Its files are copied, not emitted.
+    pub(crate) copied: bool,
+}
+
+/// What the parent exports of a child.
+#[derive(Debug)]
+pub(crate) enum Exports {
+    Nothing,
+    /// Everything that is public in it.
+    All,
+    These(Vec<String>),
+}
+
+/// One item of a module.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// Rust that `syn` reads.
+    Code(TokenStream),
+    /// A call of one of the runtime's macros, which `render` lays out itself.
+    Call {
+        path: TokenStream,
+        body: TokenStream,
+    },
+}
+
+impl Module {
+    /// Whether nothing would stand in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.children.is_empty()
+    }
+}
+
+/// The names in scope of a module while it is filled: what it defines, and what it has imported so far.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    /// The module's path from the root.
+    here: Vec<String>,
+    defined: BTreeSet<String>,
+    imported: BTreeMap<String, Vec<String>>,
+}
+
+/// Names that every module has without an import, with the paths that reach them when a document's type has taken the name.
+const PRELUDE: &[(&str, &[&str])] = &[
+    ("Box", &["std", "boxed"]),
+    ("Option", &["std", "option"]),
+    ("Result", &["std", "result"]),
+    ("String", &["std", "string"]),
+    ("Vec", &["std", "vec"]),
+];
+
+impl Scope {
+    /// The scope of a module, by its path from the root, in which `defined` names are taken.
+    pub(crate) fn new(here: &[&str], defined: impl IntoIterator<Item = String>) -> Self {
+        let here = here.iter().map(|segment| (*segment).to_owned()).collect();
+        Self {
+            here,
+            defined: defined.into_iter().collect(),
+            imported: BTreeMap::new(),
+        }
+    }
+
+    /// A name of the prelude.
+    pub(crate) fn prelude(&mut self, name: &str) -> TokenStream {
+        let ident = ident(name);
+        match PRELUDE.iter().find(|(known, _)| *known == name) {
+            Some((_, module)) if self.defined.contains(name) => {
+                let module = module.iter().map(|segment| format_ident!("{segment}"));
+                quote!(::#(#module::)*#ident)
+            }
+            _ => quote!(#ident),
+        }
+    }
+
+    /// A name of another crate.
+    pub(crate) fn foreign(&mut self, module: &[&str], name: &str) -> TokenStream {
+        self.import(
+            module.iter().map(|segment| (*segment).to_owned()).collect(),
+            name,
+        )
+    }
+
+    /// A name of a module of this crate, by the module's path from the root; a name that this module defines is itself.
+    pub(crate) fn own(&mut self, module: &[&str], name: &str) -> TokenStream {
+        if self.here.starts_with(
+            &module
+                .iter()
+                .map(|segment| (*segment).to_owned())
+                .collect::<Vec<_>>(),
+        ) && self.defined.contains(name)
+        {
+            let ident = ident(name);
+            return quote!(#ident);
+        }
+        let shared = self
+            .here
+            .iter()
+            .zip(module)
+            .take_while(|(here, there)| here == *there)
+            .count();
+        let up = self.here.iter().skip(shared).map(|_| "super".to_owned());
+        let path = up
+            .chain(module[shared..].iter().map(|segment| (*segment).to_owned()))
+            .collect();
+        self.import(path, name)
+    }
+
+    /// A name of the runtime.
+    pub(crate) fn runtime(&mut self, name: &str) -> TokenStream {
+        self.own(&["runtime"], name)
+    }
+
+    /// A macro of the runtime; its expansion needs `runtime` in scope.
+    pub(crate) fn runtime_macro(&mut self, name: &str) -> TokenStream {
+        self.own(&["runtime"], "self");
+        // Macros have a namespace of their own: no type can take the name.
+        self.own(&["runtime"], name)
+    }
+
+    fn import(&mut self, path: Vec<String>, name: &str) -> TokenStream {
+        let ident = ident(name);
+        let key = if name == "self" {
+            path.last().cloned().unwrap_or_default()
+        } else {
+            name.to_owned()
+        };
+        let in_prelude = PRELUDE.iter().any(|(known, _)| *known == name);
+        if in_prelude
+            || self.defined.contains(name)
+            || self
+                .imported
+                .get(&key)
+                .is_some_and(|other| *other != path_of(&path, name))
+        {
+            let segments = path.iter().map(|segment| self::ident(segment));
+            return quote!(#(#segments::)*#ident);
+        }
+        self.imported.insert(key, path_of(&path, name));
+        quote!(#ident)
+    }
+
+    /// The imports that the module needs.
+    pub(crate) fn into_imports(self) -> BTreeMap<Vec<String>, BTreeSet<String>> {
+        let mut imports: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+        for mut path in self.imported.into_values() {
+            let name = path.pop().unwrap_or_default();
+            imports.entry(path).or_default().insert(name);
+        }
+        imports
+    }
+}
+
+fn path_of(module: &[String], name: &str) -> Vec<String> {
+    module.iter().cloned().chain([name.to_owned()]).collect()
+}
+
+/// A name as an identifier; `name` has made it a legal one, raw where it is a keyword.
+pub(crate) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}

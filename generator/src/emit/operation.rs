@@ -1,0 +1,561 @@
+//! Operations of the IR → the request struct, the response enum, and the macro call that carries the table.
+
+use super::context::Context;
+use super::docs::{Text, headline};
+use super::markdown::code;
+use super::module::{Child, Exports, Item, Module, Scope, ident};
+use super::rules::{Member, marks};
+use super::ty::{Presence, field_type, value_type};
+use super::types::constructor;
+use crate::document::{Location, Style};
+use crate::ir::{
+    Codec, GroupId, Media, Next, Operation, OperationId, Paging, Parameter, Response, Status,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The module `operations`: one private module a group.
+pub(super) fn operations_module(context: &Context<'_>) -> Module {
+    let docs = vec!["The operations of the document: a request and its answers each.".to_owned()];
+    let mut module = Module {
+        name: "operations".to_owned(),
+        docs,
+        ..Module::default()
+    };
+    for group in context.groups() {
+        let child = group_module(context, group);
+        module.children.push(Child {
+            module: child,
+            public: false,
+            features: context.features(Some(group)),
+            exports: Exports::All,
+            copied: false,
+        });
+    }
+    module
+}
+
+fn group_module(context: &Context<'_>, group: GroupId) -> Module {
+    let name = context.module(Some(group));
+    let operations = &context.api.group(group).operations;
+    let defined = operations.iter().flat_map(|id| {
+        let names = context.names.operation(*id);
+        [
+            names.request.clone(),
+            names.response.clone(),
+            names.success.clone(),
+        ]
+    });
+    let mut scope = Scope::new(&["operations", name], defined);
+    let mut items = Vec::new();
+    for id in operations {
+        items.push(Item::Code(request_item(context, &mut scope, *id)));
+        items.extend(constructor_item(context, &mut scope, *id).map(Item::Code));
+        items.push(Item::Code(response_item(context, &mut scope, *id)));
+        items.extend(success_item(context, &mut scope, *id).map(Item::Code));
+        items.push(operation_call(context, &mut scope, *id));
+    }
+    let docs = match &context.api.group(group).tag {
+        Some(tag) => format!("Operations of {}.", code(tag)),
+        None => "Operations without a tag.".to_owned(),
+    };
+    Module {
+        name: name.to_owned(),
+        docs: vec![docs],
+        imports: scope.into_imports(),
+        items,
+        children: Vec::new(),
+    }
+}
+
+/// ``List backups: `GET /v1/backups`.``
+pub(super) fn signpost(operation: &Operation) -> String {
+    let place = code(&super::markdown::plain(&format!(
+        "{} {}",
+        operation.method.to_uppercase(),
+        operation.route.text
+    )));
+    match operation.summary.as_deref().and_then(headline) {
+        Some(summary) => format!("{summary}: {place}."),
+        None => format!("{place}."),
+    }
+}
+
+/// What the document says about an operation.
+pub(super) fn operation_docs(operation: &Operation) -> Text {
+    let mut text = Text::default().own(signpost(operation));
+    if let Some(summary) = operation
+        .summary
+        .as_deref()
+        .filter(|summary| headline(summary).is_none())
+    {
+        text = text.paragraph(summary);
+    }
+    if let Some(description) = &operation.docs.description
+        && Some(description) != operation.summary.as_ref()
+    {
+        text = text.paragraph(description);
+    }
+    if operation.docs.deprecated {
+        text = text.own("Deprecated.");
+    }
+    text.external(&operation.docs)
+}
+
+/// Parameters in the order of the request's fields: path, query, header, cookie.
+fn ordered(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
+    SECTIONS.iter().flat_map(|(_, locations)| {
+        operation
+            .parameters
+            .iter()
+            .enumerate()
+            .filter(|(_, parameter)| locations.contains(&parameter.location))
+    })
+}
+
+const SECTIONS: &[(&str, &[Location])] = &[
+    ("path", &[Location::Path]),
+    ("query", &[Location::Query, Location::QueryString]),
+    ("header", &[Location::Header]),
+    ("cookie", &[Location::Cookie]),
+];
+
+fn is_default(operation: &Operation) -> bool {
+    operation
+        .parameters
+        .iter()
+        .all(|parameter| !parameter.required)
+        && operation.body.as_ref().is_none_or(|body| !body.required)
+}
+
+/// `pub struct ListBackups { … }`.
+fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> TokenStream {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let mut fields = Vec::new();
+    for (position, parameter) in ordered(operation) {
+        let text = Text::default();
+        let text = match (&parameter.docs.title, &parameter.docs.description) {
+            (None, None) => text.external(&parameter.docs),
+            _ => text.docs(&parameter.docs, String::new),
+        };
+        let text = if parameter.docs.deprecated {
+            text.own("Deprecated.")
+        } else {
+            text
+        };
+        let docs = text
+            .values(parameter.default.as_ref(), &parameter.docs.examples)
+            .attributes();
+        let name = ident(&names.parameters[position]);
+        let ty = field_type(
+            context,
+            scope,
+            &parameter.value,
+            Presence::of(parameter.required),
+            false,
+        );
+        fields.push(quote!(#docs pub #name: #ty,));
+    }
+    if let Some(body) = &operation.body {
+        let docs = Text::default()
+            .docs(&body.docs, || "The body.".to_owned())
+            .attributes();
+        let name = ident(&names.body);
+        let ty = field_type(
+            context,
+            scope,
+            &body.media.value,
+            Presence::of(body.required),
+            false,
+        );
+        fields.push(quote!(#docs pub #name: #ty,));
+    }
+    let docs = operation_docs(operation).attributes();
+    let name = ident(&names.request);
+    let default = is_default(operation).then(|| quote!(, Default));
+    quote! {
+        #docs
+        #[derive(Clone, Debug #default, PartialEq)]
+        pub struct #name { #(#fields)* }
+    }
+}
+
+fn constructor_item(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+) -> Option<TokenStream> {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    if is_default(operation) {
+        return None;
+    }
+    let parameters = ordered(operation).map(|(position, parameter)| {
+        (
+            &names.parameters[position],
+            &parameter.value,
+            parameter.required,
+        )
+    });
+    let body = operation
+        .body
+        .iter()
+        .map(|body| (&names.body, &body.media.value, body.required));
+    let (mut arguments, mut fields) = (Vec::new(), Vec::new());
+    for (name, value, required) in parameters.chain(body) {
+        let name = ident(name);
+        if required {
+            let ty = field_type(context, scope, value, Presence::Required, false);
+            arguments.push(quote!(#name: #ty));
+            fields.push(quote!(#name));
+        } else if context.nullable(value) {
+            let maybe = scope.runtime("Maybe");
+            fields.push(quote!(#name: #maybe::Absent));
+        } else {
+            fields.push(quote!(#name: None));
+        }
+    }
+    Some(constructor(&ident(&names.request), &arguments, &fields))
+}
+
+/// What a variant of the response enum carries: the status where the document leaves it open, and the body.
+fn carried(context: &Context<'_>, scope: &mut Scope, response: &Response) -> Vec<TokenStream> {
+    let status = match response.status {
+        Status::Exact(_) => None,
+        Status::Range(_) | Status::Default => Some(scope.foreign(&["http"], "StatusCode")),
+    };
+    let body = response
+        .media
+        .as_ref()
+        .map(|media| value_type(context, scope, &media.value));
+    status.into_iter().chain(body).collect()
+}
+
+/// `pub enum ListBackupsResponse { … }`.
+fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> TokenStream {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let variants = operation
+        .responses
+        .iter()
+        .zip(&names.responses)
+        .map(|(response, name)| {
+            let label = match response.status {
+                Status::Exact(status) => format!("`{status}`"),
+                Status::Range(first) => format!("`{first}XX`"),
+                Status::Default => "Any other status".to_owned(),
+            };
+            let docs = Text::default()
+                .labelled(
+                    &label,
+                    response.docs.description.as_deref().unwrap_or_default(),
+                )
+                .attributes();
+            let name = ident(name);
+            let carried = carried(context, scope, response);
+            if carried.is_empty() {
+                quote!(#docs #name,)
+            } else {
+                quote!(#docs #name(#(#carried),*),)
+            }
+        });
+    let variants: Vec<TokenStream> = variants.collect();
+    let docs = Text::default()
+        .own(format!("What [`{}`] is answered with.", names.request))
+        .attributes();
+    let name = ident(&names.response);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name { #(#variants)* }
+    }
+}
+
+/// The responses that `.ok()` gives, by position: those with a status of 2xx, else the default one.
+fn successes(operation: &Operation) -> Vec<usize> {
+    let is_success = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
+    let positions = |wanted: &dyn Fn(Status) -> bool| {
+        operation
+            .responses
+            .iter()
+            .enumerate()
+            .filter(|(_, response)| wanted(response.status))
+            .map(|(position, _)| position)
+            .collect()
+    };
+    let found: Vec<usize> = positions(&is_success);
+    if found.is_empty() {
+        positions(&|status| status == Status::Default)
+    } else {
+        found
+    }
+}
+
+/// `pub enum CreateBackupSuccess { … }`, where more than one answer is a success.
+fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let found = successes(operation);
+    if found.len() < 2 {
+        return None;
+    }
+    let mut variants = Vec::new();
+    for position in found {
+        let docs = Text::default()
+            .own(format!(
+                "[`{}::{}`].",
+                names.response, names.responses[position]
+            ))
+            .attributes();
+        let name = ident(&names.responses[position]);
+        let carried = carried(context, scope, &operation.responses[position]);
+        variants.push(if carried.is_empty() {
+            quote!(#docs #name,)
+        } else {
+            quote!(#docs #name(#(#carried),*),)
+        });
+    }
+    let docs = Text::default()
+        .own(format!(
+            "The answers of [`{}`] that are a success.",
+            names.response
+        ))
+        .attributes();
+    let name = ident(&names.success);
+    Some(quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name { #(#variants)* }
+    })
+}
+
+fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Item {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let path = scope.runtime_macro("operation");
+    let (request, response) = (ident(&names.request), ident(&names.response));
+    let fallback = format!(
+        "{} {}",
+        operation.method.to_uppercase(),
+        operation.route.text
+    );
+    let wire_id = operation.id.as_deref().unwrap_or(&fallback);
+    let (method, route) = (method(&operation.method), &operation.route.text);
+    let security = security(context, operation);
+    let parameters = SECTIONS
+        .iter()
+        .map(|(section, locations)| parameter_section(context, id, section, locations));
+    let parameters: Vec<TokenStream> = parameters.collect();
+    let body = operation.body.as_ref().map(|body| {
+        let (name, codec) = (ident(&names.body), codec(&body.media));
+        let member = Member {
+            required: body.required,
+            ..Member::default()
+        };
+        let marks = marks(context, &body.media.value, member, Vec::new());
+        quote!(body { #name: #codec #marks })
+    });
+    let responses = operation
+        .responses
+        .iter()
+        .zip(&names.responses)
+        .map(|(response, name)| response_row(response, name));
+    let success = success(context, scope, id);
+    let paging = operation
+        .paging
+        .as_ref()
+        .map(|paging| paging_section(context, scope, id, paging));
+    let body = quote! {
+        #request -> #response = #wire_id #method #route,
+        #security
+        #(#parameters)*
+        #body
+        responses { #(#responses)* }
+        #success
+        #paging
+    };
+    Item::Call { path, body }
+}
+
+/// The method as a word where it is one, which all registered ones are.
+fn method(method: &str) -> TokenStream {
+    let method = method.to_uppercase();
+    method
+        .parse()
+        .ok()
+        .filter(|_| method.chars().all(|c| c.is_ascii_alphabetic()))
+        .unwrap_or_else(|| quote!(#method))
+}
+
+fn security(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    if operation.security.is_empty() {
+        return None;
+    }
+    let alternatives = operation.security.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|requirement| {
+            let name = &context.api.security_schemes[requirement.scheme].name;
+            let scopes = &requirement.scopes;
+            if scopes.is_empty() {
+                quote!(#name)
+            } else {
+                quote!(#name (#(#scopes),*))
+            }
+        });
+        quote!([#(#schemes),*])
+    });
+    Some(quote!(security #(#alternatives)*,))
+}
+
+fn parameter_section(
+    context: &Context<'_>,
+    id: OperationId,
+    section: &str,
+    locations: &[Location],
+) -> TokenStream {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let mut rows = Vec::new();
+    for (position, parameter) in operation.parameters.iter().enumerate() {
+        if !locations.contains(&parameter.location) {
+            continue;
+        }
+        let (name, wire) = (ident(&names.parameters[position]), &parameter.wire);
+        let member = Member {
+            required: parameter.required,
+            default: parameter.default.as_ref(),
+            ..Member::default()
+        };
+        let marks = marks(context, &parameter.value, member, style_marks(parameter));
+        rows.push(quote!(#name: #wire #marks,));
+    }
+    if rows.is_empty() {
+        return TokenStream::new();
+    }
+    let section = ident(section);
+    quote!(#section { #(#rows)* })
+}
+
+/// Style and explosion, where they are not what the location has anyway.
+fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
+    let usual = match parameter.location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+    };
+    let name = match parameter.style {
+        Style::Matrix => "matrix",
+        Style::Label => "label",
+        Style::Simple => "simple",
+        Style::Form => "form",
+        Style::SpaceDelimited => "space_delimited",
+        Style::PipeDelimited => "pipe_delimited",
+        Style::DeepObject => "deep_object",
+        Style::Cookie => "cookie",
+    };
+    let mut marks = Vec::new();
+    if parameter.style != usual {
+        let name = ident(name);
+        marks.push(quote!(style = #name));
+    }
+    if parameter.explode != matches!(parameter.style, Style::Form | Style::Cookie) {
+        let explode = parameter.explode;
+        marks.push(quote!(explode = #explode));
+    }
+    if parameter.allow_reserved {
+        marks.push(quote!(allow_reserved));
+    }
+    marks
+}
+
+/// `json`, with the media type where it is not the codec's own.
+fn codec(media: &Media) -> TokenStream {
+    let (name, usual) = match media.codec {
+        Codec::Json => ("json", "application/json"),
+        Codec::Text => ("text", "text/plain"),
+        Codec::Bytes => ("bytes", "application/octet-stream"),
+    };
+    let name = ident(name);
+    let written = &media.media_type;
+    if written.eq_ignore_ascii_case(usual) {
+        quote!(#name)
+    } else {
+        quote!(#name #written)
+    }
+}
+
+/// `200 Ok: json,`.
+fn response_row(response: &Response, name: &str) -> TokenStream {
+    let name = ident(name);
+    let codec = response.media.as_ref().map_or_else(|| quote!(empty), codec);
+    match response.status {
+        Status::Exact(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(#status #name: #codec,)
+        }
+        Status::Range(first) => {
+            let range: TokenStream = format!("{first}XX").parse().unwrap_or_default();
+            quote!(#range #name(status): #codec,)
+        }
+        Status::Default => quote!(default #name(status): #codec,),
+    }
+}
+
+/// `success Ok -> BackupList,`.
+fn success(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let found = successes(operation);
+    match found.as_slice() {
+        [] => None,
+        [position] => {
+            let response = &operation.responses[*position];
+            let name = ident(&names.responses[*position]);
+            let carried = carried(context, scope, response);
+            let status = (response.status != Status::Default
+                && !matches!(response.status, Status::Range(_)))
+            .then(TokenStream::new);
+            let status = if status.is_some() {
+                TokenStream::new()
+            } else {
+                quote!((status))
+            };
+            let gives = match carried.as_slice() {
+                [one] => quote!(#one),
+                parts => quote!((#(#parts),*)),
+            };
+            Some(quote!(success #name #status -> #gives,))
+        }
+        positions => {
+            let success = ident(&names.success);
+            let mut rows = Vec::new();
+            for position in positions {
+                let name = ident(&names.responses[*position]);
+                let carried = carried(context, scope, &operation.responses[*position]);
+                rows.push(if carried.is_empty() {
+                    quote!(#name,)
+                } else {
+                    quote!(#name(#(#carried),*),)
+                });
+            }
+            Some(quote!(success enum #success { #(#rows)* }))
+        }
+    }
+}
+
+fn paging_section(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    paging: &Paging,
+) -> TokenStream {
+    let item = value_type(context, scope, &paging.item);
+    let cursor = ident(&context.names.operation(id).parameters[paging.cursor]);
+    let items = &paging.items;
+    let next = match &paging.next {
+        Next::LastItem(pointer) => quote!(last_item #pointer),
+        Next::Member(pointer) => quote!(member #pointer),
+        Next::Link(pointer) => quote!(link #pointer),
+    };
+    let more = paging.more.as_ref().map(|more| quote!(more: #more,));
+    quote!(paging { items: #items [#item], cursor: #cursor, next: #next, #more })
+}

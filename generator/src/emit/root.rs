@@ -1,0 +1,87 @@
+//! The root of the output: what the crate says of itself, its modules, and what it exports at the top.
+
+use super::client::client_module;
+use super::context::{Context, Runtime};
+use super::docs::Text;
+use super::module::{Child, Exports, Item, Module};
+use super::operation::operations_module;
+use super::server::server_module;
+use super::types::types_module;
+use quote::quote;
+
+/// The whole tree.
+pub(super) fn root_module(context: &Context<'_>) -> Module {
+    let api = context.api;
+    let docs = Text::default().paragraph(&api.title);
+    let docs = match &api.docs.description {
+        Some(description) => docs.paragraph(description),
+        None => docs,
+    };
+    let mut root = Module {
+        name: "lib".to_owned(),
+        docs: docs.external(&api.docs).into_lines(),
+        ..Module::default()
+    };
+    let gated = |feature: &str| {
+        if context.options.gated {
+            vec![feature.to_owned()]
+        } else {
+            Vec::new()
+        }
+    };
+    let mut push = |module: Module, features, exports| {
+        root.children.push(Child {
+            module,
+            public: true,
+            features,
+            exports,
+            copied: false,
+        })
+    };
+    if context.options.client {
+        push(
+            client_module(context),
+            gated("client"),
+            Exports::These(vec!["Client".to_owned(), "ClientBuilder".to_owned()]),
+        );
+    }
+    push(operations_module(context), Vec::new(), Exports::Nothing);
+    if context.options.server {
+        push(server_module(context), gated("server"), Exports::Nothing);
+    }
+    push(types_module(context), Vec::new(), Exports::Nothing);
+    match context.options.runtime {
+        Runtime::Inline => {
+            let module = Module {
+                name: "runtime".to_owned(),
+                ..Module::default()
+            };
+            root.children.push(Child {
+                module,
+                public: true,
+                features: Vec::new(),
+                exports: Exports::Nothing,
+                copied: true,
+            });
+        }
+        Runtime::Dependency => root.items.push(Item::Code(quote!(
+            #[doc(no_inline)]
+            pub use oasmith_runtime as runtime;
+        ))),
+    }
+    root.items.push(operations_call(context));
+    root
+}
+
+/// Every operation by name, for tests that hold for each of them.
+fn operations_call(context: &Context<'_>) -> Item {
+    let rows = context.operations().map(|id| {
+        let gate = context.gate(context.api.operation(id).group);
+        let name = super::module::ident(&context.names.operation(id).request);
+        quote!(#gate #name,)
+    });
+    Item::Call {
+        path: quote!(runtime::operations),
+        body: quote!(#(#rows)*),
+    }
+}

@@ -1,0 +1,130 @@
+//! What a place demands of its value → the marks behind its wire name in a macro call.
+
+use super::context::Context;
+use super::module::ident;
+use crate::ir::{Rules, Ty, Value};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value as Json;
+
+/// What a field or a parameter is, besides its value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Member<'a> {
+    pub(super) required: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) default: Option<&'a Json>,
+}
+
+/// ` (required, max_length = 255)`, or nothing where nothing is demanded.
+pub(super) fn marks(
+    context: &Context<'_>,
+    value: &Value,
+    member: Member<'_>,
+    more: Vec<TokenStream>,
+) -> TokenStream {
+    let mut marks = Vec::new();
+    let flags = [
+        ("required", member.required),
+        ("nullable", context.nullable(value)),
+        ("read_only", member.read_only),
+        ("write_only", member.write_only),
+    ];
+    for (name, on) in flags {
+        if on {
+            let name = ident(name);
+            marks.push(quote!(#name));
+        }
+    }
+    marks.extend(member.default.map(default_mark));
+    marks.extend(value_marks(value));
+    marks.extend(more);
+    if marks.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!((#(#marks),*))
+    }
+}
+
+/// A scalar as a literal, anything else as JSON text.
+fn default_mark(default: &Json) -> TokenStream {
+    match default {
+        Json::Bool(value) => quote!(default = #value),
+        Json::String(text) => quote!(default = #text),
+        Json::Number(number) => match number.to_string().parse::<Literal>() {
+            Ok(literal) => quote!(default = #literal),
+            Err(_) => json_default(default),
+        },
+        _ => json_default(default),
+    }
+}
+
+fn json_default(default: &Json) -> TokenStream {
+    let text = default.to_string();
+    quote!(default_json = #text)
+}
+
+/// The rules on a value and, nested, on its items or values.
+fn value_marks(value: &Value) -> Vec<TokenStream> {
+    let mut marks = rule_marks(&value.rules);
+    let (name, inner) = match &value.ty {
+        Ty::List(item) => ("items", value_marks(item)),
+        Ty::Map(value) => ("values", value_marks(value)),
+        _ => return marks,
+    };
+    if !inner.is_empty() {
+        let name = ident(name);
+        marks.push(quote!(#name(#(#inner),*)));
+    }
+    marks
+}
+
+fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
+    let numbers = [
+        ("minimum", &rules.minimum),
+        ("exclusive_minimum", &rules.exclusive_minimum),
+        ("maximum", &rules.maximum),
+        ("exclusive_maximum", &rules.exclusive_maximum),
+        ("multiple_of", &rules.multiple_of),
+    ];
+    let lengths = [
+        ("min_length", rules.min_length),
+        ("max_length", rules.max_length),
+        ("min_items", rules.min_items),
+        ("max_items", rules.max_items),
+        ("min_properties", rules.min_properties),
+        ("max_properties", rules.max_properties),
+    ];
+    let mut marks = Vec::new();
+    for (name, number) in numbers {
+        if let Some(literal) = number.as_deref().and_then(number_literal) {
+            let name = ident(name);
+            marks.push(quote!(#name = #literal));
+        }
+    }
+    for (name, length) in lengths {
+        if let Some(length) = length {
+            let (name, length) = (
+                ident(name),
+                Literal::u32_unsuffixed(u32::try_from(length).unwrap_or(u32::MAX)),
+            );
+            marks.push(quote!(#name = #length));
+        }
+    }
+    if let Some(pattern) = &rules.pattern {
+        marks.push(quote!(pattern = #pattern));
+    }
+    if rules.unique_items {
+        marks.push(quote!(unique_items));
+    }
+    marks
+}
+
+/// A number as JSON writes it, as a literal: without a fraction only where an `i32` holds it, so that no literal overflows.
+fn number_literal(number: &str) -> Option<Literal> {
+    if let Ok(small) = number.parse::<i32>() {
+        return Some(Literal::i32_unsuffixed(small));
+    }
+    let value: f64 = number.parse().ok()?;
+    value.is_finite().then(|| Literal::f64_unsuffixed(value))
+}

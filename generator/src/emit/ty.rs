@@ -1,0 +1,125 @@
+//! The Rust type of a value in the place where it stands.
+
+use super::context::{Context, DateTime};
+use super::module::Scope;
+use crate::ir::{Format, Ty, Value, Width};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// How a place can be without a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Required,
+    Optional,
+}
+
+impl Presence {
+    pub(super) fn of(required: bool) -> Self {
+        if required {
+            Self::Required
+        } else {
+            Self::Optional
+        }
+    }
+}
+
+/// The type of a field: its value's, in a box where it closes a cycle, in `Option` or `Maybe` where it can be absent or null.
+pub(super) fn field_type(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    value: &Value,
+    presence: Presence,
+    boxed: bool,
+) -> TokenStream {
+    let mut ty = bare_type(context, scope, value);
+    if boxed {
+        let wrapper = scope.prelude("Box");
+        ty = quote!(#wrapper<#ty>);
+    }
+    match (presence, context.nullable(value)) {
+        (Presence::Required, false) => ty,
+        (Presence::Optional, true) => {
+            let maybe = scope.runtime("Maybe");
+            quote!(#maybe<#ty>)
+        }
+        _ => {
+            let option = scope.prelude("Option");
+            quote!(#option<#ty>)
+        }
+    }
+}
+
+/// The type of an item, of a map's value, or of a body.
+pub(super) fn value_type(context: &Context<'_>, scope: &mut Scope, value: &Value) -> TokenStream {
+    field_type(context, scope, value, Presence::Required, false)
+}
+
+/// The type without null among its values.
+pub(super) fn bare_type(context: &Context<'_>, scope: &mut Scope, value: &Value) -> TokenStream {
+    match &value.ty {
+        Ty::Bool => quote!(bool),
+        Ty::Integer(width) => {
+            let name = integer(*width);
+            let name = format_ident!("{name}");
+            quote!(#name)
+        }
+        Ty::Number { single: true } => quote!(f32),
+        Ty::Number { single: false } => quote!(f64),
+        Ty::String => scope.prelude("String"),
+        Ty::Text(format) => text_type(context.options.date_time, scope, *format),
+        Ty::List(item) => {
+            let item = value_type(context, scope, item);
+            let list = scope.prelude("Vec");
+            quote!(#list<#item>)
+        }
+        Ty::Map(value) => map_type(context, scope, value),
+        Ty::Named(id) => scope.own(&["types"], context.names.ty(*id)),
+        Ty::Json => quote!(serde_json::Value),
+    }
+}
+
+/// A map from strings.
+pub(super) fn map_type(context: &Context<'_>, scope: &mut Scope, value: &Value) -> TokenStream {
+    let value = value_type(context, scope, value);
+    let (map, string) = (
+        scope.foreign(&["std", "collections"], "BTreeMap"),
+        scope.prelude("String"),
+    );
+    quote!(#map<#string, #value>)
+}
+
+fn integer(width: Width) -> &'static str {
+    match width {
+        Width::I8 => "i8",
+        Width::I16 => "i16",
+        Width::I32 => "i32",
+        Width::I64 => "i64",
+        Width::U8 => "u8",
+        Width::U16 => "u16",
+        Width::U32 => "u32",
+        Width::U64 => "u64",
+    }
+}
+
+fn text_type(date_time: DateTime, scope: &mut Scope, format: Format) -> TokenStream {
+    match (format, date_time) {
+        (Format::DateTime | Format::Date, DateTime::String) => scope.prelude("String"),
+        (Format::DateTime, DateTime::Chrono) => {
+            let (date_time, zone) = (
+                scope.foreign(&["chrono"], "DateTime"),
+                scope.foreign(&["chrono"], "Utc"),
+            );
+            quote!(#date_time<#zone>)
+        }
+        (Format::DateTime, DateTime::Jiff) => scope.foreign(&["jiff"], "Timestamp"),
+        (Format::DateTime, DateTime::Time) => scope.foreign(&["time"], "OffsetDateTime"),
+        (Format::Date, DateTime::Chrono) => scope.foreign(&["chrono"], "NaiveDate"),
+        (Format::Date, DateTime::Jiff) => scope.foreign(&["jiff", "civil"], "Date"),
+        (Format::Date, DateTime::Time) => scope.foreign(&["time"], "Date"),
+        (Format::Uuid, _) => scope.foreign(&["uuid"], "Uuid"),
+        (Format::Base64, _) => scope.runtime("Base64"),
+        (Format::Ipv4, _) => scope.foreign(&["std", "net"], "Ipv4Addr"),
+        (Format::Ipv6, _) => scope.foreign(&["std", "net"], "Ipv6Addr"),
+        (Format::Secret, _) => scope.runtime("Secret"),
+    }
+}

@@ -1,0 +1,315 @@
+//! Types of the IR → structs, enums and aliases, each with the macro call that carries its table.
+
+use super::context::Context;
+use super::docs::Text;
+use super::module::{Child, Exports, Item, Module, Scope, ident};
+use super::rules::{Member, marks};
+use super::ty::{Presence, bare_type, field_type, map_type};
+use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The module `types`: one private module a group, and one of what several groups share.
+pub(super) fn types_module(context: &Context<'_>) -> Module {
+    let mut module = Module {
+        name: "types".to_owned(),
+        docs: vec!["The types of the document.".to_owned()],
+        ..Module::default()
+    };
+    for owner in context.owners() {
+        let child = group_module(context, owner);
+        if !child.is_empty() {
+            module.children.push(Child {
+                module: child,
+                public: false,
+                features: context.features(owner),
+                exports: Exports::All,
+                copied: false,
+            });
+        }
+    }
+    module
+}
+
+fn group_module(context: &Context<'_>, owner: Option<GroupId>) -> Module {
+    let name = context.module(owner);
+    let docs = match owner.and_then(|group| context.api.group(group).tag.as_deref()) {
+        Some(tag) => Text::default().own(format!(
+            "Types that only the operations of {} reach.",
+            super::markdown::code(tag)
+        )),
+        None => Text::default().own("Types that several groups of operations reach, or none."),
+    };
+    let defined = context
+        .types_of(owner)
+        .map(|id| context.names.ty(id).to_owned());
+    let mut scope = Scope::new(&["types", name], defined);
+    let mut items = Vec::new();
+    for id in context.types_of(owner) {
+        type_items(context, &mut scope, id, &mut items);
+    }
+    Module {
+        name: name.to_owned(),
+        docs: docs.into_lines(),
+        imports: scope.into_imports(),
+        items,
+        children: Vec::new(),
+    }
+}
+
+fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut Vec<Item>) {
+    let ty = context.api.ty(id);
+    match &ty.shape {
+        Shape::Object(object) => {
+            items.push(Item::Code(struct_item(context, scope, id, object)));
+            items.extend(constructor_item(context, scope, id, object).map(Item::Code));
+            items.push(object_call(context, scope, id, object));
+        }
+        Shape::Enum(listed) => {
+            items.push(Item::Code(enum_item(context, scope, id, listed)));
+            items.push(enum_call(context, scope, id, listed));
+        }
+        Shape::Union(_) => items.push(Item::Code(json_item(context, id))),
+        Shape::Alias(value) => {
+            let target = bare_type(context, scope, value);
+            items.push(Item::Code(alias_item(context, id, &target)));
+        }
+    }
+}
+
+/// What the document says about a type.
+fn type_docs(ty: &Type, otherwise: &str) -> Text {
+    let text = Text::default().docs(&ty.docs, || otherwise.to_owned());
+    let text = if ty.docs.deprecated {
+        text.own("Deprecated.")
+    } else {
+        text
+    };
+    text.values(None, &[])
+}
+
+/// `pub struct Backup { … }`.
+fn struct_item(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: TypeId,
+    object: &Object,
+) -> TokenStream {
+    let ty = context.api.ty(id);
+    let docs = type_docs(ty, "An object of the document.").attributes();
+    let name = ident(context.names.ty(id));
+    let default = Context::is_default(object).then(|| quote!(, Default));
+    let fields = object.fields.iter().enumerate().map(|(position, field)| {
+        let text = Text::default();
+        let text = match (&field.docs.title, &field.docs.description) {
+            (None, None) => text.external(&field.docs),
+            _ => text.docs(&field.docs, String::new),
+        };
+        let text = if field.docs.deprecated {
+            text.own("Deprecated.")
+        } else {
+            text
+        };
+        let docs = text
+            .values(field.default.as_ref(), &field.docs.examples)
+            .attributes();
+        let name = ident(context.names.field(id, position));
+        let ty = field_type(
+            context,
+            scope,
+            &field.value,
+            Presence::of(field.required),
+            field.boxed,
+        );
+        quote!(#docs pub #name: #ty,)
+    });
+    let mut fields: Vec<TokenStream> = fields.collect();
+    if let Extra::Kept(value) = &object.extra {
+        let map = map_type(context, scope, value);
+        let extra = ident(context.names.extra(id));
+        let docs = Text::default()
+            .own("Members that the document does not name.")
+            .attributes();
+        fields.push(quote!(#docs pub #extra: #map,));
+    }
+    quote! {
+        #docs
+        #[derive(Clone, Debug #default, PartialEq)]
+        pub struct #name { #(#fields)* }
+    }
+}
+
+/// `impl Backup { pub fn new(…) }`, where something is required.
+fn constructor_item(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: TypeId,
+    object: &Object,
+) -> Option<TokenStream> {
+    if Context::is_default(object) {
+        return None;
+    }
+    let name = ident(context.names.ty(id));
+    let mut arguments = Vec::new();
+    let mut fields = Vec::new();
+    for (position, field) in object.fields.iter().enumerate() {
+        let name = ident(context.names.field(id, position));
+        if field.required {
+            let ty = field_type(
+                context,
+                scope,
+                &field.value,
+                Presence::Required,
+                field.boxed,
+            );
+            arguments.push(quote!(#name: #ty));
+            fields.push(quote!(#name));
+        } else if context.nullable(&field.value) {
+            let maybe = scope.runtime("Maybe");
+            fields.push(quote!(#name: #maybe::Absent));
+        } else {
+            fields.push(quote!(#name: None));
+        }
+    }
+    if matches!(object.extra, Extra::Kept(_)) {
+        let (extra, map) = (
+            ident(context.names.extra(id)),
+            scope.foreign(&["std", "collections"], "BTreeMap"),
+        );
+        fields.push(quote!(#extra: #map::new()));
+    }
+    Some(constructor(&name, &arguments, &fields))
+}
+
+/// A `new` of what is required.
+pub(super) fn constructor(
+    name: &proc_macro2::Ident,
+    arguments: &[TokenStream],
+    fields: &[TokenStream],
+) -> TokenStream {
+    let docs = Text::default()
+        .own("With what is required, and nothing else.")
+        .attributes();
+    quote! {
+        impl #name {
+            #docs
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Object) -> Item {
+    let path = scope.runtime_macro("object");
+    let name = ident(context.names.ty(id));
+    let fields = object.fields.iter().enumerate().map(|(position, field)| {
+        let (name, wire) = (ident(context.names.field(id, position)), &field.wire);
+        let member = Member {
+            required: field.required,
+            read_only: field.read_only,
+            write_only: field.write_only,
+            default: field.default.as_ref(),
+        };
+        let marks = marks(context, &field.value, member, Vec::new());
+        quote!(#name: #wire #marks,)
+    });
+    let fields = quote!({ #(#fields)* });
+    let body = match &object.extra {
+        Extra::Ignored => quote!(#name #fields),
+        Extra::Forbidden => quote!(closed #name #fields),
+        Extra::Kept(_) => {
+            let extra = ident(context.names.extra(id));
+            quote!(#name #fields #extra)
+        }
+    };
+    Item::Call { path, body }
+}
+
+/// `pub enum RebootType { … }`; one that is open ends with `Unknown`.
+fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> TokenStream {
+    let docs = type_docs(
+        context.api.ty(id),
+        "One of the values that the document lists.",
+    )
+    .attributes();
+    let name = ident(context.names.ty(id));
+    let variants = listed
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(position, variant)| {
+            let value = super::markdown::code(&super::markdown::plain(&match &variant.value {
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            }));
+            let docs = match variant.docs.description.as_deref() {
+                Some(description) => Text::default().paragraph(description),
+                None => Text::default().own(format!("{value}.")),
+            };
+            let (docs, name) = (
+                docs.attributes(),
+                ident(context.names.variant(id, position)),
+            );
+            quote!(#docs #name,)
+        });
+    let variants: Vec<TokenStream> = variants.collect();
+    let integer = listed.kind == EnumKind::Integer;
+    let copy = (!listed.open || integer).then(|| quote!(, Copy));
+    let unknown = listed.open.then(|| {
+        let docs = Text::default()
+            .own("A value that the document does not list.")
+            .attributes();
+        let held = if integer {
+            quote!(i64)
+        } else {
+            scope.prelude("String")
+        };
+        quote!(#docs Unknown(#held),)
+    });
+    quote! {
+        #docs
+        #[derive(Clone #copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum #name { #(#variants)* #unknown }
+    }
+}
+
+fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> Item {
+    let name = ident(context.names.ty(id));
+    let variants = listed
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(position, variant)| {
+            let name = ident(context.names.variant(id, position));
+            let value = match &variant.value {
+                serde_json::Value::String(text) => quote!(#text),
+                other => {
+                    let number = other.as_i64().unwrap_or_default();
+                    let literal = Literal::i64_unsuffixed(number);
+                    quote!(#literal)
+                }
+            };
+            quote!(#name: #value,)
+        });
+    let open = listed.open.then(|| quote!(open));
+    let body = quote!(#open #name { #(#variants)* });
+    let path = scope.runtime_macro(if listed.kind == EnumKind::Integer {
+        "integer_enum"
+    } else {
+        "string_enum"
+    });
+    Item::Call { path, body }
+}
+
+/// `pub type Names = Vec<String>;`.
+fn alias_item(context: &Context<'_>, id: TypeId, target: &TokenStream) -> TokenStream {
+    let docs = type_docs(context.api.ty(id), "Another name of its type.").attributes();
+    let name = ident(context.names.ty(id));
+    quote!(#docs pub type #name = #target;)
+}
+
+/// A union is any JSON value until it is told apart.
+fn json_item(context: &Context<'_>, id: TypeId) -> TokenStream {
+    alias_item(context, id, &quote!(serde_json::Value))
+}

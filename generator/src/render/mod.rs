@@ -1,0 +1,209 @@
+//! A module tree of tokens → formatted text, a file a module or one file of items.
+//!
+//! `cargo fmt` finds nothing to change in what comes out.
+
+mod call;
+mod import;
+mod item;
+
+use crate::emit::module::{Child, Exports, Item, Module};
+use std::path::{Path, PathBuf};
+
+/// The text of one file of the output, and where it goes under the crate's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+}
+
+/// Tokens that are not Rust: a fault of `emit`, told instead of a panic.
+#[derive(Debug)]
+pub(crate) struct Unprintable {
+    pub(crate) module: String,
+    pub(crate) message: String,
+}
+
+/// The modules of a crate as files under `src`.
+pub(crate) fn crate_files(root: &Module, header: &str) -> Result<Vec<File>, Unprintable> {
+    let mut modules = Vec::new();
+    collect(root, Path::new("src"), true, &mut modules);
+    modules
+        .into_iter()
+        .map(|(path, module, root)| {
+            Ok(File {
+                path,
+                text: file(module, header, root)?,
+            })
+        })
+        .collect()
+}
+
+/// All modules in one file of items, for `include!`: no inner attributes, no feature left to choose.
+pub(crate) fn single_file(root: &Module, header: &str) -> Result<String, Unprintable> {
+    let mut out = comment(header);
+    nested(root, 0, &mut out)?;
+    Ok(out)
+}
+
+/// The header as the first line of a file.
+pub(crate) fn comment(header: &str) -> String {
+    format!("// {header}\n\n")
+}
+
+fn collect<'m>(
+    module: &'m Module,
+    dir: &Path,
+    root: bool,
+    out: &mut Vec<(PathBuf, &'m Module, bool)>,
+) {
+    let name = module.name.trim_start_matches("r#");
+    let inner = if root {
+        dir.to_path_buf()
+    } else {
+        dir.join(name)
+    };
+    let path = match (root, module.children.is_empty()) {
+        (true, _) => dir.join("lib.rs"),
+        (false, true) => dir.join(format!("{name}.rs")),
+        (false, false) => inner.join("mod.rs"),
+    };
+    out.push((path, module, root));
+    for child in module.children.iter().filter(|child| !child.copied) {
+        collect(&child.module, &inner, false, out);
+    }
+}
+
+fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable> {
+    let mut out = comment(header);
+    for line in &module.docs {
+        out.push_str(format!("//! {line}").trim_end());
+        out.push('\n');
+    }
+    if root {
+        out.push_str("#![forbid(unsafe_code)]\n");
+    }
+    let mut sections = Vec::new();
+    push(&mut sections, import::uses(&module.imports, 0));
+    push(
+        &mut sections,
+        sorted(&module.children)
+            .map(|child| declaration(child))
+            .collect(),
+    );
+    push(&mut sections, exports(&module.children, true, 0));
+    for item in &module.items {
+        push(&mut sections, item_text(item, module)?);
+    }
+    if !module.docs.is_empty() || root {
+        sections.insert(0, String::new());
+    }
+    out.push_str(&sections.join("\n"));
+    Ok(out)
+}
+
+fn push(sections: &mut Vec<String>, text: String) {
+    if !text.is_empty() {
+        sections.push(text);
+    }
+}
+
+fn nested(module: &Module, indent: usize, out: &mut String) -> Result<(), Unprintable> {
+    let mut sections = Vec::new();
+    push(&mut sections, import::uses(&module.imports, indent));
+    push(&mut sections, exports(&module.children, false, indent));
+    for item in &module.items {
+        push(&mut sections, indented(&item_text(item, module)?, indent));
+    }
+    for Child {
+        module: child,
+        public,
+        ..
+    } in sorted(&module.children).filter(|child| !child.copied)
+    {
+        let lead = call::spaces(indent);
+        let docs: String = child
+            .docs
+            .iter()
+            .map(|line| format!("{lead}/// {line}").trim_end().to_owned() + "\n")
+            .collect();
+        let mut text = format!(
+            "{docs}{lead}{}mod {} {{\n",
+            if *public { "pub " } else { "" },
+            child.name
+        );
+        nested(child, indent + 4, &mut text)?;
+        text.push_str(&lead);
+        text.push_str("}\n");
+        sections.push(text);
+    }
+    out.push_str(&sections.join("\n"));
+    Ok(())
+}
+
+/// Text moved to the right; the lines of a string literal do not occur in what is emitted.
+fn indented(text: &str, indent: usize) -> String {
+    let lead = call::spaces(indent);
+    text.lines()
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("{lead}{line}\n")
+            }
+        })
+        .collect()
+}
+
+fn sorted(children: &[Child]) -> impl Iterator<Item = &Child> {
+    let mut children: Vec<&Child> = children.iter().collect();
+    children.sort_by(|a, b| import::name_order(&a.module.name, &b.module.name));
+    children.into_iter()
+}
+
+fn declaration(child: &Child) -> String {
+    let visibility = if child.public { "pub " } else { "" };
+    format!("{}{visibility}mod {};\n", gates(child), child.module.name)
+}
+
+fn gates(child: &Child) -> String {
+    child
+        .features
+        .iter()
+        .map(|feature| format!("#[cfg(feature = \"{feature}\")]\n"))
+        .collect()
+}
+
+fn exports(children: &[Child], gated: bool, indent: usize) -> String {
+    let mut out = String::new();
+    for child in sorted(children) {
+        let path = [child.module.name.clone()];
+        let line = match &child.exports {
+            Exports::Nothing => continue,
+            Exports::All => format!(
+                "{}pub use {}::*;\n",
+                call::spaces(indent),
+                child.module.name
+            ),
+            Exports::These(names) => {
+                let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+                names.sort_by(|a, b| import::name_order(a, b));
+                import::use_line("pub use", &path, &names, indent)
+            }
+        };
+        if gated {
+            out.push_str(&gates(child));
+        }
+        out.push_str(&line);
+    }
+    out
+}
+
+fn item_text(item: &Item, module: &Module) -> Result<String, Unprintable> {
+    match item {
+        Item::Code(tokens) => item::item(tokens).map_err(|error| Unprintable {
+            module: module.name.clone(),
+            message: format!("{error} in {tokens}"),
+        }),
+        Item::Call { path, body } => Ok(call::call(path, body, 0)),
+    }
+}
