@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::module::ident;
-use crate::ir::{Rules, Ty, Value};
+use crate::ir::{Object, Rules, Ty, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
@@ -46,14 +46,21 @@ pub(super) fn marks(
     }
 }
 
-/// A scalar as a literal, anything else as JSON text.
+/// A scalar as a literal, where its text is the same in JSON; anything else as JSON text.
 fn default_mark(default: &Json) -> TokenStream {
     match default {
         Json::Bool(value) => quote!(default = #value),
-        Json::String(text) => quote!(default = #text),
-        Json::Number(number) => match number.to_string().parse::<Literal>() {
-            Ok(literal) => quote!(default = #literal),
-            Err(_) => json_default(default),
+        Json::String(text) => {
+            let literal = Literal::string(text);
+            if literal.to_string() == default.to_string() {
+                quote!(default = #literal)
+            } else {
+                json_default(default)
+            }
+        }
+        Json::Number(number) => match number_literal(&number.to_string()) {
+            Some(literal) => quote!(default = #literal),
+            None => json_default(default),
         },
         _ => json_default(default),
     }
@@ -77,6 +84,21 @@ fn value_marks(value: &Value) -> Vec<TokenStream> {
         marks.push(quote!(#name(#(#inner),*)));
     }
     marks
+}
+
+/// The rules on an object as a whole: ` (min_properties = 1)`.
+pub(super) fn object_marks(object: &Object) -> TokenStream {
+    let rules = Rules {
+        min_properties: object.min_properties,
+        max_properties: object.max_properties,
+        ..Rules::default()
+    };
+    let marks = rule_marks(&rules);
+    if marks.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!((#(#marks),*))
+    }
 }
 
 fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
@@ -104,15 +126,9 @@ fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
     }
     for (name, length) in lengths {
         if let Some(length) = length {
-            let (name, length) = (
-                ident(name),
-                Literal::u32_unsuffixed(u32::try_from(length).unwrap_or(u32::MAX)),
-            );
+            let (name, length) = (ident(name), Literal::u64_unsuffixed(length));
             marks.push(quote!(#name = #length));
         }
-    }
-    if let Some(pattern) = &rules.pattern {
-        marks.push(quote!(pattern = #pattern));
     }
     if rules.unique_items {
         marks.push(quote!(unique_items));
@@ -120,11 +136,7 @@ fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
     marks
 }
 
-/// A number as JSON writes it, as a literal: without a fraction only where an `i32` holds it, so that no literal overflows.
+/// A number as JSON writes it, as a literal; the macros read its text, so none is too large.
 fn number_literal(number: &str) -> Option<Literal> {
-    if let Ok(small) = number.parse::<i32>() {
-        return Some(Literal::i32_unsuffixed(small));
-    }
-    let value: f64 = number.parse().ok()?;
-    value.is_finite().then(|| Literal::f64_unsuffixed(value))
+    number.parse().ok()
 }

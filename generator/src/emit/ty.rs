@@ -107,7 +107,7 @@ fn text_type(date_time: DateTime, scope: &mut Scope, format: Format) -> TokenStr
         (Format::DateTime, DateTime::Chrono) => {
             let (date_time, zone) = (
                 scope.foreign(&["chrono"], "DateTime"),
-                scope.foreign(&["chrono"], "Utc"),
+                scope.foreign(&["chrono"], "FixedOffset"),
             );
             quote!(#date_time<#zone>)
         }

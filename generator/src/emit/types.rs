@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::docs::Text;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
-use super::rules::{Member, marks};
+use super::rules::{Member, marks, object_marks};
 use super::ty::{Presence, bare_type, field_type, map_type};
 use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
@@ -214,7 +214,8 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
         let marks = marks(context, &field.value, member, Vec::new());
         quote!(#name: #wire #marks,)
     });
-    let fields = quote!({ #(#fields)* });
+    let whole = object_marks(object);
+    let fields = quote!(#whole { #(#fields)* });
     let body = match &object.extra {
         Extra::Ignored => quote!(#name #fields),
         Extra::Forbidden => quote!(closed #name #fields),
