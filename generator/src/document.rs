@@ -312,11 +312,21 @@ pub(crate) struct SecurityScheme {
 
 #[derive(Clone, Debug)]
 pub(crate) enum SecurityKind {
-    ApiKey { name: String, location: Location },
-    Http { scheme: String, bearer_format: Option<String> },
+    ApiKey {
+        name: String,
+        location: Location,
+    },
+    Http {
+        scheme: String,
+        bearer_format: Option<String>,
+    },
     MutualTls,
-    OAuth2 { flows: NodeId },
-    OpenIdConnect { url: String },
+    OAuth2 {
+        flows: NodeId,
+    },
+    OpenIdConnect {
+        url: String,
+    },
 }
 
 /// The seven kinds of JSON Schema's `type`.
@@ -497,4 +507,3 @@ pub(crate) struct Xml {
     pub(crate) node_type: Option<String>,
     pub(crate) wrapped: bool,
 }
-

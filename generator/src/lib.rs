@@ -1,1 +1,6 @@
 //! Generates Rust crates from OpenAPI documents.
+
+mod diagnostic;
+mod document;
+mod ir;
+mod source;

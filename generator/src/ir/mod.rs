@@ -168,7 +168,11 @@ pub(crate) struct Value {
 
 impl Value {
     pub(crate) fn plain(ty: Ty) -> Self {
-        Self { ty, nullable: false, rules: Rules::default() }
+        Self {
+            ty,
+            nullable: false,
+            rules: Rules::default(),
+        }
     }
 }
 
@@ -176,7 +180,9 @@ impl Value {
 pub(crate) enum Ty {
     Bool,
     Integer(Width),
-    Number { single: bool },
+    Number {
+        single: bool,
+    },
     String,
     /// A string of a known format.
     Text(Format),
@@ -271,7 +277,10 @@ pub(crate) struct UnionVariant {
 #[derive(Clone, Debug)]
 pub(crate) enum Selector {
     /// By the value of a member: tag values with the variant each one names.
-    Tag { property: String, tags: Vec<(String, usize)> },
+    Tag {
+        property: String,
+        tags: Vec<(String, usize)>,
+    },
     /// By trying each: exactly one (`oneOf`) or at least one (`anyOf`) must fit.
     Trial { exactly_one: bool },
 }
@@ -388,7 +397,10 @@ pub(crate) struct SecurityScheme {
 pub(crate) enum SchemeKind {
     Bearer,
     Basic,
-    ApiKey { name: String, location: crate::document::Location },
+    ApiKey {
+        name: String,
+        location: crate::document::Location,
+    },
     /// Reported, not generated.
     Unsupported,
 }

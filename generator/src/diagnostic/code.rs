@@ -1,0 +1,190 @@
+//! Every code with its level and its explanation: what `oasmith explain` prints.
+
+use super::Level;
+
+/// What kind of fault a code names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Category {
+    /// The meaning cannot be determined.
+    Error,
+    /// Sloppy but meant; an error under `--strict`.
+    Sloppy,
+    /// Generated as a wider type than the document says.
+    Degraded,
+    /// Not generated.
+    Ignored,
+}
+
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub(crate) id: &'static str,
+    pub(crate) level: Level,
+    pub(crate) category: Category,
+    pub(crate) summary: &'static str,
+    /// Markdown: why it is reported, an example, the remedy.
+    pub(crate) explanation: &'static str,
+}
+
+/// The code of an id.
+pub(crate) fn code(id: &str) -> Option<&'static Code> {
+    CODES.iter().find(|code| code.id == id).copied()
+}
+
+macro_rules! codes {
+    ($($name:ident $id:literal $category:ident $summary:literal $explanation:literal;)*) => {
+        $(pub(crate) const $name: &Code = &Code {
+            id: $id,
+            level: level(Category::$category),
+            category: Category::$category,
+            summary: $summary,
+            explanation: $explanation,
+        };)*
+        /// All of them, by id.
+        pub(crate) static CODES: &[&Code] = &[$($name),*];
+    };
+}
+
+const fn level(category: Category) -> Level {
+    match category {
+        Category::Error => Level::Error,
+        Category::Sloppy | Category::Degraded => Level::Warning,
+        Category::Ignored => Level::Note,
+    }
+}
+
+codes! {
+    CUSTOM_TAG "custom-tag" Sloppy
+        "a YAML tag that means nothing here"
+        "YAML tags such as `!Ref` belong to other tools. The value is read as if the tag were not there.\n\n\
+         ```yaml\nlimit: !custom 20\n```\n\nRemove the tag.";
+    DEGRADED_SCHEMA "degraded-schema" Degraded
+        "a schema that becomes a wider type than it describes"
+        "The generated type accepts more than the schema does; usually it is any JSON value.\n\n\
+         ```yaml\noneOf:\n  - type: string\n  - type: integer\n```\n\n\
+         Nothing is lost on the wire. Rewrite the schema if a narrower type matters to you.";
+    DUPLICATE_KEY "duplicate-key" Error
+        "one key with two values"
+        "A map may have each key once (YAML 1.2.2, section 3.2.1.1; RFC 8259, section 4). Which of the two values is meant \
+         cannot be known.\n\n```yaml\nget: {}\nget: {}\n```\n\nRemove one of the two, or rename it.";
+    DUPLICATE_OPERATION "duplicate-operation" Error
+        "two operations with one method and one route"
+        "Templates that differ only in the names of their parameters match the same requests (OpenAPI 3.2, section \
+         \"Path Templating Matching\").\n\n```yaml\npaths:\n  /pets/{id}: { get: {} }\n  /pets/{name}: { get: {} }\n```\n\n\
+         Remove one, or change its route.";
+    DUPLICATE_OPERATION_ID "duplicate-operation-id" Sloppy
+        "two operations with one `operationId`"
+        "An `operationId` must be unique in a document (OpenAPI 3.2, Operation Object). The operations that share it are named \
+         by method and route instead.\n\n```yaml\nget: { operationId: list }\npost: { operationId: list }\n```\n\n\
+         Give each operation an id of its own.";
+    EMPTY_DOCUMENT "empty-document" Error
+        "a document without content"
+        "The file holds nothing but space or comments.\n\n```yaml\n# to do\n```\n\n\
+         An OpenAPI document starts with `openapi: \"3.0.3\"`, or another version.";
+    ESCAPING_REFERENCE "escaping-reference" Error
+        "a `$ref` to a file outside of the document's folder"
+        "A document is untrusted input and may read files of its own folder tree only.\n\n\
+         ```yaml\n$ref: ../../secret.yaml\n```\n\nMove the file below the folder of the document.";
+    IGNORED_KEY "ignored-key" Ignored
+        "a part of the document that nothing is generated for"
+        "oasmith understands the key, and does not generate code for it yet. It is listed in the report.\n\n\
+         ```yaml\nwebhooks:\n  newPet: {}\n```\n\nNothing has to be done.";
+    IGNORED_SIBLING "ignored-sibling" Sloppy
+        "a key beside `$ref` that has no effect"
+        "In OpenAPI 3.0 a Reference Object has no other keys: what stands beside `$ref` is ignored (section \
+         \"Reference Object\").\n\n```yaml\n$ref: '#/components/schemas/Pet'\nnullable: true\n```\n\n\
+         Wrap the reference in `allOf`, or use OpenAPI 3.1.";
+    MISPLACED_KEY "misplaced-key" Sloppy
+        "a key that belongs to another object"
+        "The key is one of OpenAPI's, but not here, so it has no effect.\n\n\
+         ```yaml\nparameters:\n  - name: limit\n    in: query\n    type: integer\n```\n\nMove it to where it belongs.";
+    MISSING_DESCRIPTION "missing-description" Sloppy
+        "a response without its description"
+        "OpenAPI 3.0 and 3.1 require `description` in a Response Object; the generated documentation is poorer without \
+         it.\n\n```yaml\nresponses:\n  '200': {}\n```\n\nSay in a few words what the response means.";
+    MISSING_FIELD "missing-field" Error
+        "a required field is absent"
+        "Without the field the meaning of its object cannot be determined.\n\n\
+         ```yaml\nparameters:\n  - in: query\n```\n\nAdd the field.";
+    MISSING_PATH_PARAMETER "missing-path-parameter" Sloppy
+        "a template expression without its parameter"
+        "Every expression of a path needs a path parameter of its name (OpenAPI 3.2, section \"Path Templating\"). A string is \
+         assumed.\n\n```yaml\n/pets/{id}:\n  get: { responses: {} }\n```\n\nAdd the parameter with its schema.";
+    MISSING_VERSION "missing-version" Error
+        "a document that does not say which version it is written in"
+        "The field `openapi` (or `swagger` in version 2.0) decides how everything else is read.\n\n\
+         ```yaml\ninfo: { title: Pets, version: '1' }\n```\n\nStart the document with `openapi: \"3.0.3\"`, or another version.";
+    NAME_CLASH "name-clash" Sloppy
+        "two parts of the document that would get one Rust name"
+        "The names differ in case or punctuation only, and no meaning could be added to tell them apart, so one of them got \
+         a number.\n\n```yaml\nproperties:\n  foo-bar: {}\n  foo_bar: {}\n```\n\nGive one of them `x-rust-name`.";
+    NOT_FINITE_NUMBER "not-finite-number" Error
+        "`.inf` or `.nan`"
+        "YAML can write numbers that JSON has not, and an OpenAPI document must be expressible in JSON.\n\n\
+         ```yaml\nmaximum: .inf\n```\n\nLeave the bound out.";
+    REFERENCE_CYCLE "reference-cycle" Error
+        "references that lead to one another and never to a schema"
+        "A recursive schema is fine as long as there is a schema on the way. Here there are only references.\n\n\
+         ```yaml\nA: { $ref: '#/components/schemas/B' }\nB: { $ref: '#/components/schemas/A' }\n```\n\n\
+         Let one of them be a schema.";
+    REMOTE_REFERENCE "remote-reference" Error
+        "a `$ref` to a URL"
+        "oasmith never uses the network: a build must not depend on what a server answers today.\n\n\
+         ```yaml\n$ref: https://example.com/pet.yaml\n```\n\nKeep a copy beside the document and refer to that.";
+    SEVERAL_DOCUMENTS "several-documents" Error
+        "two YAML documents in one stream"
+        "Which of them is meant cannot be known.\n\n```yaml\nopenapi: 3.0.3\n---\nopenapi: 3.0.3\n```\n\n\
+         Keep each document in a file of its own.";
+    SYNTAX "syntax" Error
+        "text that is neither YAML nor JSON"
+        "The text cannot be read.\n\n```yaml\ntitle: \"Pets\n```\n\n\
+         The message names the place; the mistake may stand before it.";
+    TOO_DEEP "too-deep" Error
+        "nesting beyond the limit"
+        "A document may cost only so much. No API description needs this depth.\n\n```json\n[[[[[[\"…\"]]]]]]\n```\n\n\
+         Split the document if the depth is really meant.";
+    TOO_LARGE "too-large" Error
+        "a document beyond the limit of bytes or values"
+        "A document may cost only so much: 256 MiB of text and 20 million values.\n\n```yaml\nenum: [1, 2, 3, …]\n```\n\n\
+         Split the document.";
+    UNKNOWN_KEY "unknown-key" Sloppy
+        "a key that OpenAPI does not have"
+        "The key has no effect. It may be misspelt.\n\n```yaml\nproperties:\n  name: { tpye: string }\n```\n\n\
+         Correct it, or start it with `x-` if it is an extension.";
+    UNREADABLE_FILE "unreadable-file" Error
+        "a file that cannot be read"
+        "The file does not exist, may not be read, or is not UTF-8.\n\n```sh\noasmith generate missing.yaml --out pets\n```\n\n\
+         Check the path and its permissions.";
+    UNRESOLVED_REFERENCE "unresolved-reference" Error
+        "a `$ref` that leads nowhere"
+        "What the reference names is not in the document.\n\n```yaml\n$ref: '#/components/schemas/Bakcup'\n```\n\n\
+         Correct the reference, or add what it names.";
+    UNSUPPORTED_SECURITY "unsupported-security" Ignored
+        "a security scheme that nothing is generated for"
+        "Bearer, basic and API key schemes are generated. Others have to be applied by a transport of your own.\n\n\
+         ```yaml\ntype: mutualTLS\n```\n\nNothing has to be done if your transport takes care of it.";
+    UNSUPPORTED_VERSION "unsupported-version" Error
+        "a version that oasmith does not read"
+        "The versions are 3.0, 3.1 and 3.2 of OpenAPI.\n\n```yaml\nopenapi: 4.0.0\n```\n\n\
+         Convert the document, or correct the field.";
+    UNUSED_ALLOW "unused-allow" Sloppy
+        "an `allow` of the configuration that suppresses nothing"
+        "What it was for is gone, and it would hide the next one.\n\n```toml\nallow = [\"missing-description\"]\n```\n\n\
+         Remove it.";
+    UNUSED_PATH_PARAMETER "unused-path-parameter" Sloppy
+        "a path parameter that the template does not have"
+        "The value could not be sent anywhere (OpenAPI 3.2, Parameter Object, `name`). The parameter is left out.\n\n\
+         ```yaml\n/pets:\n  get:\n    parameters:\n      - { name: id, in: path, required: true }\n```\n\n\
+         Put `{id}` into the path, or remove the parameter.";
+    WRONG_TYPE "wrong-type" Error
+        "a field with a value of another kind than it must have"
+        "The meaning of the field cannot be determined.\n\n```yaml\nparameters: limit\n```\n\n\
+         Write the kind of value that the message names.";
+    WRONG_VERSION_KEY "wrong-version-key" Sloppy
+        "a key of another version of OpenAPI"
+        "In the version that the document declares the key has no effect.\n\n\
+         ```yaml\nopenapi: 3.0.3\nwebhooks: {}\n```\n\nDeclare the version that has the key, or remove it.";
+    YAML_BOMB "yaml-bomb" Error
+        "aliases of aliases that expand without measure"
+        "A few lines can stand for billions of values.\n\n```yaml\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n```\n\n\
+         Write the value once and refer to it by `$ref`.";
+}

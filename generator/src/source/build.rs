@@ -1,0 +1,332 @@
+//! Builds a [`Tree`] from the events of a parser: containers by an explicit stack, keys interned, duplicates found.
+
+use super::load::Limits;
+use super::text::{FileId, Span};
+use super::tree::{Entry, Kind, Node, NodeId, SMALL, Text, Tree};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// A parse goes no further: the fault is reported.
+pub(super) struct Stop;
+
+/// A container whose end has not been read.
+struct Open {
+    node: NodeId,
+    is_map: bool,
+    items: Vec<NodeId>,
+    entries: Vec<Entry>,
+    /// The key that waits for its value.
+    key: Option<(Arc<str>, Span)>,
+    /// Nodes below it, aliases counted as often as they occur.
+    size: u64,
+}
+
+pub(super) struct Builder<'a> {
+    tree: &'a mut Tree,
+    file: FileId,
+    limits: &'a Limits,
+    diagnostics: &'a mut Diagnostics,
+    open: Vec<Open>,
+    root: Option<NodeId>,
+    keys: HashSet<Arc<str>>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        tree: &'a mut Tree,
+        file: FileId,
+        limits: &'a Limits,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            tree,
+            file,
+            limits,
+            diagnostics,
+            open: Vec::new(),
+            root: None,
+            keys: HashSet::new(),
+        }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.report(diagnostic);
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span {
+            file: self.file,
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// The finished root.
+    pub(super) fn root(&self) -> Option<NodeId> {
+        self.root.filter(|_| self.open.is_empty())
+    }
+
+    /// Whether a map waits for a key.
+    pub(super) fn wants_key(&self) -> bool {
+        self.open
+            .last()
+            .is_some_and(|open| open.is_map && open.key.is_none())
+    }
+
+    pub(super) fn in_map(&self) -> Option<bool> {
+        self.open.last().map(|open| open.is_map)
+    }
+
+    pub(super) fn key(&mut self, key: &str, span: Span) {
+        let key = self.interned(key);
+        if let Some(open) = self.open.last_mut() {
+            open.key = Some((key, span));
+        }
+    }
+
+    /// A key that the file writes with escapes.
+    pub(super) fn made_key(&mut self, text: Text, span: Span) {
+        let key = self.tree.made[text.start as usize..(text.start + text.len) as usize].to_owned();
+        self.key(&key, span);
+    }
+
+    fn interned(&mut self, key: &str) -> Arc<str> {
+        if let Some(known) = self.keys.get(key) {
+            return Arc::clone(known);
+        }
+        let key: Arc<str> = Arc::from(key);
+        self.keys.insert(Arc::clone(&key));
+        key
+    }
+
+    /// Keeps a text that the file writes in another way.
+    pub(super) fn made(&mut self, text: &str) -> Text {
+        let start = self.tree.made.len() as u32;
+        self.tree.made.push_str(text);
+        Text {
+            in_file: false,
+            start,
+            len: text.len() as u32,
+        }
+    }
+
+    pub(super) fn scalar(&mut self, kind: Kind, span: Span, text: Text) -> Result<NodeId, Stop> {
+        let node = self.add(kind, span, text)?;
+        self.place(node, 1)?;
+        Ok(node)
+    }
+
+    pub(super) fn start(&mut self, is_map: bool, span: Span) -> Result<NodeId, Stop> {
+        if self.open.len() >= self.limits.depth {
+            let message = format!("nested deeper than {} levels", self.limits.depth);
+            self.report(
+                Diagnostic::new(code::TOO_DEEP, Place::Span(span), message)
+                    .label("this level is too deep")
+                    .help("no API description needs this depth; split the document if it is really meant"),
+            );
+            return Err(Stop);
+        }
+        let kind = if is_map { Kind::Map } else { Kind::List };
+        let node = self.add(
+            kind,
+            span,
+            Text {
+                in_file: false,
+                start: 0,
+                len: 0,
+            },
+        )?;
+        self.open.push(Open {
+            node,
+            is_map,
+            items: Vec::new(),
+            entries: Vec::new(),
+            key: None,
+            size: 1,
+        });
+        Ok(node)
+    }
+
+    pub(super) fn end(&mut self, end: usize) -> Result<(), Stop> {
+        let Some(mut open) = self.open.pop() else {
+            return Err(Stop);
+        };
+        if open.is_map {
+            self.merge(&mut open.entries);
+            self.refuse_duplicates(&open.entries);
+        }
+        let (start, len) = if open.is_map {
+            self.store_entries(open.entries)
+        } else {
+            self.store_items(open.items)
+        };
+        self.adopt(open.node, start, len, open.is_map);
+        let node = &mut self.tree.nodes[open.node.0 as usize];
+        node.text = Text {
+            in_file: false,
+            start: start as u32,
+            len: len as u32,
+        };
+        node.span.end = end as u32;
+        self.place(open.node, open.size)
+    }
+
+    /// Puts an alias of a finished node where the next value belongs.
+    pub(super) fn alias(&mut self, node: NodeId, size: u64) -> Result<(), Stop> {
+        self.place(node, size)
+    }
+
+    pub(super) fn is_open(&self, node: NodeId) -> bool {
+        self.open.iter().any(|open| open.node == node)
+    }
+
+    /// Nodes below the innermost open container, aliases counted as often as they occur.
+    pub(super) fn size(&self) -> u64 {
+        self.open.last().map_or(1, |open| open.size)
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    fn add(&mut self, kind: Kind, span: Span, text: Text) -> Result<NodeId, Stop> {
+        if self.tree.nodes.len() >= self.limits.nodes {
+            let message = format!("more than {} values", self.limits.nodes);
+            self.report(
+                Diagnostic::new(code::TOO_LARGE, Place::Span(span), message)
+                    .label("this value is one too many"),
+            );
+            return Err(Stop);
+        }
+        self.tree.nodes.push(Node {
+            kind,
+            span,
+            text,
+            parent: None,
+            position: 0,
+        });
+        Ok(NodeId((self.tree.nodes.len() - 1) as u32))
+    }
+
+    fn place(&mut self, node: NodeId, size: u64) -> Result<(), Stop> {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        open.size = open.size.saturating_add(size);
+        if open.size > self.limits.nodes as u64 {
+            let span = self.tree.node(node).span;
+            let message = "aliases expand the document beyond every limit";
+            self.report(
+                Diagnostic::new(code::YAML_BOMB, Place::Span(span), message)
+                    .label("repeated by aliases of aliases")
+                    .help("write the value once and refer to it by `$ref`"),
+            );
+            return Err(Stop);
+        }
+        if !open.is_map {
+            open.items.push(node);
+        } else if let Some((key, key_span)) = open.key.take() {
+            open.entries.push(Entry {
+                key,
+                key_span,
+                value: node,
+            });
+        }
+        Ok(())
+    }
+
+    /// YAML's merge key: the members of other maps, unless the map has its own.
+    fn merge(&mut self, entries: &mut Vec<Entry>) {
+        let Some(at) = entries.iter().position(|entry| &*entry.key == "<<") else {
+            return;
+        };
+        let tree = &*self.tree;
+        let sources: Vec<NodeId> = match tree.value(entries[at].value) {
+            super::Value::Map(_) => vec![entries[at].value],
+            super::Value::List(items)
+                if items
+                    .iter()
+                    .all(|item| matches!(tree.value(*item), super::Value::Map(_))) =>
+            {
+                items.to_vec()
+            }
+            _ => return,
+        };
+        entries.remove(at);
+        let mut known: HashSet<Arc<str>> =
+            entries.iter().map(|entry| Arc::clone(&entry.key)).collect();
+        for source in sources {
+            for entry in tree.entries(source) {
+                if known.insert(Arc::clone(&entry.key)) {
+                    entries.push(entry.clone());
+                }
+            }
+        }
+    }
+
+    fn refuse_duplicates(&mut self, entries: &[Entry]) {
+        let mut repeated: Vec<(Span, Span, Arc<str>)> = Vec::new();
+        if entries.len() <= SMALL {
+            for (index, entry) in entries.iter().enumerate() {
+                if let Some(first) = entries[..index].iter().find(|other| other.key == entry.key) {
+                    repeated.push((entry.key_span, first.key_span, Arc::clone(&entry.key)));
+                }
+            }
+        } else {
+            let mut sorted: Vec<&Entry> = entries.iter().collect();
+            sorted.sort_by(|a, b| a.key.cmp(&b.key).then(a.key_span.cmp(&b.key_span)));
+            for pair in sorted.windows(2).filter(|pair| pair[0].key == pair[1].key) {
+                repeated.push((pair[1].key_span, pair[0].key_span, Arc::clone(&pair[1].key)));
+            }
+        }
+        for (second, first, key) in repeated {
+            self.report(
+                Diagnostic::new(
+                    code::DUPLICATE_KEY,
+                    Place::Span(second),
+                    format!("`{key}` stands here twice"),
+                )
+                .label("second")
+                .also(Place::Span(first), "first")
+                .help("remove one of the two, or rename it"),
+            );
+        }
+    }
+
+    fn store_items(&mut self, items: Vec<NodeId>) -> (usize, usize) {
+        let start = self.tree.items.len();
+        let len = items.len();
+        self.tree.items.extend(items);
+        (start, len)
+    }
+
+    fn store_entries(&mut self, entries: Vec<Entry>) -> (usize, usize) {
+        let start = self.tree.entries.len();
+        let len = entries.len();
+        let mut order: Vec<u32> = (0..len as u32).collect();
+        if len > SMALL {
+            order.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+        }
+        self.tree.order.extend(order);
+        self.tree.entries.extend(entries);
+        (start, len)
+    }
+
+    /// Tells the members of a container that they stand in it; an alias keeps its first place.
+    fn adopt(&mut self, container: NodeId, start: usize, len: usize, is_map: bool) {
+        for position in 0..len {
+            let member = if is_map {
+                self.tree.entries[start + position].value
+            } else {
+                self.tree.items[start + position]
+            };
+            let node = &mut self.tree.nodes[member.0 as usize];
+            if node.parent.is_none() {
+                node.parent = Some(container);
+                node.position = position as u32;
+            }
+        }
+    }
+}

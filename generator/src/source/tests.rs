@@ -1,0 +1,210 @@
+use super::{Limits, ResolveError, Tree, Value, load, load_text};
+use crate::diagnostic::{Diagnostics, Format, render};
+
+fn read(name: &str, text: &str) -> (Option<Tree>, Vec<String>) {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, tree) = load_text(name, text.to_owned(), &Limits::default(), &mut diagnostics);
+    let shown = render(&diagnostics, &sources, tree.as_ref(), Format::Json);
+    let faults = shown.lines().map(|line| {
+        let fault: serde_json::Value = serde_json::from_str(line).expect("one object a line");
+        format!(
+            "{} {}:{}",
+            fault["code"].as_str().unwrap_or_default(),
+            fault["line"],
+            fault["column"]
+        )
+    });
+    (tree, faults.collect())
+}
+
+fn tree(text: &str) -> Tree {
+    let (tree, faults) = read("a.yaml", text);
+    assert_eq!(faults, Vec::<String>::new());
+    tree.expect("the text is read")
+}
+
+#[test]
+fn yaml_and_json_give_the_same_values() {
+    let yaml = tree("a: [1, 2.50, 'x', null, true]\nb:\n  c: |\n    two\n    lines\n  200: yes\n");
+    let json =
+        tree(r#"{"a": [1, 2.50, "x", null, true], "b": {"c": "two\nlines\n", "200": "yes"}}"#);
+    assert_eq!(yaml.json(yaml.root()), json.json(json.root()));
+}
+
+#[test]
+fn every_node_knows_its_place() {
+    let text = "paths:\n  /v1/bäckups:\n    get: {x: \"ü\"}\n";
+    let tree = tree(text);
+    let node = tree
+        .resolve(tree.root(), "#/paths/~1v1~1b%C3%A4ckups/get/x")
+        .expect("it is there");
+    assert_eq!(tree.pointer(node), "#/paths/~1v1~1bäckups/get/x");
+    assert_eq!(tree.raw(node), "\"ü\"");
+    let key = tree.key_span(node).expect("it stands under a key");
+    assert_eq!(&text[key.start as usize..key.end as usize], "x");
+}
+
+#[test]
+fn the_text_of_a_number_is_kept() {
+    let tree = tree("version: 1.10\nbig: 18446744073709551616\n");
+    let version = tree.get(tree.root(), "version").expect("it is there");
+    assert_eq!(tree.raw(version), "1.10");
+    let big = tree.get(tree.root(), "big").expect("it is there");
+    assert!(matches!(
+        tree.value(big),
+        Value::Number("18446744073709551616")
+    ));
+}
+
+#[test]
+fn anchors_aliases_and_merge_keys_are_followed() {
+    let tree = tree("base: &base {a: 1, b: 2}\none:\n  <<: *base\n  b: 3\ntwo: *base\n");
+    assert_eq!(
+        tree.json(tree.root()),
+        serde_json::json!({"base": {"a": 1, "b": 2}, "one": {"b": 3, "a": 1}, "two": {"a": 1, "b": 2}})
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_where_it_is() {
+    for (text, fault) in [
+        ("", "empty-document 1:1"),
+        ("# nothing\n", "empty-document 1:1"),
+        ("a: 1\na: 2\n", "duplicate-key 2:1"),
+        ("{\"a\": 1,\n \"a\": 2}", "duplicate-key 2:2"),
+        ("a: 1\n---\nb: 2\n", "several-documents 2:1"),
+        ("a: .inf\n", "not-finite-number 1:4"),
+        ("a: !Ref b\n", "custom-tag 1:4"),
+        ("a: &x [*x]\n", "syntax 1:8"),
+        ("{\"a\": 1,}", "syntax 1:9"),
+        ("{\"a\": 01}", "syntax 1:7"),
+        ("{\"a\": \"\\x\"}", "syntax 1:8"),
+        ("{\"a\": 1} b", "syntax 1:10"),
+        ("{\"a\": [1", "syntax 1:9"),
+        ("? [a]\n: b\n", "syntax 1:3"),
+    ] {
+        let (_, faults) = read("a.yaml", text);
+        assert_eq!(faults, [fault], "{text:?}");
+    }
+    let (_, faults) = read("a.yaml", "a: \"b\n");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].starts_with("syntax "), "{faults:?}");
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_change_nothing() {
+    let marked = tree("\u{feff}a: 1\r\nb: |\r\n  x\r\n  y\r\n");
+    assert_eq!(
+        marked.json(marked.root()),
+        serde_json::json!({"a": 1, "b": "x\ny\n"})
+    );
+}
+
+#[test]
+fn surrogate_pairs_are_one_character_and_half_of_one_is_none() {
+    let pair = tree(r#"{"a": "\ud83d\ude00"}"#);
+    assert_eq!(pair.json(pair.root()), serde_json::json!({"a": "😀"}));
+    let (_, faults) = read("a.json", r#"{"a": "\ud83d"}"#);
+    assert_eq!(faults, ["syntax 1:8"]);
+}
+
+#[test]
+fn depth_and_expansion_are_bounded() {
+    for open in ["[", "{\"a\":", "- "] {
+        let (_, faults) = read("a.yaml", &open.repeat(100_000));
+        assert!(faults[0].starts_with("too-deep 1:"), "{faults:?}");
+    }
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let below = format!("*a{}, ", level - 1).repeat(10);
+        bomb.push_str(&format!(
+            "a{level}: &a{level} [{}]\n",
+            below.trim_end_matches(", ")
+        ));
+    }
+    let (_, faults) = read("a.yaml", &bomb);
+    assert!(faults[0].starts_with("yaml-bomb "), "{faults:?}");
+}
+
+#[test]
+fn a_value_as_deep_as_the_limit_is_read_converted_and_dropped() {
+    let depth = Limits::default().depth - 1;
+    let tree = tree(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
+    assert_eq!(tree.nodes.len(), depth);
+    drop(tree.json(tree.root()));
+}
+
+#[test]
+fn large_maps_find_every_key_and_report_every_duplicate() {
+    let mut text = String::new();
+    for number in 0..1_000 {
+        text.push_str(&format!("key{number}: {number}\n"));
+    }
+    let large = tree(&text);
+    for number in 0..1_000 {
+        let node = large
+            .get(large.root(), &format!("key{number}"))
+            .expect("it is there");
+        assert_eq!(large.u64(node), Some(number));
+    }
+    assert!(large.get(large.root(), "key1000").is_none());
+    text.push_str("key7: again\nkey8: again\n");
+    let (_, faults) = read("a.yaml", &text);
+    assert_eq!(faults, ["duplicate-key 1001:1", "duplicate-key 1002:1"]);
+}
+
+#[test]
+fn references_reach_files_of_the_folder_and_no_others() {
+    let folder = std::env::temp_dir().join(format!("oasmith-source-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("api/parts")).expect("a folder");
+    std::fs::write(folder.join("secret.yaml"), "a: 1\n").expect("a file");
+    std::fs::write(
+        folder.join("api/parts/pet.yaml"),
+        "Pet: {$ref: 'owner.yaml#/Owner'}\n",
+    )
+    .expect("a file");
+    std::fs::write(
+        folder.join("api/parts/owner.yaml"),
+        "Owner: {type: object}\n",
+    )
+    .expect("a file");
+    std::fs::write(
+        folder.join("api/openapi.yaml"),
+        "a: {$ref: 'parts/pet.yaml#/Pet'}\nb: {$ref: '../secret.yaml'}\nc: {$ref: 'parts/none.yaml'}\n\
+         d: {$ref: 'https://example.com/x.yaml'}\nexample: {$ref: 'ignored.yaml'}\n",
+    )
+    .expect("a file");
+    let mut diagnostics = Diagnostics::default();
+    let (sources, tree) = load(
+        &folder.join("api/openapi.yaml"),
+        &Limits::default(),
+        &mut diagnostics,
+    );
+    let tree = tree.expect("the document is read");
+    let codes: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code.id)
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "escaping-reference",
+            "unresolved-reference",
+            "remote-reference"
+        ]
+    );
+    assert_eq!(sources.files.len(), 3);
+    let pet = tree
+        .resolve(tree.root(), "parts/pet.yaml#/Pet")
+        .expect("the file was read");
+    let owner = tree
+        .get(pet, "$ref")
+        .and_then(|node| tree.resolve(node, tree.str(node)?).ok())
+        .expect("it is there");
+    assert_eq!(tree.json(owner), serde_json::json!({"type": "object"}));
+    assert_eq!(
+        tree.resolve(tree.root(), "other.yaml"),
+        Err(ResolveError::NotLoaded)
+    );
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+}

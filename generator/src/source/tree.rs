@@ -1,0 +1,291 @@
+//! The arena of values: what each is, where it stands, and what it stands under.
+
+use super::text::{FileId, Span};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(pub(crate) u32);
+
+/// A value of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Null,
+    Bool(bool),
+    /// In JSON's grammar, with as many digits as were written.
+    Number(&'a str),
+    String(&'a str),
+    List(&'a [NodeId]),
+    Map(&'a [Entry]),
+}
+
+/// A member of a map.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: Arc<str>,
+    pub(crate) key_span: Span,
+    pub(crate) value: NodeId,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    False,
+    True,
+    Number,
+    String,
+    List,
+    Map,
+}
+
+/// Text in a file, or in [`Tree::made`] where the file writes it in another way (escapes, folded lines).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text {
+    pub(super) in_file: bool,
+    pub(super) start: u32,
+    pub(super) len: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+    /// A scalar's text; the range of a container's members.
+    pub(super) text: Text,
+    pub(super) parent: Option<NodeId>,
+    /// Position among the parent's members.
+    pub(super) position: u32,
+}
+
+/// One arena over every file of a run. Iterative throughout: depth costs no stack, not even when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    pub(super) nodes: Vec<Node>,
+    pub(super) items: Vec<NodeId>,
+    pub(super) entries: Vec<Entry>,
+    /// For each entry of a large map: the positions of its entries in the order of their keys.
+    pub(super) order: Vec<u32>,
+    /// Texts that no file holds as they are.
+    pub(super) made: String,
+    pub(super) texts: Vec<Arc<str>>,
+    /// The root of each file, by [`FileId`]; `None` for one that could not be read.
+    pub(super) roots: Vec<Option<NodeId>>,
+    pub(super) files: super::load::Files,
+}
+
+/// Maps larger than this are searched by their sorted keys.
+pub(super) const SMALL: usize = 12;
+
+impl Tree {
+    /// The root of the document itself.
+    pub(crate) fn root(&self) -> NodeId {
+        self.roots
+            .iter()
+            .flatten()
+            .next()
+            .copied()
+            .unwrap_or(NodeId(0))
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    fn text(&self, node: &Node) -> &str {
+        let range = node.text.start as usize..(node.text.start + node.text.len) as usize;
+        if node.text.in_file {
+            &self.texts[usize::from(node.span.file.0)][range]
+        } else {
+            &self.made[range]
+        }
+    }
+
+    fn members(node: &Node) -> std::ops::Range<usize> {
+        node.text.start as usize..(node.text.start + node.text.len) as usize
+    }
+
+    pub(crate) fn value(&self, id: NodeId) -> Value<'_> {
+        let node = self.node(id);
+        match node.kind {
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Number => Value::Number(self.text(node)),
+            Kind::String => Value::String(self.text(node)),
+            Kind::List => Value::List(&self.items[Self::members(node)]),
+            Kind::Map => Value::Map(&self.entries[Self::members(node)]),
+        }
+    }
+
+    /// The members of a map; none for anything else.
+    pub(crate) fn entries(&self, id: NodeId) -> &[Entry] {
+        match self.value(id) {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    pub(crate) fn items(&self, id: NodeId) -> &[NodeId] {
+        match self.value(id) {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn entry(&self, id: NodeId, key: &str) -> Option<&Entry> {
+        let entries = self.entries(id);
+        if entries.len() <= SMALL {
+            return entries.iter().find(|entry| *entry.key == *key);
+        }
+        let order = &self.order[Self::members(self.node(id))];
+        let found = order
+            .binary_search_by(|position| entries[*position as usize].key.as_ref().cmp(key))
+            .ok()?;
+        entries.get(order[found] as usize)
+    }
+
+    pub(crate) fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.entry(id, key).map(|entry| entry.value)
+    }
+
+    pub(crate) fn str(&self, id: NodeId) -> Option<&str> {
+        match self.value(id) {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn bool(&self, id: NodeId) -> Option<bool> {
+        match self.value(id) {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn number(&self, id: NodeId) -> Option<&str> {
+        match self.value(id) {
+            Value::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn i64(&self, id: NodeId) -> Option<i64> {
+        self.number(id)?.parse().ok()
+    }
+
+    pub(crate) fn u64(&self, id: NodeId) -> Option<u64> {
+        self.number(id)?.parse().ok()
+    }
+
+    pub(crate) fn f64(&self, id: NodeId) -> Option<f64> {
+        self.number(id)?.parse().ok()
+    }
+
+    /// The text of a scalar as the file has it: `1.10` where the value is the number 1.1.
+    pub(crate) fn raw(&self, id: NodeId) -> &str {
+        let span = self.node(id).span;
+        self.texts[usize::from(span.file.0)]
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn span(&self, id: NodeId) -> Span {
+        self.node(id).span
+    }
+
+    pub(crate) fn file(&self, id: NodeId) -> FileId {
+        self.node(id).span.file
+    }
+
+    /// What a node stands in.
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent
+    }
+
+    /// The entry under whose key a node stands.
+    pub(crate) fn own_entry(&self, id: NodeId) -> Option<&Entry> {
+        let node = self.node(id);
+        self.entries(node.parent?).get(node.position as usize)
+    }
+
+    pub(crate) fn key(&self, id: NodeId) -> Option<&str> {
+        self.own_entry(id).map(|entry| &*entry.key)
+    }
+
+    pub(crate) fn key_span(&self, id: NodeId) -> Option<Span> {
+        self.own_entry(id).map(|entry| entry.key_span)
+    }
+
+    /// The JSON pointer of a node from the root of its file, as a URI fragment without percent-encoding.
+    pub(crate) fn pointer(&self, id: NodeId) -> String {
+        let mut steps = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.parent(at) {
+            match self.key(at) {
+                Some(key) => steps.push(key.replace('~', "~0").replace('/', "~1")),
+                None => steps.push(self.node(at).position.to_string()),
+            }
+            at = parent;
+        }
+        let mut pointer = String::from("#");
+        for step in steps.iter().rev() {
+            pointer.push('/');
+            pointer.push_str(step);
+        }
+        pointer
+    }
+
+    /// The number of keys below a node, itself included if it stands under one.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The value as JSON. Numbers that no machine type holds exactly become the nearest one.
+    pub(crate) fn json(&self, id: NodeId) -> Json {
+        // Post-order without recursion: a container is finished when its last member is.
+        let mut finished: Vec<Json> = Vec::new();
+        let mut work = vec![(id, false)];
+        while let Some((id, entered)) = work.pop() {
+            match self.value(id) {
+                Value::Null => finished.push(Json::Null),
+                Value::Bool(value) => finished.push(Json::Bool(value)),
+                Value::Number(text) => finished.push(number(text)),
+                Value::String(text) => finished.push(Json::String(text.to_owned())),
+                Value::List(items) if entered => {
+                    let from = finished.len() - items.len();
+                    let list = finished.split_off(from);
+                    finished.push(Json::Array(list));
+                }
+                Value::Map(entries) if entered => {
+                    let from = finished.len() - entries.len();
+                    let values = finished.split_off(from);
+                    let keys = entries.iter().map(|entry| entry.key.to_string());
+                    finished.push(Json::Object(keys.zip(values).collect()));
+                }
+                Value::List(items) => {
+                    work.push((id, true));
+                    work.extend(items.iter().rev().map(|item| (*item, false)));
+                }
+                Value::Map(entries) => {
+                    work.push((id, true));
+                    work.extend(entries.iter().rev().map(|entry| (entry.value, false)));
+                }
+            }
+        }
+        finished.pop().unwrap_or(Json::Null)
+    }
+}
+
+fn number(text: &str) -> Json {
+    if let Ok(value) = text.parse::<i64>() {
+        return Json::from(value);
+    }
+    if let Ok(value) = text.parse::<u64>() {
+        return Json::from(value);
+    }
+    text.parse::<f64>()
+        .ok()
+        .and_then(serde_json::Number::from_f64)
+        .map_or(Json::Null, Json::Number)
+}

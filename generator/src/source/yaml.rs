@@ -1,0 +1,287 @@
+//! Reads YAML text: saphyr's events give structure and spans, [`scalar`](super::scalar) types what is plain.
+
+use super::build::{Builder, Stop};
+use super::scalar::{Scalar, scalar};
+use super::text::Span;
+use super::tree::{Kind, NodeId, Text};
+use crate::diagnostic::{Diagnostic, Place, code};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use std::collections::HashMap;
+
+/// Reads one YAML document into the builder.
+pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
+    let mut reader = Reader {
+        offsets: Offsets::new(text),
+        text,
+        anchors: HashMap::new(),
+        started: Vec::new(),
+        documents: 0,
+    };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let at = reader.offsets.byte(error.marker().index());
+                let message = format!("this is not YAML: {}", error.info());
+                let place = Place::Span(builder.span(at, next_char(text, at)));
+                let help = "indent with spaces, and quote a text that holds `: ` or ` #`";
+                builder.report(
+                    Diagnostic::new(code::SYNTAX, place, message)
+                        .label("here")
+                        .help(help),
+                );
+                return Err(Stop);
+            }
+        };
+        let start = reader.offsets.byte(span.start.index());
+        let end = reader.offsets.byte(span.end.index()).max(start);
+        reader.event(event, start, end, builder)?;
+    }
+    Ok(())
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(at, |c| at + c.len_utf8())
+}
+
+/// What an anchor names: the node, how many nodes it stands for, and for a scalar its text, which may be a key.
+struct Anchor {
+    node: NodeId,
+    size: u64,
+    text: Option<String>,
+}
+
+struct Reader<'a> {
+    offsets: Offsets<'a>,
+    text: &'a str,
+    anchors: HashMap<usize, Anchor>,
+    /// The anchor, if any, of each open container.
+    started: Vec<(usize, NodeId)>,
+    documents: usize,
+}
+
+impl Reader<'_> {
+    fn event(
+        &mut self,
+        event: Event<'_>,
+        start: usize,
+        end: usize,
+        builder: &mut Builder<'_>,
+    ) -> Result<(), Stop> {
+        let span = builder.span(start, end);
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    let message = "a second document starts in the same stream";
+                    let help = "keep each OpenAPI document in a file of its own";
+                    builder.report(
+                        Diagnostic::new(code::SEVERAL_DOCUMENTS, Place::Span(span), message)
+                            .label("here")
+                            .help(help),
+                    );
+                    return Err(Stop);
+                }
+                Ok(())
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                self.tag(tag.as_deref(), span, builder);
+                let tagged_string =
+                    tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                self.scalar(
+                    &value,
+                    style == ScalarStyle::Plain && !tagged_string,
+                    anchor,
+                    span,
+                    builder,
+                )
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.start(false, anchor, tag.as_deref(), span, builder)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.start(true, anchor, tag.as_deref(), span, builder)
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let size = builder.size();
+                // A block ends where the next token starts: take the space before it away.
+                let end = self.text[..end].trim_end().len().max(1);
+                builder.end(end)?;
+                if let Some((anchor, node)) = self.started.pop().filter(|(anchor, _)| *anchor > 0) {
+                    self.anchors.insert(
+                        anchor,
+                        Anchor {
+                            node,
+                            size,
+                            text: None,
+                        },
+                    );
+                }
+                Ok(())
+            }
+            Event::Alias(anchor) => self.alias(anchor, span, builder),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn start(
+        &mut self,
+        is_map: bool,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+        builder: &mut Builder<'_>,
+    ) -> Result<(), Stop> {
+        self.refuse_key(builder, span)?;
+        self.tag(tag, span, builder);
+        let node = builder.start(is_map, span)?;
+        self.started.push((anchor, node));
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        value: &str,
+        is_plain: bool,
+        anchor: usize,
+        span: Span,
+        builder: &mut Builder<'_>,
+    ) -> Result<(), Stop> {
+        if builder.wants_key() {
+            builder.key(value, span);
+            return Ok(());
+        }
+        let typed = if is_plain {
+            scalar(value)
+        } else {
+            Scalar::String
+        };
+        let (kind, text) = match typed {
+            Scalar::Null => (Kind::Null, None),
+            Scalar::Bool(value) => (if value { Kind::True } else { Kind::False }, None),
+            Scalar::Number(number) => (Kind::Number, Some(number)),
+            Scalar::String => (Kind::String, None),
+            Scalar::NotFinite => {
+                let message = format!("`{value}` is no number that JSON can hold");
+                let help = "leave the bound out, or write the greatest number that is meant";
+                builder.report(
+                    Diagnostic::new(code::NOT_FINITE_NUMBER, Place::Span(span), message)
+                        .label("not finite")
+                        .help(help),
+                );
+                (Kind::Null, None)
+            }
+        };
+        let written = text.as_deref().unwrap_or(value);
+        let raw = &self.text[span.start as usize..span.end as usize];
+        let quote = usize::from(raw.starts_with(['"', '\'']));
+        let kept = match raw.get(quote..raw.len().saturating_sub(quote)) {
+            Some(inner) if inner == written => Text {
+                in_file: true,
+                start: span.start + quote as u32,
+                len: inner.len() as u32,
+            },
+            _ => builder.made(written),
+        };
+        let node = builder.scalar(kind, span, kept)?;
+        if anchor > 0 {
+            self.anchors.insert(
+                anchor,
+                Anchor {
+                    node,
+                    size: 1,
+                    text: Some(value.to_owned()),
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span, builder: &mut Builder<'_>) -> Result<(), Stop> {
+        let Some(Anchor { node, size, text }) = self.anchors.get(&anchor) else {
+            let message = "this alias stands inside of what it names";
+            let help = "a value cannot hold itself; use `$ref` for a recursive schema";
+            builder.report(
+                Diagnostic::new(code::SYNTAX, Place::Span(span), message)
+                    .label("recursive alias")
+                    .help(help),
+            );
+            return Err(Stop);
+        };
+        match text {
+            Some(text) if builder.wants_key() => {
+                builder.key(text, span);
+                Ok(())
+            }
+            None if builder.wants_key() => self.refuse_key(builder, span),
+            _ => builder.alias(*node, *size),
+        }
+    }
+
+    fn refuse_key(&self, builder: &mut Builder<'_>, span: Span) -> Result<(), Stop> {
+        if !builder.wants_key() {
+            return Ok(());
+        }
+        let message = "a key is a list or a map, which JSON cannot say";
+        builder.report(
+            Diagnostic::new(code::SYNTAX, Place::Span(span), message)
+                .label("expected a plain key")
+                .help("quote the key"),
+        );
+        Err(Stop)
+    }
+
+    fn tag(&self, tag: Option<&Tag>, span: Span, builder: &mut Builder<'_>) {
+        if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) {
+            let message = format!("the tag `{tag}` means nothing here and is ignored");
+            builder.report(
+                Diagnostic::new(code::CUSTOM_TAG, Place::Span(span), message)
+                    .label("tagged value")
+                    .help("remove the tag"),
+            );
+        }
+    }
+}
+
+/// Byte offsets of character positions, which are asked for in nearly increasing order.
+struct Offsets<'a> {
+    text: &'a str,
+    is_ascii: bool,
+    character: usize,
+    byte: usize,
+}
+
+impl<'a> Offsets<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            is_ascii: text.is_ascii(),
+            character: 0,
+            byte: 0,
+        }
+    }
+
+    fn byte(&mut self, character: usize) -> usize {
+        if self.is_ascii {
+            return character.min(self.text.len());
+        }
+        let bytes = self.text.as_bytes();
+        while self.character < character && self.byte < bytes.len() {
+            self.byte += 1;
+            while self.byte < bytes.len() && !self.text.is_char_boundary(self.byte) {
+                self.byte += 1;
+            }
+            self.character += 1;
+        }
+        while self.character > character && self.byte > 0 {
+            self.byte -= 1;
+            while !self.text.is_char_boundary(self.byte) {
+                self.byte -= 1;
+            }
+            self.character -= 1;
+        }
+        self.byte
+    }
+}
