@@ -140,6 +140,62 @@ impl Decimal {
         }
     }
 
+    /// The sum; one of the two, if it is too long.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let least = self.exponent.min(other.exponent);
+        let sum = self
+            .aligned(other)
+            .and_then(|(left, right)| left.checked_add(right));
+        sum.map_or(self, |digits| Self {
+            digits,
+            exponent: least,
+        })
+    }
+
+    /// The number of the other sign.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) const fn negative(self) -> Self {
+        Self {
+            digits: -self.digits,
+            ..self
+        }
+    }
+
+    /// So many times the number.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) const fn times(self, times: i128) -> Self {
+        Self {
+            digits: self.digits.saturating_mul(times),
+            ..self
+        }
+    }
+
+    /// The greatest integer that is not greater.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) fn floor(self) -> i128 {
+        let scale = self.exponent.min(0).unsigned_abs();
+        match self.integer() {
+            Some(integer) => integer,
+            None if self.exponent > 0 => {
+                if self.digits < 0 {
+                    i128::MIN
+                } else {
+                    i128::MAX
+                }
+            }
+            None => 10_i128
+                .checked_pow(scale)
+                .map_or(0, |scale| self.digits.div_euclid(scale)),
+        }
+    }
+
+    /// The least integer that is not less.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) fn ceiling(self) -> i128 {
+        self.negative().floor().saturating_neg()
+    }
+
     /// Whether it is a whole number of steps.
     pub(crate) fn is_multiple_of(self, step: Self) -> bool {
         if self.digits == 0 || step.digits == 0 {

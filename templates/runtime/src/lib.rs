@@ -1,5 +1,7 @@
 //! The runtime of generated crates.
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 #[doc(hidden)]
 pub mod bridge;
 mod container;

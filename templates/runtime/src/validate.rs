@@ -300,7 +300,7 @@ fn has_marks(view: View<'_>) -> bool {
 }
 
 /// How many members an object is written with.
-fn count(object: &dyn Object) -> usize {
+pub(crate) fn count(object: &dyn Object) -> usize {
     let fields = object.table().fields.iter().enumerate();
     let present = fields.filter(|(position, field)| match object.view(*position) {
         View::Optional(place) => field.required || !matches!(place.held(), Held::Nothing),

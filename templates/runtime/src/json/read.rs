@@ -454,18 +454,19 @@ impl<'a> Reader<'a> {
 
     /// A number as serde_json keeps it: an integer of 64 bits if written as one, else a double.
     fn json_number(&mut self) -> Result<serde_json::Value> {
-        if let Some(number) = self.text.small_integer().filter(|number| *number != 0) {
-            return Ok(number.into());
-        }
+        let negative = self.text.peek() == Some(b'-');
         let start = self.text.at;
-        let number = self.text.number("a number")?;
-        if number == "0" {
-            return Ok(0.into());
+        match self.text.small_integer() {
+            // No integer is minus zero.
+            Some(0) if negative => return Ok((-0.0).into()),
+            Some(number) => return Ok(number.into()),
+            None => {}
         }
+        let number = self.text.number("a number")?;
         if let Ok(number) = number.parse::<u64>() {
             return Ok(number.into());
         }
-        if let Some(number) = number.parse::<i64>().ok().filter(|number| *number != 0) {
+        if let Ok(number) = number.parse::<i64>() {
             return Ok(number.into());
         }
         match number

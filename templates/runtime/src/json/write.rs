@@ -91,8 +91,12 @@ impl Writer<'_> {
                 self.out
                     .push_str(itoa::Buffer::new().format(number.number()));
             }
-            View::F64(number) if number.is_finite() => self.display(format_args!("{number:?}")),
-            View::F32(number) if number.is_finite() => self.display(format_args!("{number:?}")),
+            View::F64(number) if number.is_finite() => {
+                self.out.push_str(zmij::Buffer::new().format_finite(number))
+            }
+            View::F32(number) if number.is_finite() => {
+                self.out.push_str(zmij::Buffer::new().format_finite(number))
+            }
             View::F64(_) | View::F32(_) => return fail("a number that is not finite"),
             View::Union(union) => return self.value(union.active().1),
             View::Json(value) => return self.json(value),

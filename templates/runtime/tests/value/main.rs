@@ -1,0 +1,20 @@
+//! The value half of the runtime over types written as generated code writes them.
+
+mod law;
+mod malformed;
+mod rule;
+mod sample;
+mod table;
+
+use oasmith_runtime::Shape;
+use oasmith_runtime::json::{self, ReadOptions, WriteOptions};
+
+/// Reads with the usual options; the error as text.
+fn read<T: Shape>(text: &str) -> Result<T, String> {
+    json::read(text.as_bytes(), &ReadOptions::default()).map_err(|error| error.to_string())
+}
+
+/// Writes with the usual options.
+fn write<T: Shape>(value: &T) -> String {
+    json::write(value, &WriteOptions::default()).expect("writable")
+}
