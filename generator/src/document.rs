@@ -360,6 +360,9 @@ pub(crate) struct Schema {
 
     /// Empty where the schema does not say.
     pub(crate) types: Vec<SchemaType>,
+    /// 3.0's `nullable: true` where there is no `type` for it to widen: to the letter it says nothing then, and most
+    /// documents mean that null is allowed beside whatever `allOf`, `oneOf`, `anyOf` or `enum` say.
+    pub(crate) nullable: bool,
     pub(crate) format: Option<Named>,
     pub(crate) values: Option<Vec<NodeId>>,
     pub(crate) constant: Option<NodeId>,
@@ -434,6 +437,7 @@ impl Schema {
             dynamic_reference: None,
             definitions: Vec::new(),
             types: Vec::new(),
+            nullable: false,
             format: None,
             values: None,
             constant: None,

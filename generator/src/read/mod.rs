@@ -1,0 +1,209 @@
+//! `Tree` to `Document`: finds the version, checks the whole tree against the grammar, and reads every object.
+//!
+//! Both happen for every document in one run: a fault is reported and stepped over. One reader serves all versions,
+//! since the tree says what is there and older spellings are raised to the newest as they are met. In 3.0 documents the
+//! objects without their children are read through `openapiv3` (see [`v3_0`]). Schemas are read from a queue, not by
+//! recursion; the nesting of the other objects is bounded by the depth limit of `source`.
+
+mod bare;
+mod grammar;
+mod object;
+mod schema;
+mod shape;
+mod v3_0;
+mod version;
+mod walk;
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, Extension, Named, Or, Reference, Schema, SchemaId, Version};
+use crate::source::{Entry, NodeId, Tree, Value};
+
+pub use grammar::supported_features;
+
+/// Reads a document of any supported version; `None` where the version cannot be told.
+pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let version = version::detect(tree, diagnostics)?;
+    walk::walk(tree, version, diagnostics);
+    Some(Reader::new(tree, version, diagnostics).document())
+}
+
+/// Where a document being read has got to.
+struct Reader<'a> {
+    tree: &'a Tree,
+    version: Version,
+    diagnostics: &'a mut Diagnostics,
+    /// Those beyond `schemas_read` hold their node only.
+    schemas: Vec<Schema>,
+    schemas_read: usize,
+    /// One schema a node, however often it is met. Only ever looked into, so its order does not matter.
+    schema_of: HashMap<NodeId, SchemaId>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(tree: &'a Tree, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            tree,
+            version,
+            diagnostics,
+            schemas: Vec::new(),
+            schemas_read: 0,
+            schema_of: HashMap::new(),
+        }
+    }
+
+    /// The members of a map; none where something else stands in its place, which the grammar has reported.
+    fn entries(&self, node: NodeId) -> &'a [Entry] {
+        match self.tree.value(node) {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    fn members(&self, node: NodeId, key: &str) -> &'a [Entry] {
+        self.tree
+            .get(node, key)
+            .map_or(&[], |map| self.entries(map))
+    }
+
+    /// The items of a list. A single value that stands where a list should is a list of one.
+    fn items(&self, node: NodeId, key: &str) -> Vec<NodeId> {
+        let Some(list) = self.tree.get(node, key) else {
+            return Vec::new();
+        };
+        match self.tree.value(list) {
+            Value::List(items) => items.to_vec(),
+            Value::String(_) => vec![list],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A scalar as the document writes it.
+    fn text(&self, node: NodeId) -> Option<String> {
+        match self.tree.value(node) {
+            Value::String(text) | Value::Number(text) => Some(text.to_owned()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            _ => None,
+        }
+    }
+
+    fn string(&self, node: NodeId, key: &str) -> Option<String> {
+        self.text(self.tree.get(node, key)?)
+    }
+
+    /// One of the specification's words, in lower case: documents write them in any.
+    fn word(&self, node: NodeId, key: &str) -> Option<String> {
+        self.string(node, key).map(|word| word.to_ascii_lowercase())
+    }
+
+    fn named_string(&self, node: NodeId, key: &str) -> Option<Named> {
+        let at = self.tree.get(node, key)?;
+        Some(Named {
+            name: self.text(at)?,
+            at,
+        })
+    }
+
+    fn strings(&self, node: NodeId, key: &str) -> Vec<String> {
+        self.items(node, key)
+            .into_iter()
+            .filter_map(|item| self.text(item))
+            .collect()
+    }
+
+    fn named_strings(&self, node: NodeId, key: &str) -> Vec<Named> {
+        self.items(node, key)
+            .into_iter()
+            .filter_map(|at| {
+                Some(Named {
+                    name: self.text(at)?,
+                    at,
+                })
+            })
+            .collect()
+    }
+
+    fn flag(&self, node: NodeId, key: &str) -> Option<bool> {
+        match self.tree.value(self.tree.get(node, key)?) {
+            Value::Bool(flag) => Some(flag),
+            Value::String("true") => Some(true),
+            Value::String("false") => Some(false),
+            _ => None,
+        }
+    }
+
+    fn count(&self, node: NodeId, key: &str) -> Option<u64> {
+        shape::count(&self.string(node, key)?)
+    }
+
+    fn number(&self, node: NodeId, key: &str) -> Option<String> {
+        self.string(node, key).filter(|text| shape::is_number(text))
+    }
+
+    fn extensions(&self, node: NodeId) -> Vec<Extension> {
+        let entries = self
+            .entries(node)
+            .iter()
+            .filter(|entry| entry.key.starts_with("x-"));
+        entries
+            .map(|entry| Extension {
+                name: entry.key.clone(),
+                at: entry.value,
+            })
+            .collect()
+    }
+
+    fn reference(&self, node: NodeId) -> Option<Reference> {
+        let at = self.tree.get(node, "$ref")?;
+        Some(Reference {
+            at,
+            to: self.text(at)?,
+            summary: self.string(node, "summary"),
+            description: self.string(node, "description"),
+        })
+    }
+
+    /// The object at `node`, or the reference that stands in its place.
+    fn or<T>(&mut self, node: NodeId, read: fn(&mut Self, NodeId) -> Option<T>) -> Option<Or<T>> {
+        match self.reference(node) {
+            Some(reference) => Some(Or::Reference(reference)),
+            None => read(self, node).map(Or::Value),
+        }
+    }
+
+    /// Each member of the map under `key`.
+    fn map<T>(
+        &mut self,
+        node: NodeId,
+        key: &str,
+        read: fn(&mut Self, NodeId) -> Option<T>,
+    ) -> Vec<(Named, T)> {
+        let entries = self.members(node, key).iter();
+        entries
+            .filter_map(|entry| Some((named(entry), read(self, entry.value)?)))
+            .collect()
+    }
+
+    fn or_map<T>(
+        &mut self,
+        node: NodeId,
+        key: &str,
+        read: fn(&mut Self, NodeId) -> Option<T>,
+    ) -> Vec<(Named, Or<T>)> {
+        let entries = self.members(node, key).iter();
+        entries
+            .filter_map(|entry| Some((named(entry), self.or(entry.value, read)?)))
+            .collect()
+    }
+}
+
+fn named(entry: &Entry) -> Named {
+    Named {
+        name: entry.key.clone(),
+        at: entry.value,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,257 @@
+//! Reads the objects that have children: everything but schemas and leaves.
+
+use super::grammar::{self, Kind, Object, Versions};
+use super::{Reader, named, shape};
+use crate::document::{
+    Callback, Components, Document, Encoding, Header, MediaType, Named, Operation, Or, Parameter,
+    PathItem, RequestBody, Response, SecurityRequirement, Server, Tag,
+};
+use crate::source::NodeId;
+
+impl Reader<'_> {
+    pub(super) fn document(mut self) -> Document {
+        let root = self.tree.root();
+        let mut document = Document {
+            at: root,
+            version: self.version,
+            info: self.info(self.tree.get(root, "info")),
+            servers: self.servers(root),
+            paths: self.paths(root),
+            webhooks: self.map(root, "webhooks", Self::path_item),
+            components: self.components(root),
+            security: self.security(root),
+            tags: self.tags(root),
+            external_docs: self.external_docs(root),
+            extensions: self.extensions(root),
+            schemas: Vec::new(),
+        };
+        document.schemas = self.into_schemas();
+        document
+    }
+
+    fn servers(&mut self, node: NodeId) -> Vec<Server> {
+        self.items(node, "servers")
+            .into_iter()
+            .filter_map(|item| self.server(item))
+            .collect()
+    }
+
+    fn tags(&mut self, node: NodeId) -> Vec<Tag> {
+        self.items(node, "tags")
+            .into_iter()
+            .filter_map(|item| self.tag(item))
+            .collect()
+    }
+
+    fn paths(&mut self, root: NodeId) -> Vec<(Named, PathItem)> {
+        let entries = self
+            .members(root, "paths")
+            .iter()
+            .filter(|entry| !entry.key.starts_with("x-"));
+        entries
+            .filter_map(|entry| Some((named(entry), self.path_item(entry.value)?)))
+            .collect()
+    }
+
+    fn components(&mut self, root: NodeId) -> Components {
+        let Some(node) = self.tree.get(root, "components") else {
+            return Components::default();
+        };
+        Components {
+            schemas: self.schema_map(node, "schemas"),
+            responses: self.or_map(node, "responses", Self::response),
+            parameters: self.or_map(node, "parameters", Self::parameter),
+            examples: self.or_map(node, "examples", Self::example),
+            request_bodies: self.or_map(node, "requestBodies", Self::request_body),
+            headers: self.or_map(node, "headers", Self::header),
+            security_schemes: self.or_map(node, "securitySchemes", Self::security_scheme),
+            links: self.or_map(node, "links", Self::link),
+            callbacks: self.or_map(node, "callbacks", Self::callback),
+            path_items: self.map(node, "pathItems", Self::path_item),
+            media_types: self.or_map(node, "mediaTypes", Self::media_type),
+        }
+    }
+
+    fn path_item(&mut self, node: NodeId) -> Option<PathItem> {
+        Some(PathItem {
+            at: node,
+            reference: self.reference(node),
+            summary: self.string(node, "summary"),
+            description: self.string(node, "description"),
+            operations: self.operations(node),
+            servers: self.servers(node),
+            parameters: self.parameters(node),
+            extensions: self.extensions(node),
+        })
+    }
+
+    /// In the order of the document, those under `additionalOperations` last.
+    fn operations(&mut self, node: NodeId) -> Vec<Operation> {
+        let methods = grammar::row(Object::PathItem);
+        let versions = Versions::of(self.version);
+        let is_operation = |key: &str| {
+            methods
+                .field(key, versions)
+                .is_some_and(|field| matches!(field.kind, Kind::Object(Object::Operation)))
+        };
+        let fixed: Vec<_> = self
+            .entries(node)
+            .iter()
+            .filter(|entry| is_operation(&entry.key))
+            .collect();
+        let mut operations: Vec<Operation> = fixed
+            .into_iter()
+            .filter_map(|entry| self.operation(entry.value, entry.key.to_ascii_uppercase()))
+            .collect();
+        for entry in self.members(node, "additionalOperations") {
+            operations.extend(self.operation(entry.value, entry.key.clone()));
+        }
+        operations
+    }
+
+    fn operation(&mut self, node: NodeId, method: String) -> Option<Operation> {
+        let responses = self
+            .tree
+            .get(node, "responses")
+            .map_or(&[][..], |responses| self.entries(responses));
+        let request_body = self.tree.get(node, "requestBody");
+        let bare = self.bare_operation(node, method);
+        Some(Operation {
+            external_docs: self.external_docs(node),
+            parameters: self.parameters(node),
+            request_body: request_body.and_then(|body| self.or(body, Self::request_body)),
+            responses: responses
+                .iter()
+                .filter(|entry| shape::is_status(&entry.key))
+                .filter_map(|entry| Some((named(entry), self.or(entry.value, Self::response)?)))
+                .collect(),
+            callbacks: self.or_map(node, "callbacks", Self::callback),
+            security: self.security(node),
+            servers: self.servers(node),
+            ..bare
+        })
+    }
+
+    fn parameters(&mut self, node: NodeId) -> Vec<Or<Parameter>> {
+        self.items(node, "parameters")
+            .into_iter()
+            .filter_map(|item| self.or(item, Self::parameter))
+            .collect()
+    }
+
+    fn parameter(&mut self, node: NodeId) -> Option<Parameter> {
+        let bare = self.bare_parameter(node)?;
+        Some(Parameter {
+            header: self.with_children(bare.header),
+            ..bare
+        })
+    }
+
+    pub(super) fn header(&mut self, node: NodeId) -> Option<Header> {
+        let bare = self.bare_header(node);
+        Some(self.with_children(bare))
+    }
+
+    fn with_children(&mut self, bare: Header) -> Header {
+        let node = bare.at;
+        Header {
+            schema: self.schema_at(node, "schema"),
+            content: self.or_map(node, "content", Self::media_type),
+            example: self.tree.get(node, "example"),
+            examples: self.or_map(node, "examples", Self::example),
+            ..bare
+        }
+    }
+
+    fn request_body(&mut self, node: NodeId) -> Option<RequestBody> {
+        let bare = self.bare_request_body(node);
+        Some(RequestBody {
+            content: self.or_map(node, "content", Self::media_type),
+            ..bare
+        })
+    }
+
+    fn media_type(&mut self, node: NodeId) -> Option<MediaType> {
+        Some(MediaType {
+            at: node,
+            schema: self.schema_at(node, "schema"),
+            item_schema: self.schema_at(node, "itemSchema"),
+            example: self.tree.get(node, "example"),
+            examples: self.or_map(node, "examples", Self::example),
+            encoding: self.map(node, "encoding", Self::encoding),
+            prefix_encoding: self.encodings(node),
+            item_encoding: self.item_encoding(node),
+            extensions: self.extensions(node),
+        })
+    }
+
+    fn encoding(&mut self, node: NodeId) -> Option<Encoding> {
+        Some(Encoding {
+            at: node,
+            content_type: self.string(node, "contentType"),
+            headers: self.or_map(node, "headers", Self::header),
+            style: self.style(node),
+            explode: self.flag(node, "explode"),
+            allow_reserved: self.flag(node, "allowReserved").unwrap_or(false),
+            encoding: self.map(node, "encoding", Self::encoding),
+            prefix_encoding: self.encodings(node),
+            item_encoding: self.item_encoding(node),
+        })
+    }
+
+    fn encodings(&mut self, node: NodeId) -> Vec<Encoding> {
+        self.items(node, "prefixEncoding")
+            .into_iter()
+            .filter_map(|item| self.encoding(item))
+            .collect()
+    }
+
+    fn item_encoding(&mut self, node: NodeId) -> Option<Box<Encoding>> {
+        let item = self.tree.get(node, "itemEncoding")?;
+        self.encoding(item).map(Box::new)
+    }
+
+    fn response(&mut self, node: NodeId) -> Option<Response> {
+        let bare = self.bare_response(node);
+        Some(Response {
+            headers: self.or_map(node, "headers", Self::header),
+            content: self.or_map(node, "content", Self::media_type),
+            links: self.or_map(node, "links", Self::link),
+            ..bare
+        })
+    }
+
+    fn callback(&mut self, node: NodeId) -> Option<Callback> {
+        let entries = self
+            .entries(node)
+            .iter()
+            .filter(|entry| !entry.key.starts_with("x-"));
+        let expressions = entries
+            .filter_map(|entry| Some((named(entry), self.path_item(entry.value)?)))
+            .collect();
+        Some(Callback {
+            at: node,
+            expressions,
+        })
+    }
+
+    fn security(&mut self, node: NodeId) -> Option<Vec<SecurityRequirement>> {
+        self.tree.get(node, "security")?;
+        let alternatives = self.items(node, "security").into_iter();
+        Some(
+            alternatives
+                .map(|at| SecurityRequirement {
+                    at,
+                    schemes: self.requirement(at),
+                })
+                .collect(),
+        )
+    }
+
+    fn requirement(&self, node: NodeId) -> Vec<(Named, Vec<String>)> {
+        let schemes = self.entries(node).iter();
+        schemes
+            .map(|entry| (named(entry), self.strings(node, &entry.key)))
+            .collect()
+    }
+}

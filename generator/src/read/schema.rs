@@ -1,0 +1,246 @@
+//! Reads schemas, of every version, from a queue: neither depth nor width costs stack.
+//!
+//! What 3.0 says in its own way is raised here: `nullable`, boolean `exclusiveMinimum`, `example`, `xml.attribute`.
+
+use super::{Reader, named};
+use crate::document::{Discriminator, Named, Schema, SchemaId, SchemaType, Version, Xml};
+use crate::source::{NodeId, Value};
+
+impl Reader<'_> {
+    /// The schema at a node, to be read when its turn comes.
+    pub(super) fn schema(&mut self, node: NodeId) -> SchemaId {
+        if let Some(&id) = self.schema_of.get(&node) {
+            return id;
+        }
+        // A node takes more than four bytes of source, and `source` bounds those.
+        let id = SchemaId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
+        self.schemas.push(Schema::new(node));
+        self.schema_of.insert(node, id);
+        id
+    }
+
+    pub(super) fn schema_at(&mut self, node: NodeId, key: &str) -> Option<SchemaId> {
+        let child = self.tree.get(node, key)?;
+        // A key without a value says nothing, as if it were not there.
+        (!matches!(self.tree.value(child), Value::Null)).then(|| self.schema(child))
+    }
+
+    pub(super) fn schema_map(&mut self, node: NodeId, key: &str) -> Vec<(Named, SchemaId)> {
+        self.members(node, key)
+            .iter()
+            .map(|entry| (named(entry), self.schema(entry.value)))
+            .collect()
+    }
+
+    fn schema_list(&mut self, node: NodeId, key: &str) -> Vec<SchemaId> {
+        self.items(node, key)
+            .into_iter()
+            .map(|item| self.schema(item))
+            .collect()
+    }
+
+    /// Reads what has been queued, and what that queues, to the end.
+    pub(super) fn into_schemas(mut self) -> Vec<Schema> {
+        while let Some(at) = self.schemas.get(self.schemas_read).map(|schema| schema.at) {
+            let schema = self.read_schema(at);
+            self.schemas[self.schemas_read] = schema;
+            self.schemas_read += 1;
+        }
+        self.schemas
+    }
+
+    fn read_schema(&mut self, node: NodeId) -> Schema {
+        let mut schema = Schema::new(node);
+        if let Value::Bool(flag) = self.tree.value(node) {
+            schema.boolean = Some(flag);
+            return schema;
+        }
+        self.describe(&mut schema);
+        schema.reference = self.named_string(node, "$ref");
+        // Before 3.1 nothing else counts beside `$ref`.
+        if schema.reference.is_some() && self.version < Version::V3_1 {
+            return schema;
+        }
+        self.identify(&mut schema);
+        self.type_and_values(&mut schema);
+        self.object_keywords(&mut schema);
+        self.array_keywords(&mut schema);
+        self.number_keywords(&mut schema);
+        self.string_keywords(&mut schema);
+        self.combine(&mut schema);
+        self.annotate(&mut schema);
+        schema
+    }
+
+    fn describe(&self, schema: &mut Schema) {
+        schema.title = self.string(schema.at, "title");
+        schema.description = self.string(schema.at, "description");
+        schema.extensions = self.extensions(schema.at);
+    }
+
+    fn identify(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        schema.id = self.string(node, "$id");
+        schema.anchor = self.string(node, "$anchor");
+        schema.dynamic_anchor = self.string(node, "$dynamicAnchor");
+        schema.dynamic_reference = self.named_string(node, "$dynamicRef");
+        schema.definitions = self.schema_map(node, "$defs");
+    }
+
+    fn type_and_values(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        for word in self.strings(node, "type") {
+            let kind = match word.to_ascii_lowercase().as_str() {
+                "null" => SchemaType::Null,
+                "boolean" => SchemaType::Boolean,
+                "integer" => SchemaType::Integer,
+                "number" => SchemaType::Number,
+                "string" | "file" => SchemaType::String,
+                "array" => SchemaType::Array,
+                "object" => SchemaType::Object,
+                _ => continue,
+            };
+            if !schema.types.contains(&kind) {
+                schema.types.push(kind);
+            }
+        }
+        if self.flag(node, "nullable") == Some(true) {
+            if schema.types.is_empty() {
+                schema.nullable = true;
+            } else if !schema.types.contains(&SchemaType::Null) {
+                schema.types.push(SchemaType::Null);
+            }
+        }
+        schema.format = self.named_string(node, "format");
+        schema.values =
+            self.tree
+                .get(node, "enum")
+                .and_then(|values| match self.tree.value(values) {
+                    Value::List(values) => Some(values.to_vec()),
+                    _ => None,
+                });
+        schema.constant = self.tree.get(node, "const");
+    }
+
+    fn object_keywords(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        schema.properties = self.schema_map(node, "properties");
+        schema.required = self.named_strings(node, "required");
+        schema.additional_properties = self.schema_at(node, "additionalProperties");
+        schema.pattern_properties = self.schema_map(node, "patternProperties");
+        schema.property_names = self.schema_at(node, "propertyNames");
+        schema.unevaluated_properties = self.schema_at(node, "unevaluatedProperties");
+        schema.min_properties = self.count(node, "minProperties");
+        schema.max_properties = self.count(node, "maxProperties");
+        if let Some(map) = self.tree.get(node, "dependentRequired") {
+            let entries = self.entries(map).iter();
+            schema.dependent_required = entries
+                .map(|entry| (named(entry), self.strings(map, &entry.key)))
+                .collect();
+        }
+        schema.dependent_schemas = self.schema_map(node, "dependentSchemas");
+    }
+
+    fn array_keywords(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        schema.prefix_items = self.schema_list(node, "prefixItems");
+        // Drafts before 2020-12 write a tuple as a list under `items`.
+        match self
+            .tree
+            .get(node, "items")
+            .map(|items| self.tree.value(items))
+        {
+            Some(Value::List(_)) => schema.prefix_items = self.schema_list(node, "items"),
+            _ => schema.items = self.schema_at(node, "items"),
+        }
+        schema.contains = self.schema_at(node, "contains");
+        schema.min_contains = self.count(node, "minContains");
+        schema.max_contains = self.count(node, "maxContains");
+        schema.unevaluated_items = self.schema_at(node, "unevaluatedItems");
+        schema.min_items = self.count(node, "minItems");
+        schema.max_items = self.count(node, "maxItems");
+        schema.unique_items = self.flag(node, "uniqueItems").unwrap_or(false);
+    }
+
+    fn number_keywords(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        (schema.minimum, schema.exclusive_minimum) =
+            self.bound(node, "minimum", "exclusiveMinimum");
+        (schema.maximum, schema.exclusive_maximum) =
+            self.bound(node, "maximum", "exclusiveMaximum");
+        schema.multiple_of = self.number(node, "multipleOf");
+    }
+
+    /// A bound and its exclusive form; a boolean turns the first into the second.
+    fn bound(&self, node: NodeId, key: &str, exclusive: &str) -> (Option<String>, Option<String>) {
+        let bound = self.number(node, key);
+        match self.flag(node, exclusive) {
+            Some(true) => (None, bound),
+            Some(false) => (bound, None),
+            None => (bound, self.number(node, exclusive)),
+        }
+    }
+
+    fn string_keywords(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        schema.min_length = self.count(node, "minLength");
+        schema.max_length = self.count(node, "maxLength");
+        schema.pattern = self.named_string(node, "pattern");
+        schema.content_encoding = self.string(node, "contentEncoding");
+        schema.content_media_type = self.string(node, "contentMediaType");
+        schema.content_schema = self.schema_at(node, "contentSchema");
+    }
+
+    fn combine(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        schema.all_of = self.schema_list(node, "allOf");
+        schema.any_of = self.schema_list(node, "anyOf");
+        schema.one_of = self.schema_list(node, "oneOf");
+        schema.not = self.schema_at(node, "not");
+        schema.if_schema = self.schema_at(node, "if");
+        schema.then_schema = self.schema_at(node, "then");
+        schema.else_schema = self.schema_at(node, "else");
+    }
+
+    fn annotate(&mut self, schema: &mut Schema) {
+        let node = schema.at;
+        schema.discriminator = self.discriminator(node);
+        schema.xml = self.xml(node);
+        schema.default = self.tree.get(node, "default");
+        schema.examples.extend(self.tree.get(node, "example"));
+        schema.examples.extend(self.items(node, "examples"));
+        schema.deprecated = self.flag(node, "deprecated").unwrap_or(false);
+        schema.read_only = self.flag(node, "readOnly").unwrap_or(false);
+        schema.write_only = self.flag(node, "writeOnly").unwrap_or(false);
+        schema.external_docs = self.external_docs(node);
+    }
+
+    fn discriminator(&self, node: NodeId) -> Option<Discriminator> {
+        let at = self.tree.get(node, "discriminator")?;
+        // 2.0 names the property and nothing else.
+        let property = self.string(at, "propertyName").or_else(|| self.text(at))?;
+        let mapping = self.members(at, "mapping").iter();
+        Some(Discriminator {
+            at,
+            property,
+            mapping: mapping
+                .filter_map(|entry| Some((named(entry), self.text(entry.value)?)))
+                .collect(),
+            default_mapping: self.string(at, "defaultMapping"),
+        })
+    }
+
+    fn xml(&self, node: NodeId) -> Option<Xml> {
+        let at = self.tree.get(node, "xml")?;
+        let attribute =
+            || (self.flag(at, "attribute") == Some(true)).then(|| "attribute".to_owned());
+        Some(Xml {
+            at,
+            name: self.string(at, "name"),
+            namespace: self.string(at, "namespace"),
+            prefix: self.string(at, "prefix"),
+            node_type: self.string(at, "nodeType").or_else(attribute),
+            wrapped: self.flag(at, "wrapped").unwrap_or(false),
+        })
+    }
+}

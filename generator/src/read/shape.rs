@@ -1,0 +1,180 @@
+//! Whether a value is what the grammar expects, exactly or evidently, and the words for both.
+
+use super::grammar::{Kind, Object};
+use crate::document::Version;
+use crate::source::Value;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    Exact,
+    /// Not what the specification says, but only one thing can be meant.
+    Loose,
+    None,
+}
+
+/// Looks at the outermost level only.
+pub(super) fn fit(kind: Kind, value: Value<'_>, version: Version) -> Fit {
+    match (kind, value) {
+        (Kind::Any, _)
+        | (Kind::String | Kind::Word(_), Value::String(_))
+        | (Kind::Bool, Value::Bool(_))
+        | (Kind::Number, Value::Number(_))
+        | (Kind::List(_), Value::List(_))
+        | (Kind::Map(_) | Kind::Object(_) | Kind::OrReference(_), Value::Map(_)) => Fit::Exact,
+        (Kind::Object(Object::Schema), Value::Bool(_)) => {
+            if version >= Version::V3_1 {
+                Fit::Exact
+            } else {
+                Fit::Loose
+            }
+        }
+        (Kind::Count, Value::Number(text)) => match count(text) {
+            Some(_) if text.bytes().all(|byte| byte.is_ascii_digit()) => Fit::Exact,
+            Some(_) => Fit::Loose,
+            None => Fit::None,
+        },
+        (Kind::Either(first, second), _) => {
+            match (fit(*first, value, version), fit(*second, value, version)) {
+                (Fit::Exact, _) | (_, Fit::Exact) => Fit::Exact,
+                (Fit::None, Fit::None) => Fit::None,
+                _ => Fit::Loose,
+            }
+        }
+        (_, Value::Null)
+        | (Kind::String, Value::Number(_) | Value::Bool(_))
+        | (Kind::Bool, Value::String("true" | "false")) => Fit::Loose,
+        // `description: { $ref: file.md }`, which some tools resolve before anyone else reads the document.
+        (Kind::String, Value::Map([entry])) if entry.key == "$ref" => Fit::Loose,
+        (Kind::Number, Value::String(text)) if is_number(text) => Fit::Loose,
+        (Kind::Count, Value::String(text)) if count(text).is_some() => Fit::Loose,
+        // What a program writes that knows no difference between an empty list and an empty map.
+        (Kind::Map(_) | Kind::Object(_) | Kind::OrReference(_), Value::List([]))
+        | (Kind::List(_), Value::Map([])) => Fit::Loose,
+        (Kind::List(Kind::String | Kind::Word(_)), Value::String(_)) => Fit::Loose,
+        _ => Fit::None,
+    }
+}
+
+/// A non-negative integer however it is written: `3`, `3.0`, `3e2`.
+pub(super) fn count(text: &str) -> Option<u64> {
+    if let Ok(count) = text.parse() {
+        return Some(count);
+    }
+    let number: f64 = text.parse().ok()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole and in range, which is asked first"
+    )]
+    (number.fract() == 0.0 && (0.0..9.0e15).contains(&number)).then_some(number as u64)
+}
+
+/// Whether the text is a number in JSON's grammar.
+pub(super) fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+/// `200`, `4XX` (in either case) or `default`.
+pub(super) fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [first @ b'1'..=b'9', rest @ ..] if rest.len() == 2 => {
+            rest.iter().all(u8::is_ascii_digit)
+                || (*first <= b'5' && rest.iter().all(|byte| matches!(byte, b'X' | b'x')))
+        }
+        _ => key == "default",
+    }
+}
+
+pub(super) const fn found(value: Value<'_>) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::List([]) => "an empty list",
+        Value::List(_) => "a list",
+        Value::Map([]) => "an empty map",
+        Value::Map(_) => "a map",
+    }
+}
+
+pub(super) fn expected(kind: Kind) -> String {
+    match kind {
+        Kind::Any => "a value".to_owned(),
+        Kind::String => "a string".to_owned(),
+        Kind::Bool => "`true` or `false`".to_owned(),
+        Kind::Number => "a number".to_owned(),
+        Kind::Count => "a whole number, 0 or more".to_owned(),
+        Kind::Word(words) => expected_word(words),
+        Kind::List(Kind::Object(object) | Kind::OrReference(object)) => {
+            format!("a list of {} Objects", title(*object))
+        }
+        Kind::List(Kind::String | Kind::Word(_)) => "a list of strings".to_owned(),
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Map(Kind::Object(object) | Kind::OrReference(object)) => {
+            format!("a map of {} Objects", title(*object))
+        }
+        Kind::Map(_) => "a map".to_owned(),
+        Kind::Either(first, second) => format!("{} or {}", expected(*first), expected(*second)),
+        Kind::Object(object) | Kind::OrReference(object) => {
+            let title = title(object);
+            let article = if title.starts_with(['A', 'E', 'I', 'O', 'X']) {
+                "an"
+            } else {
+                "a"
+            };
+            format!("{article} {title} Object")
+        }
+    }
+}
+
+fn title(object: Object) -> &'static str {
+    super::grammar::row(object).title
+}
+
+pub(super) fn expected_word(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => format!("`{word}`"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|word| format!("`{word}`")).collect();
+            format!("{} or `{last}`", first.join(", "))
+        }
+    }
+}
+
+/// The candidate that `word` is most likely a slip of.
+pub(super) fn closest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).max(1);
+    candidates
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Edits between two words, case and separators apart.
+fn distance(left: &str, right: &str) -> usize {
+    let fold = |word: &str| -> Vec<char> {
+        word.chars()
+            .take(64)
+            .filter(|char| !matches!(char, '_' | '-' | ' '))
+            .map(|char| char.to_ascii_lowercase())
+            .collect()
+    };
+    let (left, right) = (fold(left), fold(right));
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (row, from) in left.iter().enumerate() {
+        let mut diagonal = above[0];
+        above[0] = row + 1;
+        for (column, to) in right.iter().enumerate() {
+            let replaced = diagonal + usize::from(from != to);
+            diagonal = above[column + 1];
+            above[column + 1] = replaced.min(diagonal + 1).min(above[column] + 1);
+        }
+    }
+    above[right.len()]
+}

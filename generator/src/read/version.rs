@@ -1,0 +1,82 @@
+//! Which version of OpenAPI a document declares.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::document::Version;
+use crate::source::{Tree, Value};
+
+const SUPPORTED: &str = "OpenAPI 3.0, 3.1 and 3.2 are supported";
+
+pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let root = tree.root();
+    let fault = |code, place, message: String, label: &str| {
+        Diagnostic::new(code, place, message)
+            .label(label.to_owned())
+            .help(SUPPORTED)
+    };
+    if !matches!(tree.value(root), Value::Map(_)) {
+        let found = super::shape::found(tree.value(root));
+        let message = format!("an OpenAPI document is a map; this is {found}");
+        diagnostics.report(fault(
+            code::MISSING_VERSION,
+            Place::Value(root),
+            message,
+            "not a map",
+        ));
+        return None;
+    }
+    let Some((field, node)) = ["openapi", "swagger"]
+        .into_iter()
+        .find_map(|key| Some((key, tree.get(root, key)?)))
+    else {
+        let message =
+            "the document does not say which version of OpenAPI it is in: it has no `openapi`"
+                .to_owned();
+        diagnostics.report(fault(
+            code::MISSING_VERSION,
+            Place::Value(root),
+            message,
+            "no `openapi`",
+        ));
+        return None;
+    };
+    let (code, message) = match tree.value(node) {
+        Value::String(text) => match parse(field, text) {
+            Some(version) => return Some(version),
+            None => (
+                code::UNSUPPORTED_VERSION,
+                format!("`{field}: {text}` is not a supported version"),
+            ),
+        },
+        Value::Number(text) => (
+            code::WRONG_TYPE,
+            format!(
+                "the version is the number {text}, where a string such as `\"{text}.0\"` is expected"
+            ),
+        ),
+        other => {
+            let found = super::shape::found(other);
+            (
+                code::WRONG_TYPE,
+                format!("the version is {found}, where a string such as `3.1.0` is expected"),
+            )
+        }
+    };
+    diagnostics.report(fault(code, Place::Value(node), message, "this version"));
+    None
+}
+
+/// Any patch of a minor version is that minor version, as the specification has it.
+fn parse(field: &str, text: &str) -> Option<Version> {
+    let mut parts = text.trim().splitn(3, '.');
+    let minor = (field, parts.next()?, parts.next()?);
+    let patch = parts.next().unwrap_or("0");
+    if !patch.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    match minor {
+        ("openapi", "3", "0") => Some(Version::V3_0),
+        ("openapi", "3", "1") => Some(Version::V3_1),
+        ("openapi", "3", "2") => Some(Version::V3_2),
+        _ => None,
+    }
+}

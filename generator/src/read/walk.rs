@@ -1,0 +1,423 @@
+//! Checks a whole document against the grammar, reporting every fault and noting how far each key is supported.
+//!
+//! It keeps its own stack, so that the depth of a document costs no stack, and it never looks into examples, defaults,
+//! enum values and extensions: whatever stands there is right.
+
+use std::collections::HashSet;
+
+use super::grammar::{Absence, Field, Kind, Object, Rest, Row, Support, TABLE, Versions, row};
+use super::shape::{self, Fit};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::document::Version;
+use crate::source::{Entry, NodeId, Tree, Value};
+
+/// How far the keys of a document reach into what is generated.
+#[derive(Debug, Default)]
+pub(crate) struct Coverage {
+    /// All keys that OpenAPI defines, `x-` keys apart.
+    pub(crate) keys: usize,
+    pub(crate) generated: usize,
+    pub(crate) checked: usize,
+    /// The values of degraded keys, each with what stands in for it.
+    pub(crate) degraded: Vec<(NodeId, &'static str)>,
+    pub(crate) ignored: Vec<(NodeId, &'static str)>,
+}
+
+/// Checks everything below `root`, which is an OpenAPI Object.
+pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics) -> Coverage {
+    let mut walk = Walk {
+        tree,
+        version,
+        versions: Versions::of(version),
+        diagnostics,
+        coverage: Coverage::default(),
+        stack: vec![Task {
+            node: tree.root(),
+            kind: Kind::Object(Object::OpenApi),
+            key: None,
+            field: None,
+        }],
+        met: HashSet::new(),
+    };
+    while let Some(task) = walk.stack.pop() {
+        walk.node(task);
+    }
+    walk.coverage
+}
+
+struct Walk<'a> {
+    tree: &'a Tree,
+    version: Version,
+    versions: Versions,
+    diagnostics: &'a mut Diagnostics,
+    coverage: Coverage,
+    stack: Vec<Task<'a>>,
+    /// The objects checked so far: references may lead to one again. Only ever looked into.
+    met: HashSet<NodeId>,
+}
+
+/// What is still to be checked: a value, what it should be, its key, and the field it is the value of.
+#[derive(Clone, Copy)]
+struct Task<'a> {
+    node: NodeId,
+    kind: Kind,
+    key: Option<&'a str>,
+    field: Option<&'static Field>,
+}
+
+impl Task<'_> {
+    fn name(&self) -> String {
+        self.key
+            .map_or_else(|| "this".to_owned(), |key| format!("`{key}`"))
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn node(&mut self, task: Task<'a>) {
+        let tree = self.tree;
+        let value = tree.value(task.node);
+        match shape::fit(task.kind, value, self.version) {
+            Fit::Exact => {}
+            Fit::Loose => self.loose(&task),
+            Fit::None => return self.misfit(task),
+        }
+        match (task.kind, value) {
+            (Kind::Either(first, second), _) => {
+                let fits = matches!(shape::fit(*first, value, self.version), Fit::Exact);
+                self.stack.push(Task {
+                    kind: if fits { *first } else { *second },
+                    ..task
+                });
+            }
+            (Kind::Word(words), Value::String(text)) => self.word(&task, text, words),
+            (Kind::List(item), Value::List(items)) => {
+                let tasks = items.iter().rev().map(|&node| Task {
+                    node,
+                    kind: *item,
+                    key: None,
+                    field: task.field,
+                });
+                self.stack.extend(tasks);
+            }
+            (Kind::List(item), Value::String(_)) => self.stack.push(Task {
+                kind: *item,
+                ..task
+            }),
+            (Kind::Map(item), Value::Map(entries)) => {
+                let tasks = entries.iter().rev().map(|entry| member(entry, *item, None));
+                self.stack.extend(tasks);
+            }
+            (Kind::Object(object), Value::Map(entries)) => {
+                self.object(task.node, row(object), entries)
+            }
+            (Kind::OrReference(object), Value::Map(entries)) => {
+                let is_reference = entries.iter().any(|entry| entry.key == "$ref");
+                self.object(
+                    task.node,
+                    row(if is_reference {
+                        Object::Reference
+                    } else {
+                        object
+                    }),
+                    entries,
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, node: NodeId, row: &'static Row, entries: &'a [Entry]) {
+        if !self.met.insert(node) {
+            return;
+        }
+        let reference = matches!(row.object, Object::Reference | Object::Schema)
+            && entries.iter().any(|entry| entry.key == "$ref");
+        let first = self.stack.len();
+        for entry in entries {
+            if row.extensible && entry.key.starts_with("x-") {
+                continue;
+            }
+            if reference && self.is_ignored_sibling(row, entry) {
+                self.ignored_sibling(entry);
+                continue;
+            }
+            match row.field(&entry.key, self.versions) {
+                Some(field) if field.versions.meets(self.versions) => self.known(entry, field),
+                Some(field) if reference && row.object == Object::Reference => {
+                    self.known(entry, field)
+                }
+                Some(field) => self.wrong_version(entry, row, field),
+                None => self.rest(entry, row),
+            }
+        }
+        // The stack is emptied from its end; messages come in the order of the document.
+        self.stack[first..].reverse();
+        if !reference {
+            self.missing(node, row, entries);
+        }
+    }
+
+    fn known(&mut self, entry: &'a Entry, field: &'static Field) {
+        self.coverage.keys += 1;
+        match field.support {
+            Support::Generated => self.coverage.generated += 1,
+            Support::Checked => self.coverage.checked += 1,
+            Support::Degraded => self.coverage.degraded.push((entry.value, field.note)),
+            Support::Ignored => self.coverage.ignored.push((entry.value, field.note)),
+        }
+        self.stack.push(member(entry, field.kind, Some(field)));
+    }
+
+    /// A key of another version keeps its meaning if there is one for it; it is said all the same.
+    fn wrong_version(&mut self, entry: &'a Entry, row: &Row, field: &'static Field) {
+        self.diagnostics.report(
+            Diagnostic::new(
+                code::WRONG_VERSION_KEY,
+                Place::Key(entry.value),
+                format!(
+                    "`{}` is a field of the {} Object in {}, not in {}",
+                    entry.key,
+                    row.title,
+                    field.versions.words(),
+                    self.versions.words()
+                ),
+            )
+            .label("not in this version"),
+        );
+        self.stack.push(member(entry, field.kind, Some(field)));
+    }
+
+    fn rest(&mut self, entry: &'a Entry, row: &'static Row) {
+        match row.rest {
+            Rest::Names(kind) => self.stack.push(member(entry, kind, None)),
+            Rest::Routes(kind) if entry.key.starts_with('/') => {
+                self.stack.push(member(entry, kind, None))
+            }
+            Rest::Statuses(kind) if shape::is_status(&entry.key) => {
+                self.stack.push(member(entry, kind, None))
+            }
+            Rest::Routes(kind) => {
+                self.odd_key(entry, "a path that begins with `/`");
+                self.stack.push(member(entry, kind, None));
+            }
+            Rest::Statuses(_) => {
+                self.odd_key(entry, "a status code, a range such as `4XX`, or `default`")
+            }
+            Rest::None => self.unknown(entry, row),
+        }
+    }
+
+    fn odd_key(&mut self, entry: &Entry, expected: &str) {
+        self.diagnostics.report(
+            Diagnostic::new(
+                code::UNKNOWN_KEY,
+                Place::Key(entry.value),
+                format!("`{}` stands where {expected} is expected", entry.key),
+            )
+            .label(format!("expected {expected}")),
+        );
+    }
+
+    fn unknown(&mut self, entry: &Entry, row: &'static Row) {
+        // Since 3.1, a schema may have any keyword.
+        if row.object == Object::Schema && self.version >= Version::V3_1 {
+            return;
+        }
+        let names = row
+            .all()
+            .filter(|field| field.versions.meets(self.versions))
+            .map(|field| field.name);
+        let place = Place::Key(entry.value);
+        let message = format!("`{}` is not a field of the {} Object", entry.key, row.title);
+        if let Some(meant) = shape::closest(&entry.key, names) {
+            self.diagnostics.report(
+                Diagnostic::new(code::UNKNOWN_KEY, place, message)
+                    .label("unknown field")
+                    .help(format!("there is `{meant}`")),
+            );
+            return;
+        }
+        let homes: Vec<&str> = TABLE
+            .iter()
+            .filter(|other| {
+                other
+                    .field(&entry.key, self.versions)
+                    .is_some_and(|field| field.versions.meets(self.versions))
+            })
+            .map(|other| other.title)
+            .collect();
+        let diagnostic = match homes.as_slice() {
+            [] => Diagnostic::new(code::UNKNOWN_KEY, place, message)
+                .label("unknown field")
+                .help("a name that begins with `x-` makes it an extension"),
+            [home] => Diagnostic::new(code::MISPLACED_KEY, place, message)
+                .label("misplaced field")
+                .help(format!("it is a field of the {home} Object")),
+            [first @ .., last] => Diagnostic::new(code::MISPLACED_KEY, place, message)
+                .label("misplaced field")
+                .help(format!(
+                    "it is a field of these objects: {} and {last}",
+                    first.join(", ")
+                )),
+        };
+        self.diagnostics.report(diagnostic);
+    }
+
+    /// Before 3.1, whatever stands beside `$ref` is ignored. Descriptions are read all the same.
+    fn is_ignored_sibling(&self, row: &Row, entry: &Entry) -> bool {
+        let kept = ["$ref", "summary", "description"];
+        let schema = row.object == Object::Schema;
+        !kept.contains(&entry.key.as_str()) && !(schema && self.version >= Version::V3_1)
+    }
+
+    fn ignored_sibling(&mut self, entry: &Entry) {
+        self.coverage.keys += 1;
+        self.coverage.ignored.push((entry.value, "beside `$ref`"));
+        self.diagnostics.report(
+            Diagnostic::new(
+                code::IGNORED_SIBLING,
+                Place::Key(entry.value),
+                format!("`{}` beside `$ref` is ignored", entry.key),
+            )
+            .label("has no effect"),
+        );
+    }
+
+    fn missing(&mut self, node: NodeId, row: &'static Row, entries: &[Entry]) {
+        for field in row.all() {
+            if !field.required.meets(self.versions)
+                || entries.iter().any(|entry| entry.key == field.name)
+            {
+                continue;
+            }
+            let code = match field.absence {
+                Absence::Fine => continue,
+                Absence::Error => code::MISSING_FIELD,
+                Absence::Sloppy => code::INCOMPLETE_OBJECT,
+                Absence::Undescribed => code::MISSING_DESCRIPTION,
+            };
+            self.diagnostics.report(
+                Diagnostic::new(
+                    code,
+                    self.place(node),
+                    format!("the {} Object has no `{}`", row.title, field.name),
+                )
+                .label(format!("no `{}`", field.name)),
+            );
+        }
+    }
+
+    fn loose(&mut self, task: &Task<'_>) {
+        let value = self.tree.value(task.node);
+        let found = shape::found(value);
+        let mut diagnostic = Diagnostic::new(
+            code::LOOSE_VALUE,
+            self.place(task.node),
+            format!(
+                "{} is {found}, where {} is expected",
+                task.name(),
+                shape::expected(task.kind)
+            ),
+        )
+        .label(found);
+        if matches!(value, Value::Null) {
+            diagnostic = diagnostic.help("it is read as if it were not there");
+        }
+        self.diagnostics.report(diagnostic);
+    }
+
+    /// The value does not fit: it may be what another version wants there.
+    fn misfit(&mut self, task: Task<'a>) {
+        let value = self.tree.value(task.node);
+        let found = shape::found(value);
+        let expected = shape::expected(task.kind);
+        let exact = |kind| matches!(shape::fit(kind, value, self.version), Fit::Exact);
+        if let Some(twin) = task.field.and_then(|field| twin(field, exact)) {
+            let message = format!(
+                "{} is {found}, as in {}; in OpenAPI {} it is {expected}",
+                task.name(),
+                twin.versions.words(),
+                self.versions.words()
+            );
+            let diagnostic =
+                Diagnostic::new(code::WRONG_VERSION_KEY, self.place(task.node), message);
+            self.diagnostics
+                .report(diagnostic.label(format!("expected {expected}")));
+            self.stack.push(Task {
+                kind: twin.kind,
+                field: None,
+                ..task
+            });
+            return;
+        }
+        let message = format!("{} is {found}, where {expected} is expected", task.name());
+        let diagnostic = Diagnostic::new(code::WRONG_TYPE, Place::Value(task.node), message);
+        self.diagnostics
+            .report(diagnostic.label(format!("expected {expected}")));
+    }
+
+    fn word(&mut self, task: &Task<'_>, text: &str, words: &'static [&'static str]) {
+        if words.contains(&text) {
+            return;
+        }
+        let name = task.field.map_or("value", |field| field.name);
+        let label = format!("expected {}", shape::expected(Kind::Word(words)));
+        let place = Place::Value(task.node);
+        let other = task
+            .field
+            .and_then(|field| twin(field, |kind| kind.has_word(text)));
+        let diagnostic = if let Some(other) = other {
+            let message = format!(
+                "`{text}` is a `{name}` of {}, not of {}",
+                other.versions.words(),
+                self.versions.words()
+            );
+            Diagnostic::new(code::WRONG_VERSION_KEY, place, message)
+        } else if let Some(meant) = words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+            Diagnostic::new(
+                code::LOOSE_VALUE,
+                place,
+                format!("`{text}` is written `{meant}`"),
+            )
+        } else {
+            let unknown = Diagnostic::new(
+                code::UNKNOWN_VALUE,
+                place,
+                format!("`{text}` is not a known `{name}`"),
+            );
+            match shape::closest(text, words.iter().copied()) {
+                Some(meant) => unknown.help(format!("there is `{meant}`")),
+                None => unknown,
+            }
+        };
+        self.diagnostics.report(diagnostic.label(label));
+    }
+
+    /// The key under which an object stands, or the object itself if it is in a list.
+    fn place(&self, node: NodeId) -> Place {
+        if self.tree.key_span(node).is_some() {
+            Place::Key(node)
+        } else {
+            Place::Value(node)
+        }
+    }
+}
+
+fn member<'a>(entry: &'a Entry, kind: Kind, field: Option<&'static Field>) -> Task<'a> {
+    Task {
+        node: entry.value,
+        kind,
+        key: Some(&entry.key),
+        field,
+    }
+}
+
+/// The row of the same field, in another version, whose kind will do.
+fn twin(field: &'static Field, will_do: impl Fn(Kind) -> bool) -> Option<&'static Field> {
+    let home = TABLE
+        .iter()
+        .find(|row| row.all().any(|own| std::ptr::eq(own, field)))?;
+    home.all().find(|other| {
+        other.name == field.name && !std::ptr::eq(*other, field) && will_do(other.kind)
+    })
+}
