@@ -28,6 +28,9 @@ pub(crate) struct Document {
     pub(crate) paths: Vec<(Named, PathItem)>,
     pub(crate) webhooks: Vec<(Named, PathItem)>,
     pub(crate) components: Components,
+    /// What references reach outside `components`: in another file, or somewhere else in this one. The name is the
+    /// first reference to it. (Schemas need none of this: every schema that a reference reaches is in `schemas`.)
+    pub(crate) elsewhere: Components,
     /// `None` where the document does not say; `Some(vec![])` where it says that nothing is needed.
     pub(crate) security: Option<Vec<SecurityRequirement>>,
     pub(crate) tags: Vec<Tag>,

@@ -6,6 +6,7 @@
 //! recursion; the nesting of the other objects is bounded by the depth limit of `source`.
 
 mod bare;
+mod elsewhere;
 mod grammar;
 mod object;
 mod schema;
@@ -16,8 +17,11 @@ mod walk;
 
 use std::collections::HashMap;
 
+use self::elsewhere::Component;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Extension, Named, Or, Reference, Schema, SchemaId, Version};
+use crate::document::{
+    Components, Document, Extension, Named, Or, Reference, Schema, SchemaId, Version,
+};
 use crate::source::{Entry, NodeId, Tree, Value};
 
 pub use grammar::supported_features;
@@ -39,6 +43,11 @@ struct Reader<'a> {
     schemas_read: usize,
     /// One schema a node, however often it is met. Only ever looked into, so its order does not matter.
     schema_of: HashMap<NodeId, SchemaId>,
+    /// Targets of references, to be read once all else is.
+    reached: Vec<(Named, elsewhere::Read)>,
+    elsewhere: Components,
+    /// The operations being read, one inside the other.
+    within: Vec<NodeId>,
 }
 
 impl<'a> Reader<'a> {
@@ -50,6 +59,9 @@ impl<'a> Reader<'a> {
             schemas: Vec::new(),
             schemas_read: 0,
             schema_of: HashMap::new(),
+            reached: Vec::new(),
+            elsewhere: Components::default(),
+            within: Vec::new(),
         }
     }
 
@@ -165,10 +177,32 @@ impl<'a> Reader<'a> {
     }
 
     /// The object at `node`, or the reference that stands in its place.
-    fn or<T>(&mut self, node: NodeId, read: fn(&mut Self, NodeId) -> Option<T>) -> Option<Or<T>> {
-        match self.reference(node) {
-            Some(reference) => Some(Or::Reference(reference)),
-            None => read(self, node).map(Or::Value),
+    fn or<T: Component>(&mut self, node: NodeId) -> Option<Or<T>> {
+        if let Some(reference) = self.reference(node) {
+            self.reach(&reference, elsewhere::read::<T>);
+            return Some(Or::Reference(reference));
+        }
+        T::read(self, node).map(Or::Value)
+    }
+
+    /// The node that a `$ref` string names; `None` is reported by `lower`.
+    fn target(&self, reference: NodeId) -> Option<NodeId> {
+        match self.tree.value(reference) {
+            Value::String(to) => self.tree.resolve(reference, to),
+            _ => None,
+        }
+    }
+
+    /// Sees to it that the target of a reference will be read.
+    fn reach(&mut self, reference: &Reference, read: elsewhere::Read) {
+        if let Some(at) = self.target(reference.at) {
+            self.reached.push((
+                Named {
+                    name: reference.to.clone(),
+                    at,
+                },
+                read,
+            ));
         }
     }
 
@@ -185,15 +219,10 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn or_map<T>(
-        &mut self,
-        node: NodeId,
-        key: &str,
-        read: fn(&mut Self, NodeId) -> Option<T>,
-    ) -> Vec<(Named, Or<T>)> {
+    fn or_map<T: Component>(&mut self, node: NodeId, key: &str) -> Vec<(Named, Or<T>)> {
         let entries = self.members(node, key).iter();
         entries
-            .filter_map(|entry| Some((named(entry), self.or(entry.value, read)?)))
+            .filter_map(|entry| Some((named(entry), self.or(entry.value)?)))
             .collect()
     }
 }

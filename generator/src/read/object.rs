@@ -1,7 +1,7 @@
 //! Reads the objects that have children: everything but schemas and leaves.
 
 use super::grammar::{self, Kind, Object, Versions};
-use super::{Reader, named, shape};
+use super::{Reader, elsewhere, named, shape};
 use crate::document::{
     Callback, Components, Document, Encoding, Header, MediaType, Named, Operation, Or, Parameter,
     PathItem, RequestBody, Response, SecurityRequirement, Server, Tag,
@@ -19,12 +19,14 @@ impl Reader<'_> {
             paths: self.paths(root),
             webhooks: self.map(root, "webhooks", Self::path_item),
             components: self.components(root),
+            elsewhere: Components::default(),
             security: self.security(root),
             tags: self.tags(root),
             external_docs: self.external_docs(root),
             extensions: self.extensions(root),
             schemas: Vec::new(),
         };
+        document.elsewhere = self.elsewhere(&document.components);
         document.schemas = self.into_schemas();
         document
     }
@@ -59,23 +61,27 @@ impl Reader<'_> {
         };
         Components {
             schemas: self.schema_map(node, "schemas"),
-            responses: self.or_map(node, "responses", Self::response),
-            parameters: self.or_map(node, "parameters", Self::parameter),
-            examples: self.or_map(node, "examples", Self::example),
-            request_bodies: self.or_map(node, "requestBodies", Self::request_body),
-            headers: self.or_map(node, "headers", Self::header),
-            security_schemes: self.or_map(node, "securitySchemes", Self::security_scheme),
-            links: self.or_map(node, "links", Self::link),
-            callbacks: self.or_map(node, "callbacks", Self::callback),
+            responses: self.or_map(node, "responses"),
+            parameters: self.or_map(node, "parameters"),
+            examples: self.or_map(node, "examples"),
+            request_bodies: self.or_map(node, "requestBodies"),
+            headers: self.or_map(node, "headers"),
+            security_schemes: self.or_map(node, "securitySchemes"),
+            links: self.or_map(node, "links"),
+            callbacks: self.or_map(node, "callbacks"),
             path_items: self.map(node, "pathItems", Self::path_item),
-            media_types: self.or_map(node, "mediaTypes", Self::media_type),
+            media_types: self.or_map(node, "mediaTypes"),
         }
     }
 
-    fn path_item(&mut self, node: NodeId) -> Option<PathItem> {
+    pub(super) fn path_item(&mut self, node: NodeId) -> Option<PathItem> {
+        let reference = self.reference(node);
+        if let Some(reference) = &reference {
+            self.reach(reference, elsewhere::read_path_item);
+        }
         Some(PathItem {
             at: node,
-            reference: self.reference(node),
+            reference,
             summary: self.string(node, "summary"),
             description: self.string(node, "description"),
             operations: self.operations(node),
@@ -109,37 +115,57 @@ impl Reader<'_> {
         operations
     }
 
+    /// Some documents write a reference in place of an operation. The grammar has warned of it; it is followed.
     fn operation(&mut self, node: NodeId, method: String) -> Option<Operation> {
+        let depth = self.within.len();
+        let mut at = node;
+        while !self.within.contains(&at) {
+            self.within.push(at);
+            match self
+                .reference(at)
+                .and_then(|reference| self.target(reference.at))
+            {
+                Some(target) => at = target,
+                None => break,
+            }
+        }
+        // Where it ended on an operation that is being read, it goes in a circle.
+        let operation = (self.within.last() == Some(&at)).then(|| self.operation_at(at, method));
+        self.within.truncate(depth);
+        operation
+    }
+
+    fn operation_at(&mut self, node: NodeId, method: String) -> Operation {
         let responses = self
             .tree
             .get(node, "responses")
             .map_or(&[][..], |responses| self.entries(responses));
         let request_body = self.tree.get(node, "requestBody");
         let bare = self.bare_operation(node, method);
-        Some(Operation {
+        Operation {
             external_docs: self.external_docs(node),
             parameters: self.parameters(node),
-            request_body: request_body.and_then(|body| self.or(body, Self::request_body)),
+            request_body: request_body.and_then(|body| self.or(body)),
             responses: responses
                 .iter()
                 .filter(|entry| shape::is_status(&entry.key))
-                .filter_map(|entry| Some((named(entry), self.or(entry.value, Self::response)?)))
+                .filter_map(|entry| Some((named(entry), self.or(entry.value)?)))
                 .collect(),
-            callbacks: self.or_map(node, "callbacks", Self::callback),
+            callbacks: self.or_map(node, "callbacks"),
             security: self.security(node),
             servers: self.servers(node),
             ..bare
-        })
+        }
     }
 
     fn parameters(&mut self, node: NodeId) -> Vec<Or<Parameter>> {
         self.items(node, "parameters")
             .into_iter()
-            .filter_map(|item| self.or(item, Self::parameter))
+            .filter_map(|item| self.or(item))
             .collect()
     }
 
-    fn parameter(&mut self, node: NodeId) -> Option<Parameter> {
+    pub(super) fn parameter(&mut self, node: NodeId) -> Option<Parameter> {
         let bare = self.bare_parameter(node)?;
         Some(Parameter {
             header: self.with_children(bare.header),
@@ -156,28 +182,28 @@ impl Reader<'_> {
         let node = bare.at;
         Header {
             schema: self.schema_at(node, "schema"),
-            content: self.or_map(node, "content", Self::media_type),
+            content: self.or_map(node, "content"),
             example: self.tree.get(node, "example"),
-            examples: self.or_map(node, "examples", Self::example),
+            examples: self.or_map(node, "examples"),
             ..bare
         }
     }
 
-    fn request_body(&mut self, node: NodeId) -> Option<RequestBody> {
+    pub(super) fn request_body(&mut self, node: NodeId) -> Option<RequestBody> {
         let bare = self.bare_request_body(node);
         Some(RequestBody {
-            content: self.or_map(node, "content", Self::media_type),
+            content: self.or_map(node, "content"),
             ..bare
         })
     }
 
-    fn media_type(&mut self, node: NodeId) -> Option<MediaType> {
+    pub(super) fn media_type(&mut self, node: NodeId) -> Option<MediaType> {
         Some(MediaType {
             at: node,
             schema: self.schema_at(node, "schema"),
             item_schema: self.schema_at(node, "itemSchema"),
             example: self.tree.get(node, "example"),
-            examples: self.or_map(node, "examples", Self::example),
+            examples: self.or_map(node, "examples"),
             encoding: self.map(node, "encoding", Self::encoding),
             prefix_encoding: self.encodings(node),
             item_encoding: self.item_encoding(node),
@@ -189,7 +215,7 @@ impl Reader<'_> {
         Some(Encoding {
             at: node,
             content_type: self.string(node, "contentType"),
-            headers: self.or_map(node, "headers", Self::header),
+            headers: self.or_map(node, "headers"),
             style: self.style(node),
             explode: self.flag(node, "explode"),
             allow_reserved: self.flag(node, "allowReserved").unwrap_or(false),
@@ -211,17 +237,17 @@ impl Reader<'_> {
         self.encoding(item).map(Box::new)
     }
 
-    fn response(&mut self, node: NodeId) -> Option<Response> {
+    pub(super) fn response(&mut self, node: NodeId) -> Option<Response> {
         let bare = self.bare_response(node);
         Some(Response {
-            headers: self.or_map(node, "headers", Self::header),
-            content: self.or_map(node, "content", Self::media_type),
-            links: self.or_map(node, "links", Self::link),
+            headers: self.or_map(node, "headers"),
+            content: self.or_map(node, "content"),
+            links: self.or_map(node, "links"),
             ..bare
         })
     }
 
-    fn callback(&mut self, node: NodeId) -> Option<Callback> {
+    pub(super) fn callback(&mut self, node: NodeId) -> Option<Callback> {
         let entries = self
             .entries(node)
             .iter()

@@ -57,6 +57,9 @@ impl Reader<'_> {
         }
         self.describe(&mut schema);
         schema.reference = self.named_string(node, "$ref");
+        if let Some(target) = schema.reference.as_ref().and_then(|to| self.target(to.at)) {
+            self.schema(target);
+        }
         // Before 3.1 nothing else counts beside `$ref`.
         if schema.reference.is_some() && self.version < Version::V3_1 {
             return schema;

@@ -107,13 +107,11 @@ impl<'a> Walk<'a> {
                 let tasks = entries.iter().rev().map(|entry| member(entry, *item, None));
                 self.stack.extend(tasks);
             }
-            (Kind::Object(object), Value::Map(entries)) => {
-                self.object(task.node, row(object), entries)
-            }
+            (Kind::Object(object), Value::Map(entries)) => self.object(task, row(object), entries),
             (Kind::OrReference(object), Value::Map(entries)) => {
-                let is_reference = entries.iter().any(|entry| entry.key == "$ref");
+                let is_reference = has_reference(entries);
                 self.object(
-                    task.node,
+                    task,
                     row(if is_reference {
                         Object::Reference
                     } else {
@@ -126,22 +124,25 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, node: NodeId, row: &'static Row, entries: &'a [Entry]) {
-        if !self.met.insert(node) {
+    fn object(&mut self, task: Task<'a>, row: &'static Row, entries: &'a [Entry]) {
+        if !self.met.insert(task.node) {
             return;
         }
-        let reference = matches!(row.object, Object::Reference | Object::Schema)
-            && entries.iter().any(|entry| entry.key == "$ref");
+        let reference = has_reference(entries) && follows(row.object);
         let first = self.stack.len();
         for entry in entries {
             if row.extensible && entry.key.starts_with("x-") {
                 continue;
+            }
+            if reference && entry.key == "$ref" {
+                self.follow(entry, task, row);
             }
             if reference && self.is_ignored_sibling(row, entry) {
                 self.ignored_sibling(entry);
                 continue;
             }
             match row.field(&entry.key, self.versions) {
+                None if reference && entry.key == "$ref" => {}
                 Some(field) if field.versions.meets(self.versions) => self.known(entry, field),
                 Some(field) if reference && row.object == Object::Reference => {
                     self.known(entry, field)
@@ -153,7 +154,31 @@ impl<'a> Walk<'a> {
         // The stack is emptied from its end; messages come in the order of the document.
         self.stack[first..].reverse();
         if !reference {
-            self.missing(node, row, entries);
+            self.missing(task.node, row, entries);
+        }
+    }
+
+    /// The target of a reference is an object of the same kind, wherever it stands.
+    fn follow(&mut self, entry: &'a Entry, task: Task<'a>, row: &'static Row) {
+        if let Value::String(to) = self.tree.value(entry.value)
+            && let Some(target) = self.tree.resolve(entry.value, to)
+        {
+            self.stack.push(Task {
+                node: target,
+                kind: task.kind,
+                key: None,
+                field: None,
+            });
+        }
+        if row.object == Object::Operation {
+            let message =
+                "a reference stands in place of an Operation Object, where none is allowed";
+            let diagnostic = Diagnostic::new(code::LOOSE_VALUE, Place::Key(entry.value), message);
+            self.diagnostics.report(
+                diagnostic
+                    .label("not allowed here")
+                    .help("it is followed all the same"),
+            );
         }
     }
 
@@ -265,9 +290,12 @@ impl<'a> Walk<'a> {
 
     /// Before 3.1, whatever stands beside `$ref` is ignored. Descriptions are read all the same.
     fn is_ignored_sibling(&self, row: &Row, entry: &Entry) -> bool {
-        let kept = ["$ref", "summary", "description"];
-        let schema = row.object == Object::Schema;
-        !kept.contains(&entry.key.as_str()) && !(schema && self.version >= Version::V3_1)
+        let kept = ["$ref", "summary", "description"].contains(&entry.key.as_str());
+        match row.object {
+            Object::Schema => self.version < Version::V3_1 && !kept,
+            Object::PathItem => false,
+            _ => !kept,
+        }
     }
 
     fn ignored_sibling(&mut self, entry: &Entry) {
@@ -401,6 +429,18 @@ impl<'a> Walk<'a> {
             Place::Value(node)
         }
     }
+}
+
+fn has_reference(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| entry.key == "$ref")
+}
+
+/// Objects in place of which a reference may stand, or does in many documents.
+fn follows(object: Object) -> bool {
+    matches!(
+        object,
+        Object::Reference | Object::Schema | Object::PathItem | Object::Operation
+    )
 }
 
 fn member<'a>(entry: &'a Entry, kind: Kind, field: Option<&'static Field>) -> Task<'a> {
