@@ -263,6 +263,12 @@ impl Reader<'_> {
         if let Some(scheme) = self.in_3_0(|reader| v3_0::security_scheme(reader, node)) {
             return Some(scheme);
         }
+        if let Some(scheme) = (self.version == Version::V2_0)
+            .then(|| self.security_scheme_2_0(node))
+            .flatten()
+        {
+            return Some(scheme);
+        }
         let kind = match self.word(node, "type")?.as_str() {
             "apikey" => SecurityKind::ApiKey {
                 name: self.needed(node, "apiKey", "name")?,

@@ -11,11 +11,12 @@ mod grammar;
 mod object;
 mod schema;
 mod shape;
+mod v2;
 mod v3_0;
 mod version;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use self::elsewhere::Component;
 use crate::diagnostic::Diagnostics;
@@ -30,7 +31,12 @@ pub use grammar::supported_features;
 pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
     let version = version::detect(tree, diagnostics)?;
     walk::walk(tree, version, diagnostics);
-    Some(Reader::new(tree, version, diagnostics).document())
+    let reader = Reader::new(tree, version, diagnostics);
+    Some(if version == Version::V2_0 {
+        reader.document_2_0()
+    } else {
+        reader.document()
+    })
 }
 
 /// Where a document being read has got to.
@@ -43,6 +49,8 @@ struct Reader<'a> {
     schemas_read: usize,
     /// One schema a node, however often it is met. Only ever looked into, so its order does not matter.
     schema_of: HashMap<NodeId, SchemaId>,
+    /// Those that no node holds. Only ever looked into.
+    made: HashSet<SchemaId>,
     /// Targets of references, to be read once all else is.
     reached: Vec<(Named, elsewhere::Read)>,
     elsewhere: Components,
@@ -59,6 +67,7 @@ impl<'a> Reader<'a> {
             schemas: Vec::new(),
             schemas_read: 0,
             schema_of: HashMap::new(),
+            made: HashSet::new(),
             reached: Vec::new(),
             elsewhere: Components::default(),
             within: Vec::new(),

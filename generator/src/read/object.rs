@@ -3,8 +3,8 @@
 use super::grammar::{self, Kind, Object, Versions};
 use super::{Reader, elsewhere, named, shape};
 use crate::document::{
-    Callback, Components, Document, Encoding, Header, MediaType, Named, Operation, Or, Parameter,
-    PathItem, RequestBody, Response, SecurityRequirement, Server, Tag,
+    Callback, Components, Document, Encoding, Header, Location, MediaType, Named, Operation, Or,
+    Parameter, PathItem, RequestBody, Response, SecurityRequirement, Server, Tag, Version,
 };
 use crate::source::NodeId;
 
@@ -38,7 +38,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn tags(&mut self, node: NodeId) -> Vec<Tag> {
+    pub(super) fn tags(&mut self, node: NodeId) -> Vec<Tag> {
         self.items(node, "tags")
             .into_iter()
             .filter_map(|item| self.tag(item))
@@ -75,36 +75,42 @@ impl Reader<'_> {
     }
 
     pub(super) fn path_item(&mut self, node: NodeId) -> Option<PathItem> {
+        if self.version == Version::V2_0 {
+            return Some(self.path_item_2_0(node));
+        }
+        let bare = self.bare_path_item(node);
+        Some(PathItem {
+            operations: self.operations(node),
+            servers: self.servers(node),
+            parameters: self.parameters(node),
+            ..bare
+        })
+    }
+
+    pub(super) fn bare_path_item(&mut self, node: NodeId) -> PathItem {
         let reference = self.reference(node);
         if let Some(reference) = &reference {
             self.reach(reference, elsewhere::read_path_item);
         }
-        Some(PathItem {
+        PathItem {
             at: node,
             reference,
             summary: self.string(node, "summary"),
             description: self.string(node, "description"),
-            operations: self.operations(node),
-            servers: self.servers(node),
-            parameters: self.parameters(node),
+            operations: Vec::new(),
+            servers: Vec::new(),
+            parameters: Vec::new(),
             extensions: self.extensions(node),
-        })
+        }
     }
 
     /// In the order of the document, those under `additionalOperations` last.
     fn operations(&mut self, node: NodeId) -> Vec<Operation> {
-        let methods = grammar::row(Object::PathItem);
-        let versions = Versions::of(self.version);
-        let is_operation = |key: &str| {
-            methods
-                .field(key, versions)
-                .is_some_and(|field| matches!(field.kind, Kind::Object(Object::Operation)))
-        };
-        let fixed: Vec<_> = self
+        let fixed = self
             .entries(node)
             .iter()
-            .filter(|entry| is_operation(&entry.key))
-            .collect();
+            .filter(|entry| is_operation(&entry.key, self.version));
+        let fixed: Vec<_> = fixed.collect();
         let mut operations: Vec<Operation> = fixed
             .into_iter()
             .filter_map(|entry| self.operation(entry.value, entry.key.to_ascii_uppercase()))
@@ -167,15 +173,19 @@ impl Reader<'_> {
 
     pub(super) fn parameter(&mut self, node: NodeId) -> Option<Parameter> {
         let bare = self.bare_parameter(node)?;
-        Some(Parameter {
-            header: self.with_children(bare.header),
-            ..bare
-        })
+        let header = match self.version {
+            Version::V2_0 => self.header_2_0(bare.header, bare.location),
+            _ => self.with_children(bare.header),
+        };
+        Some(Parameter { header, ..bare })
     }
 
     pub(super) fn header(&mut self, node: NodeId) -> Option<Header> {
         let bare = self.bare_header(node);
-        Some(self.with_children(bare))
+        Some(match self.version {
+            Version::V2_0 => self.header_2_0(bare, Location::Header),
+            _ => self.with_children(bare),
+        })
     }
 
     fn with_children(&mut self, bare: Header) -> Header {
@@ -238,6 +248,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn response(&mut self, node: NodeId) -> Option<Response> {
+        if self.version == Version::V2_0 {
+            return Some(self.response_2_0(node));
+        }
         let bare = self.bare_response(node);
         Some(Response {
             headers: self.or_map(node, "headers"),
@@ -261,7 +274,7 @@ impl Reader<'_> {
         })
     }
 
-    fn security(&mut self, node: NodeId) -> Option<Vec<SecurityRequirement>> {
+    pub(super) fn security(&mut self, node: NodeId) -> Option<Vec<SecurityRequirement>> {
         self.tree.get(node, "security")?;
         let alternatives = self.items(node, "security").into_iter();
         Some(
@@ -280,4 +293,10 @@ impl Reader<'_> {
             .map(|entry| (named(entry), self.strings(node, &entry.key)))
             .collect()
     }
+}
+
+/// Whether a field of a path item holds an operation, in any version: one that came later is read all the same.
+pub(super) fn is_operation(key: &str, version: Version) -> bool {
+    let field = grammar::row(Object::PathItem).field(key, Versions::of(version));
+    field.is_some_and(|field| matches!(field.kind, Kind::Object(Object::Operation)))
 }

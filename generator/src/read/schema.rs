@@ -6,16 +6,28 @@ use super::{Reader, named};
 use crate::document::{Discriminator, Named, Schema, SchemaId, SchemaType, Version, Xml};
 use crate::source::{NodeId, Value};
 
+fn schema_id(index: usize) -> SchemaId {
+    // A schema takes some bytes of source, and `source` bounds those.
+    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
 impl Reader<'_> {
     /// The schema at a node, to be read when its turn comes.
     pub(super) fn schema(&mut self, node: NodeId) -> SchemaId {
         if let Some(&id) = self.schema_of.get(&node) {
             return id;
         }
-        // A node takes more than four bytes of source, and `source` bounds those.
-        let id = SchemaId(u32::try_from(self.schemas.len()).unwrap_or(u32::MAX));
+        let id = schema_id(self.schemas.len());
         self.schemas.push(Schema::new(node));
         self.schema_of.insert(node, id);
+        id
+    }
+
+    /// A schema that the document does not write as one.
+    pub(super) fn made_schema(&mut self, schema: Schema) -> SchemaId {
+        let id = schema_id(self.schemas.len());
+        self.schemas.push(schema);
+        self.made.insert(id);
         id
     }
 
@@ -42,8 +54,10 @@ impl Reader<'_> {
     /// Reads what has been queued, and what that queues, to the end.
     pub(super) fn into_schemas(mut self) -> Vec<Schema> {
         while let Some(at) = self.schemas.get(self.schemas_read).map(|schema| schema.at) {
-            let schema = self.read_schema(at);
-            self.schemas[self.schemas_read] = schema;
+            if !self.made.contains(&schema_id(self.schemas_read)) {
+                let schema = self.read_schema(at);
+                self.schemas[self.schemas_read] = schema;
+            }
             self.schemas_read += 1;
         }
         self.schemas
@@ -107,7 +121,13 @@ impl Reader<'_> {
                 schema.types.push(kind);
             }
         }
-        if self.flag(node, "nullable") == Some(true) {
+        // 2.0 has no word for it, and documents agree on this one.
+        let key = if self.version == Version::V2_0 {
+            "x-nullable"
+        } else {
+            "nullable"
+        };
+        if self.flag(node, key) == Some(true) {
             if schema.types.is_empty() {
                 schema.nullable = true;
             } else if !schema.types.contains(&SchemaType::Null) {
@@ -115,6 +135,16 @@ impl Reader<'_> {
             }
         }
         schema.format = self.named_string(node, "format");
+        if let Some(at) = self
+            .tree
+            .get(node, "type")
+            .filter(|_| self.word(node, "type").as_deref() == Some("file"))
+        {
+            schema.format = Some(Named {
+                name: "binary".to_owned(),
+                at,
+            });
+        }
         schema.values =
             self.tree
                 .get(node, "enum")

@@ -432,6 +432,109 @@ fn the_table_is_in_the_order_of_its_enum_and_unambiguous() {
             .contains("| Schema | `prefixItems` | 3.1 and 3.2 | degraded: a list of any values |")
     );
 }
+#[test]
+fn swagger_2_0_is_raised() {
+    let text = "swagger: '2.0'
+info: {title: T, version: '1'}
+host: a.b
+basePath: /v1
+schemes: [https]
+produces: [application/json]
+parameters: {B: {name: b, in: body, required: true, schema: {$ref: '#/definitions/D'}}}
+definitions: {D: {type: object, properties: {p: {type: string, x-nullable: true}}}}
+securityDefinitions: {basic: {type: basic}}
+paths:
+  /a:
+    post:
+      parameters: [{$ref: '#/parameters/B'}, {name: q, in: query, type: array, items: {type: string}, collectionFormat: multi}]
+      responses: {200: {description: a, schema: {type: file}, headers: {H: {type: integer}}}}
+    put:
+      consumes: [multipart/form-data]
+      parameters: [{name: f, in: formData, type: file, required: true}, {name: n, in: formData, type: integer}]
+      responses: {200: {description: a}}
+";
+    let (document, faults) = load(text);
+    assert!(faults.is_empty(), "{faults:?}");
+    let document = document.expect("a document");
+    assert_eq!(document.version, Version::V2_0);
+    assert_eq!(document.servers[0].url, "https://a.b/v1");
+    let [post, put] = &document.paths[0].1.operations[..] else {
+        panic!("two operations")
+    };
+    let [Or::Value(query)] = &post.parameters[..] else {
+        panic!("one parameter")
+    };
+    assert_eq!(
+        (query.location, query.header.style, query.header.explode),
+        (Location::Query, Some(Style::Form), Some(true))
+    );
+    let Some(Or::Value(body)) = &post.request_body else {
+        panic!("no body")
+    };
+    assert!(body.required && body.content[0].0.name == "application/json");
+    let (_, Or::Value(response)) = &post.responses[0] else {
+        panic!("a reference")
+    };
+    let Or::Value(media) = &response.content[0].1 else {
+        panic!("a reference")
+    };
+    let file = document.schema(media.schema.expect("a schema"));
+    assert_eq!(
+        (
+            file.types.as_slice(),
+            file.format.as_ref().map(|one| one.name.as_str())
+        ),
+        (&[SchemaType::String][..], Some("binary"))
+    );
+    let Some(Or::Value(form)) = &put.request_body else {
+        panic!("no form")
+    };
+    assert_eq!(form.content[0].0.name, "multipart/form-data");
+    let Or::Value(media) = &form.content[0].1 else {
+        panic!("a reference")
+    };
+    let fields = document.schema(media.schema.expect("a schema"));
+    assert_eq!(
+        (fields.properties.len(), fields.required[0].name.as_str()),
+        (2, "f")
+    );
+    let property = document.schema(schema(&document, "D").properties[0].1);
+    assert_eq!(property.types, [SchemaType::String, SchemaType::Null]);
+}
+
+#[test]
+fn targets_of_references_are_read_wherever_they_are() {
+    let document = document(&complete(
+        "3.0.0",
+        "components:
+  schemas: {A: {$ref: '#/x-more/B'}}
+  parameters: {P: {$ref: '#/x-more/P'}}
+x-more:
+  B: {type: string}
+  P: {name: p, in: query, schema: {type: integer}}
+",
+    ));
+    let target = document
+        .schemas
+        .iter()
+        .find(|schema| schema.types == [SchemaType::String]);
+    assert!(target.is_some());
+    let (_, Or::Value(parameter)) = &document.elsewhere.parameters[0] else {
+        panic!("a reference")
+    };
+    assert_eq!(parameter.name, "p");
+    assert!(document.elsewhere.schemas.is_empty());
+}
+
+#[test]
+fn references_in_a_circle_end() {
+    let text = complete("3.0.0", "components: {parameters: {P: {$ref: '#/components/parameters/P'}}}").replace(
+        "paths: {}",
+        "paths: {/a: {$ref: '#/paths/~1a', get: {$ref: '#/paths/~1b/get'}}, /b: {get: {$ref: '#/paths/~1a/get'}}}",
+    );
+    assert_eq!(document(&text).paths.len(), 2);
+}
+
 // STUB
 fn load(text: &str) -> (Option<Document>, Vec<String>) {
     let tree = crate::source::Tree::of(text).expect("tree");

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::Version;
 use crate::source::{Tree, Value};
 
-const SUPPORTED: &str = "OpenAPI 3.0, 3.1 and 3.2 are supported";
+const SUPPORTED: &str = "OpenAPI 3.0, 3.1 and 3.2 are supported, and Swagger 2.0";
 
 pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Version> {
     let root = tree.root();
@@ -47,6 +47,7 @@ pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versi
                 format!("`{field}: {text}` is not a supported version"),
             ),
         },
+        Value::Number("2.0") if field == "swagger" => return Some(Version::V2_0),
         Value::Number(text) => (
             code::WRONG_TYPE,
             format!(
@@ -74,6 +75,7 @@ fn parse(field: &str, text: &str) -> Option<Version> {
         return None;
     }
     match minor {
+        ("swagger", "2", "0") => Some(Version::V2_0),
         ("openapi", "3", "0") => Some(Version::V3_0),
         ("openapi", "3", "1") => Some(Version::V3_1),
         ("openapi", "3", "2") => Some(Version::V3_2),
