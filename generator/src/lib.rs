@@ -3,4 +3,7 @@
 mod diagnostic;
 mod document;
 mod ir;
+mod read;
 mod source;
+
+pub use read::supported_features;

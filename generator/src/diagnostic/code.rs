@@ -93,6 +93,15 @@ codes! {
         "In OpenAPI 3.0 a Reference Object has no other keys: what stands beside `$ref` is ignored (section \
          \"Reference Object\").\n\n```yaml\n$ref: '#/components/schemas/Pet'\nnullable: true\n```\n\n\
          Wrap the reference in `allOf`, or use OpenAPI 3.1.";
+    INCOMPLETE_OBJECT "incomplete-object" Sloppy
+        "a field that the specification requires is absent, and there is an obvious reading without it"
+        "The document breaks a rule of its version, and what it means is clear all the same.\n\n\
+         ```yaml\nopenapi: 3.0.3\npaths: {}\n```\n\nAdd the field (here: `info`).";
+    LOOSE_VALUE "loose-value" Sloppy
+        "a value of another kind than the specification says, which can mean only one thing"
+        "A number where a string belongs, `null` where a field could be absent, an empty list for an empty map: the value is \
+         read as what is evidently meant.\n\n```yaml\ninfo: { title: Pets, version: 1.0 }\n```\n\n\
+         Write the kind of value that the message names (here: `'1.0'`).";
     MISPLACED_KEY "misplaced-key" Sloppy
         "a key that belongs to another object"
         "The key is one of OpenAPI's, but not here, so it has no effect.\n\n\
@@ -150,6 +159,10 @@ codes! {
         "a key that OpenAPI does not have"
         "The key has no effect. It may be misspelt.\n\n```yaml\nproperties:\n  name: { tpye: string }\n```\n\n\
          Correct it, or start it with `x-` if it is an extension.";
+    UNKNOWN_VALUE "unknown-value" Error
+        "a word that the field does not know"
+        "The field has one of a few words as its value, and this is none of them, so its meaning cannot be determined.\n\n\
+         ```yaml\ntype: strin\n```\n\nWrite one of the words that the message lists.";
     UNREADABLE_FILE "unreadable-file" Error
         "a file that cannot be read"
         "The file does not exist, may not be read, or is not UTF-8.\n\n```sh\noasmith generate missing.yaml --out pets\n```\n\n\
@@ -164,7 +177,7 @@ codes! {
          ```yaml\ntype: mutualTLS\n```\n\nNothing has to be done if your transport takes care of it.";
     UNSUPPORTED_VERSION "unsupported-version" Error
         "a version that oasmith does not read"
-        "The versions are 3.0, 3.1 and 3.2 of OpenAPI.\n\n```yaml\nopenapi: 4.0.0\n```\n\n\
+        "The versions are 3.0, 3.1 and 3.2 of OpenAPI, and Swagger 2.0.\n\n```yaml\nopenapi: 4.0.0\n```\n\n\
          Convert the document, or correct the field.";
     UNUSED_ALLOW "unused-allow" Sloppy
         "an `allow` of the configuration that suppresses nothing"

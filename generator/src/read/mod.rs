@@ -74,12 +74,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The members of a map; none where something else stands in its place, which the grammar has reported.
     fn entries(&self, node: NodeId) -> &'a [Entry] {
-        match self.tree.value(node) {
-            Value::Map(entries) => entries,
-            _ => &[],
-        }
+        self.tree.entries(node)
     }
 
     fn members(&self, node: NodeId, key: &str) -> &'a [Entry] {
@@ -169,7 +165,7 @@ impl<'a> Reader<'a> {
             .filter(|entry| entry.key.starts_with("x-"));
         entries
             .map(|entry| Extension {
-                name: entry.key.clone(),
+                name: entry.key.to_string(),
                 at: entry.value,
             })
             .collect()
@@ -197,7 +193,7 @@ impl<'a> Reader<'a> {
     /// The node that a `$ref` string names; `None` is reported by `lower`.
     fn target(&self, reference: NodeId) -> Option<NodeId> {
         match self.tree.value(reference) {
-            Value::String(to) => self.tree.resolve(reference, to),
+            Value::String(to) => self.tree.resolve(reference, to).ok(),
             _ => None,
         }
     }
@@ -238,7 +234,7 @@ impl<'a> Reader<'a> {
 
 fn named(entry: &Entry) -> Named {
     Named {
-        name: entry.key.clone(),
+        name: entry.key.to_string(),
         at: entry.value,
     }
 }

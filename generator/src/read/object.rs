@@ -116,7 +116,7 @@ impl Reader<'_> {
             .filter_map(|entry| self.operation(entry.value, entry.key.to_ascii_uppercase()))
             .collect();
         for entry in self.members(node, "additionalOperations") {
-            operations.extend(self.operation(entry.value, entry.key.clone()));
+            operations.extend(self.operation(entry.value, entry.key.to_string()));
         }
         operations
     }

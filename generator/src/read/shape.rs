@@ -44,7 +44,7 @@ pub(super) fn fit(kind: Kind, value: Value<'_>, version: Version) -> Fit {
         | (Kind::String, Value::Number(_) | Value::Bool(_))
         | (Kind::Bool, Value::String("true" | "false")) => Fit::Loose,
         // `description: { $ref: file.md }`, which some tools resolve before anyone else reads the document.
-        (Kind::String, Value::Map([entry])) if entry.key == "$ref" => Fit::Loose,
+        (Kind::String, Value::Map([entry])) if *entry.key == *"$ref" => Fit::Loose,
         (Kind::Number, Value::String(text)) if is_number(text) => Fit::Loose,
         (Kind::Count, Value::String(text)) if count(text).is_some() => Fit::Loose,
         // What a program writes that knows no difference between an empty list and an empty map.
@@ -141,40 +141,4 @@ pub(super) fn expected_word(words: &[&str]) -> String {
             format!("{} or `{last}`", first.join(", "))
         }
     }
-}
-
-/// The candidate that `word` is most likely a slip of.
-pub(super) fn closest<'a>(
-    word: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
-    candidates
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Edits between two words, case and separators apart.
-fn distance(left: &str, right: &str) -> usize {
-    let fold = |word: &str| -> Vec<char> {
-        word.chars()
-            .take(64)
-            .filter(|char| !matches!(char, '_' | '-' | ' '))
-            .map(|char| char.to_ascii_lowercase())
-            .collect()
-    };
-    let (left, right) = (fold(left), fold(right));
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    for (row, from) in left.iter().enumerate() {
-        let mut diagonal = above[0];
-        above[0] = row + 1;
-        for (column, to) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != to);
-            diagonal = above[column + 1];
-            above[column + 1] = replaced.min(diagonal + 1).min(above[column] + 1);
-        }
-    }
-    above[right.len()]
 }

@@ -34,8 +34,8 @@ fn object<T: DeserializeOwned>(
 ) -> Option<T> {
     let mut map = Map::new();
     for entry in reader.entries(node) {
-        if fields.contains(&entry.key.as_str()) {
-            map.insert(entry.key.clone(), reader.tree.json(entry.value));
+        if fields.contains(&&*entry.key) {
+            map.insert(entry.key.to_string(), reader.tree.json(entry.value));
         }
     }
     map.extend(more.map(|(key, value)| (key.to_owned(), value)));
@@ -105,7 +105,7 @@ pub(super) fn server(reader: &Reader<'_>, node: NodeId) -> Option<Server> {
         .members(node, "variables")
         .iter()
         .filter_map(|entry| {
-            let variable = given.get(&entry.key)?;
+            let variable = given.get(&*entry.key)?;
             Some((
                 named(entry),
                 ServerVariable {

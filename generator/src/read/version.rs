@@ -18,7 +18,7 @@ pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versi
         let message = format!("an OpenAPI document is a map; this is {found}");
         diagnostics.report(fault(
             code::MISSING_VERSION,
-            Place::Value(root),
+            Place::Node(root),
             message,
             "not a map",
         ));
@@ -33,7 +33,7 @@ pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versi
                 .to_owned();
         diagnostics.report(fault(
             code::MISSING_VERSION,
-            Place::Value(root),
+            Place::Node(root),
             message,
             "no `openapi`",
         ));
@@ -62,7 +62,7 @@ pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versi
             )
         }
     };
-    diagnostics.report(fault(code, Place::Value(node), message, "this version"));
+    diagnostics.report(fault(code, Place::Node(node), message, "this version"));
     None
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::grammar::{Absence, Field, Kind, Object, Rest, Row, Support, TABLE, Versions, row};
 use super::shape::{self, Fit};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, similar};
 use crate::document::Version;
 use crate::source::{Entry, NodeId, Tree, Value};
 
@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
             if row.extensible && entry.key.starts_with("x-") {
                 continue;
             }
-            if reference && entry.key == "$ref" {
+            if reference && *entry.key == *"$ref" {
                 self.follow(entry, task, row);
             }
             if reference && self.is_ignored_sibling(row, entry) {
@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match row.field(&entry.key, self.versions) {
-                None if reference && entry.key == "$ref" => {}
+                None if reference && *entry.key == *"$ref" => {}
                 Some(field) if field.versions.meets(self.versions) => self.known(entry, field),
                 Some(field) if reference && row.object == Object::Reference => {
                     self.known(entry, field)
@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
     /// The target of a reference is an object of the same kind, wherever it stands.
     fn follow(&mut self, entry: &'a Entry, task: Task<'a>, row: &'static Row) {
         if let Value::String(to) = self.tree.value(entry.value)
-            && let Some(target) = self.tree.resolve(entry.value, to)
+            && let Ok(target) = self.tree.resolve(entry.value, to)
         {
             self.stack.push(Task {
                 node: target,
@@ -254,7 +254,7 @@ impl<'a> Walk<'a> {
             .map(|field| field.name);
         let place = Place::Key(entry.value);
         let message = format!("`{}` is not a field of the {} Object", entry.key, row.title);
-        if let Some(meant) = shape::closest(&entry.key, names) {
+        if let Some(meant) = similar(&entry.key, names) {
             self.diagnostics.report(
                 Diagnostic::new(code::UNKNOWN_KEY, place, message)
                     .label("unknown field")
@@ -290,7 +290,7 @@ impl<'a> Walk<'a> {
 
     /// Before 3.1, whatever stands beside `$ref` is ignored. Descriptions are read all the same.
     fn is_ignored_sibling(&self, row: &Row, entry: &Entry) -> bool {
-        let kept = ["$ref", "summary", "description"].contains(&entry.key.as_str());
+        let kept = ["$ref", "summary", "description"].contains(&&*entry.key);
         match row.object {
             Object::Schema => self.version < Version::V3_1 && !kept,
             Object::PathItem => false,
@@ -314,7 +314,7 @@ impl<'a> Walk<'a> {
     fn missing(&mut self, node: NodeId, row: &'static Row, entries: &[Entry]) {
         for field in row.all() {
             if !field.required.meets(self.versions)
-                || entries.iter().any(|entry| entry.key == field.name)
+                || entries.iter().any(|entry| *entry.key == *field.name)
             {
                 continue;
             }
@@ -379,7 +379,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let message = format!("{} is {found}, where {expected} is expected", task.name());
-        let diagnostic = Diagnostic::new(code::WRONG_TYPE, Place::Value(task.node), message);
+        let diagnostic = Diagnostic::new(code::WRONG_TYPE, Place::Node(task.node), message);
         self.diagnostics
             .report(diagnostic.label(format!("expected {expected}")));
     }
@@ -390,7 +390,7 @@ impl<'a> Walk<'a> {
         }
         let name = task.field.map_or("value", |field| field.name);
         let label = format!("expected {}", shape::expected(Kind::Word(words)));
-        let place = Place::Value(task.node);
+        let place = Place::Node(task.node);
         let other = task
             .field
             .and_then(|field| twin(field, |kind| kind.has_word(text)));
@@ -413,7 +413,7 @@ impl<'a> Walk<'a> {
                 place,
                 format!("`{text}` is not a known `{name}`"),
             );
-            match shape::closest(text, words.iter().copied()) {
+            match similar(text, words.iter().copied()) {
                 Some(meant) => unknown.help(format!("there is `{meant}`")),
                 None => unknown,
             }
@@ -426,13 +426,13 @@ impl<'a> Walk<'a> {
         if self.tree.key_span(node).is_some() {
             Place::Key(node)
         } else {
-            Place::Value(node)
+            Place::Node(node)
         }
     }
 }
 
 fn has_reference(entries: &[Entry]) -> bool {
-    entries.iter().any(|entry| entry.key == "$ref")
+    entries.iter().any(|entry| *entry.key == *"$ref")
 }
 
 /// Objects in place of which a reference may stand, or does in many documents.
