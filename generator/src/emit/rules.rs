@@ -52,7 +52,8 @@ fn default_mark(default: &Json) -> TokenStream {
         Json::Bool(value) => quote!(default = #value),
         Json::String(text) => {
             let literal = Literal::string(text);
-            if literal.to_string() == default.to_string() {
+            let json = default.to_string();
+            if literal.to_string() == json {
                 quote!(default = #literal)
             } else {
                 json_default(default)

@@ -86,9 +86,7 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
     push(&mut sections, import::uses(&module.imports, 0));
     push(
         &mut sections,
-        sorted(&module.children)
-            .map(|child| declaration(child))
-            .collect(),
+        sorted(&module.children).map(declaration).collect(),
     );
     push(&mut sections, exports(&module.children, true, 0));
     for item in &module.items {

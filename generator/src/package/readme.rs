@@ -1,0 +1,77 @@
+//! The `README.md` of a crate, from its template.
+
+use super::Package;
+
+const TEMPLATE: &str = include_str!("../../../templates/crate/README.md");
+
+/// The text of the README; the example is Rust that `render` has formatted.
+pub(crate) fn readme(package: &Package, example: Option<&str>) -> String {
+    let version = package
+        .more
+        .get("package")
+        .and_then(|about| about.get("version"))
+        .and_then(toml::Value::as_str);
+    let example = example
+        .map(|example| format!("```rust\n{}\n```\n\n", example.trim_end()))
+        .unwrap_or_default();
+    let groups: String = package
+        .groups
+        .iter()
+        .map(|(feature, tag)| format!("| `{feature}` | {} |\n", cell(tag)))
+        .collect();
+    let values = [
+        ("header", package.header.as_str()),
+        ("title", package.title.as_str()),
+        ("name", package.name.as_str()),
+        ("version", version.unwrap_or("0.1.0")),
+        ("example", example.as_str()),
+        ("groups", groups.as_str()),
+    ];
+    filled(TEMPLATE, &values)
+}
+
+/// The template with its places filled, each once: a value that looks like a place stays as it is.
+fn filled(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once("}}") else {
+            out.push_str("{{");
+            rest = after;
+            continue;
+        };
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            out.push_str(value);
+        }
+        // A place alone in its line takes the line's end with it, its value has its own.
+        let own_line = out.ends_with('\n') || out.is_empty();
+        rest = if own_line {
+            after.strip_prefix('\n').unwrap_or(after)
+        } else {
+            after
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace(['\n', '\r'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_not_a_template() {
+        assert_eq!(
+            filled(
+                "{{a}} {{b}}\n{{c}}\nx\n",
+                &[("a", "{{b}}"), ("b", "1"), ("c", "line\n")]
+            ),
+            "{{b}} 1\nline\nx\n"
+        );
+    }
+}

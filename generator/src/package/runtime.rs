@@ -1,0 +1,182 @@
+//! The runtime's sources, embedded → the files of a crate's own `runtime` module.
+//!
+//! They are copied as they are, but for items behind one of the features of scalars, which are kept without the condition
+//! or left out, and for tests, which are left out. The sources lie outside this package's folder: to publish it, package it
+//! from a tree in which `templates` is a folder of this one.
+
+use crate::render::{File, comment};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../../templates/runtime/src/", $path)))),*]
+    };
+}
+
+/// Every source of the runtime, by its path under `templates/runtime/src`; a test holds the list against the folder.
+const SOURCES: &[(&str, &str)] = embedded![
+    "bridge.rs",
+    "container.rs",
+    "decimal.rs",
+    "json/error.rs",
+    "json/member.rs",
+    "json/mod.rs",
+    "json/read.rs",
+    "json/scan.rs",
+    "json/text.rs",
+    "json/write.rs",
+    "lib.rs",
+    "macros/mod.rs",
+    "macros/types.rs",
+    "maybe.rs",
+    "scalar/base64.rs",
+    "scalar/chrono.rs",
+    "scalar/ip.rs",
+    "scalar/jiff.rs",
+    "scalar/mod.rs",
+    "scalar/secret.rs",
+    "scalar/time.rs",
+    "scalar/uuid.rs",
+    "shape.rs",
+    "table.rs",
+    "validate.rs",
+];
+
+/// Features of the runtime that a crate's own copy has no use for: what is chosen is there.
+pub(super) const SCALARS: &[&str] = &["chrono", "jiff", "time", "uuid"];
+
+/// The runtime's manifest.
+pub(super) const MANIFEST: &str = include_str!("../../../templates/runtime/Cargo.toml");
+
+/// The files of the module `runtime` of a crate, under `src`.
+pub(crate) fn runtime_files(scalars: &BTreeSet<&'static str>, header: &str) -> Vec<File> {
+    let mut files = Vec::with_capacity(SOURCES.len());
+    for (path, text) in SOURCES {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.trim_end_matches(".rs");
+        let unwanted =
+            SCALARS.contains(&stem) && path.starts_with("scalar/") && !scalars.contains(stem);
+        if unwanted || is_test(path) {
+            continue;
+        }
+        let path = if *path == "lib.rs" { "mod.rs" } else { path };
+        let text = format!("{}{}", comment(header), resolved(text, scalars));
+        files.push(File {
+            path: PathBuf::from("src/runtime").join(path),
+            text,
+        });
+    }
+    files
+}
+
+fn is_test(path: &str) -> bool {
+    path.split('/')
+        .any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_tests.rs"))
+}
+
+/// A source without the conditions that are decided.
+fn resolved(text: &str, scalars: &BTreeSet<&'static str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        match condition(line) {
+            Some(feature) if scalars.contains(feature) => {}
+            Some(_) => drop_item(&mut lines),
+            None => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    let trimmed = out.trim_end().len();
+    out.truncate(trimmed);
+    out.push('\n');
+    out
+}
+
+/// The feature, or `test`, that a line makes the condition of the next item.
+fn condition(line: &str) -> Option<&str> {
+    let inner = line.trim().strip_prefix("#[cfg(")?.strip_suffix(")]")?;
+    if inner == "test" {
+        return Some(inner);
+    }
+    let feature = inner.strip_prefix("feature = \"")?.strip_suffix('"')?;
+    SCALARS.contains(&feature).then_some(feature)
+}
+
+/// Skips an item: to the line that ends it at the depth where it began.
+fn drop_item<'a>(lines: &mut impl Iterator<Item = &'a str>) {
+    let mut depth = 0_usize;
+    for line in lines {
+        for c in line.chars() {
+            match c {
+                '{' | '(' | '[' => depth += 1,
+                '}' | ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let trimmed = line.trim_end();
+        let attribute =
+            trimmed.trim_start().starts_with("#[") || trimmed.trim_start().starts_with("//");
+        if depth == 0 && !attribute && (trimmed.ends_with(';') || trimmed.ends_with('}')) {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_source_is_embedded() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src");
+        let mut found = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)
+                .expect("the runtime's sources")
+                .flatten()
+            {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(
+                        path.strip_prefix(&root)
+                            .expect("inside")
+                            .to_string_lossy()
+                            .replace('\\', "/"),
+                    );
+                }
+            }
+        }
+        found.sort();
+        let listed: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn decided_conditions_are_gone() {
+        let text = "#[cfg(feature = \"chrono\")]\nmod chrono;\n#[cfg(feature = \"jiff\")]\npub use jiff::{\n    A,\n};\nmod x;\n\n#[cfg(test)]\nmod tests {\n    fn a() {}\n}\n";
+        assert_eq!(
+            resolved(text, &BTreeSet::from(["chrono"])),
+            "mod chrono;\nmod x;\n"
+        );
+        assert_eq!(resolved(text, &BTreeSet::new()), "mod x;\n");
+    }
+
+    #[test]
+    fn nothing_names_the_crate() {
+        for (path, text) in SOURCES {
+            let code = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            for line in code {
+                assert!(!line.contains("crate::"), "{path}: {line}");
+            }
+        }
+    }
+}
