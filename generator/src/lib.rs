@@ -2,8 +2,13 @@
 
 mod diagnostic;
 mod document;
+mod emit;
 mod ir;
+mod name;
+mod output;
+mod package;
 mod read;
+mod render;
 mod source;
 
 pub use read::supported_features;

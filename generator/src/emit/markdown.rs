@@ -212,7 +212,8 @@ fn edits(text: &str) -> Vec<Edit> {
                     ..
                 },
             ) => {
-                links.push(opened_link(link_type, &dest_url, &range, &mut edits));
+                let image = text[range.start..].starts_with('!');
+                links.push(opened_link(image, link_type, &dest_url, &range, &mut edits));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(link) = links.pop().filter(|link| !link.keep) {
@@ -256,12 +257,15 @@ fn edits(text: &str) -> Vec<Edit> {
 }
 
 fn opened_link(
+    image: bool,
     kind: LinkType,
     target: &str,
     range: &Range<usize>,
     edits: &mut Vec<Edit>,
 ) -> OpenLink {
     let mut keep = true;
+    // An image has a `!` before it, which does no harm alone.
+    let bracket = range.start + usize::from(image);
     match kind {
         LinkType::Email => {}
         LinkType::Autolink if is_url(target) => {}
@@ -271,7 +275,7 @@ fn opened_link(
         }),
         LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
             edits.push(Edit {
-                range: range.start..range.start,
+                range: bracket..bracket,
                 text: "\\".to_owned(),
             });
         }
@@ -447,3 +451,7 @@ fn longest_run(text: &str, mark: char) -> usize {
     }
     longest
 }
+
+#[cfg(test)]
+#[path = "markdown_tests.rs"]
+mod tests;

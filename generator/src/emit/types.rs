@@ -42,7 +42,7 @@ fn group_module(context: &Context<'_>, owner: Option<GroupId>) -> Module {
     };
     let defined = context
         .types_of(owner)
-        .map(|id| context.names.ty(id).to_owned());
+        .map(|id| context.names.ty(id).name.clone());
     let mut scope = Scope::new(&["types", name], defined);
     let mut items = Vec::new();
     for id in context.types_of(owner) {
@@ -97,7 +97,7 @@ fn struct_item(
 ) -> TokenStream {
     let ty = context.api.ty(id);
     let docs = type_docs(ty, "An object of the document.").attributes();
-    let name = ident(context.names.ty(id));
+    let name = ident(&context.names.ty(id).name);
     let default = Context::is_default(object).then(|| quote!(, Default));
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
         let text = Text::default();
@@ -113,7 +113,7 @@ fn struct_item(
         let docs = text
             .values(field.default.as_ref(), &field.docs.examples)
             .attributes();
-        let name = ident(context.names.field(id, position));
+        let name = ident(&context.names.ty(id).members[position]);
         let ty = field_type(
             context,
             scope,
@@ -126,7 +126,7 @@ fn struct_item(
     let mut fields: Vec<TokenStream> = fields.collect();
     if let Extra::Kept(value) = &object.extra {
         let map = map_type(context, scope, value);
-        let extra = ident(context.names.extra(id));
+        let extra = ident(&context.names.ty(id).extra);
         let docs = Text::default()
             .own("Members that the document does not name.")
             .attributes();
@@ -149,11 +149,11 @@ fn constructor_item(
     if Context::is_default(object) {
         return None;
     }
-    let name = ident(context.names.ty(id));
+    let name = ident(&context.names.ty(id).name);
     let mut arguments = Vec::new();
     let mut fields = Vec::new();
     for (position, field) in object.fields.iter().enumerate() {
-        let name = ident(context.names.field(id, position));
+        let name = ident(&context.names.ty(id).members[position]);
         if field.required {
             let ty = field_type(
                 context,
@@ -173,7 +173,7 @@ fn constructor_item(
     }
     if matches!(object.extra, Extra::Kept(_)) {
         let (extra, map) = (
-            ident(context.names.extra(id)),
+            ident(&context.names.ty(id).extra),
             scope.foreign(&["std", "collections"], "BTreeMap"),
         );
         fields.push(quote!(#extra: #map::new()));
@@ -202,9 +202,9 @@ pub(super) fn constructor(
 
 fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Object) -> Item {
     let path = scope.runtime_macro("object");
-    let name = ident(context.names.ty(id));
+    let name = ident(&context.names.ty(id).name);
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
-        let (name, wire) = (ident(context.names.field(id, position)), &field.wire);
+        let (name, wire) = (ident(&context.names.ty(id).members[position]), &field.wire);
         let member = Member {
             required: field.required,
             read_only: field.read_only,
@@ -220,7 +220,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
         Extra::Ignored => quote!(#name #fields),
         Extra::Forbidden => quote!(closed #name #fields),
         Extra::Kept(_) => {
-            let extra = ident(context.names.extra(id));
+            let extra = ident(&context.names.ty(id).extra);
             quote!(#name #fields #extra)
         }
     };
@@ -234,7 +234,7 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
         "One of the values that the document lists.",
     )
     .attributes();
-    let name = ident(context.names.ty(id));
+    let name = ident(&context.names.ty(id).name);
     let variants = listed
         .variants
         .iter()
@@ -250,7 +250,7 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
             };
             let (docs, name) = (
                 docs.attributes(),
-                ident(context.names.variant(id, position)),
+                ident(&context.names.ty(id).members[position]),
             );
             quote!(#docs #name,)
         });
@@ -276,13 +276,13 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
 }
 
 fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> Item {
-    let name = ident(context.names.ty(id));
+    let name = ident(&context.names.ty(id).name);
     let variants = listed
         .variants
         .iter()
         .enumerate()
         .map(|(position, variant)| {
-            let name = ident(context.names.variant(id, position));
+            let name = ident(&context.names.ty(id).members[position]);
             let value = match &variant.value {
                 serde_json::Value::String(text) => quote!(#text),
                 other => {
@@ -306,7 +306,7 @@ fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
 /// `pub type Names = Vec<String>;`.
 fn alias_item(context: &Context<'_>, id: TypeId, target: &TokenStream) -> TokenStream {
     let docs = type_docs(context.api.ty(id), "Another name of its type.").attributes();
-    let name = ident(context.names.ty(id));
+    let name = ident(&context.names.ty(id).name);
     quote!(#docs pub type #name = #target;)
 }
 

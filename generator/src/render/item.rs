@@ -136,6 +136,9 @@ impl Standins {
         if text.trim_start().starts_with("//") {
             return text.to_owned();
         }
+        if let (0, true, Some(head)) = (indent, text.len() > WIDTH, text.strip_suffix(" {")) {
+            return format!("{head}\n{{");
+        }
         match standin(text) {
             Some((before, 'T', number, after)) => self
                 .types
@@ -253,7 +256,12 @@ fn signed(before: &str, signature: &Signature, after: &str, indent: usize) -> St
     let arguments: String = signature
         .arguments
         .iter()
-        .map(|argument| format!("{inner}{argument},\n"))
+        .map(|argument| match argument.split_once(": ") {
+            Some((name, ty)) if inner.len() + argument.len() >= WIDTH => {
+                format!("{inner}{name}: {},\n", broken(ty, indent + 4))
+            }
+            _ => format!("{inner}{argument},\n"),
+        })
         .collect();
     format!("{head}(\n{arguments}{}){output}{after}", spaces(indent))
 }

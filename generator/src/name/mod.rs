@@ -1,0 +1,71 @@
+//! The Rust names of every part of the IR; `emit` reads them, and makes none itself.
+//!
+//! A name is legal as it stands: raw (`r#type`) where it is a keyword. Types, requests, responses and successes do not
+//! clash with one another; no module is called `runtime` or `shared`, or like the module it is in.
+
+use crate::ir::{GroupId, OperationId, TypeId};
+
+/// The names, by the positions of what they name.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) types: Vec<TypeNames>,
+    pub(crate) operations: Vec<OperationNames>,
+    pub(crate) groups: Vec<GroupNames>,
+    /// The builder's method for each security scheme.
+    pub(crate) schemes: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct TypeNames {
+    pub(crate) name: String,
+    /// Of the fields or variants, in their order.
+    pub(crate) members: Vec<String>,
+    /// Of the field that keeps the members that no other field names.
+    pub(crate) extra: String,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct OperationNames {
+    /// `list_backups`.
+    pub(crate) method: String,
+    /// `ListBackups`.
+    pub(crate) request: String,
+    /// `ListBackupsResponse`.
+    pub(crate) response: String,
+    /// `ListBackupsSuccess`.
+    pub(crate) success: String,
+    /// Of the request's fields, in the order of the operation's parameters.
+    pub(crate) parameters: Vec<String>,
+    /// Of the request's field for the body.
+    pub(crate) body: String,
+    /// Of the response's variants, in the order of the operation's responses.
+    pub(crate) responses: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct GroupNames {
+    /// `block_storage`.
+    pub(crate) module: String,
+    /// `block-storage`, a Cargo feature.
+    pub(crate) feature: String,
+    /// `BlockStorage`, a trait.
+    pub(crate) interface: String,
+}
+
+impl Names {
+    pub(crate) fn ty(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0 as usize]
+    }
+
+    pub(crate) fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0 as usize]
+    }
+
+    pub(crate) fn group(&self, id: GroupId) -> &GroupNames {
+        &self.groups[id.0 as usize]
+    }
+
+    pub(crate) fn scheme(&self, position: usize) -> &str {
+        &self.schemes[position]
+    }
+}
