@@ -1,7 +1,7 @@
 //! The client side: the client itself, and one trait a group.
 
 use super::context::Context;
-use super::docs::Text;
+use super::docs::{Text, headline};
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::operation::operation_docs;
 use crate::document::Location;
@@ -38,9 +38,11 @@ pub(super) fn client_module(context: &Context<'_>) -> Module {
 
 fn client_call(context: &Context<'_>, scope: &mut Scope) -> Item {
     let path = scope.runtime_macro("client");
-    let title = Text::default()
-        .labelled("A client", &context.api.title)
-        .attributes();
+    let title = match headline(&context.api.title) {
+        Some(title) => Text::default().own(format!("The client of {title}.")),
+        None => Text::default().own("The client of the API."),
+    };
+    let title = title.attributes();
     let base_url = match context.api.base_urls.first() {
         Some(base_url) => {
             let url = &base_url.url;

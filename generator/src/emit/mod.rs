@@ -3,29 +3,60 @@
 mod client;
 mod context;
 mod docs;
+mod example;
 mod markdown;
 pub(crate) mod module;
 mod operation;
 mod root;
 mod rules;
+mod scalar;
 mod server;
+#[cfg(test)]
+mod tests;
 mod ty;
 mod types;
 
-use context::Context;
 pub(crate) use context::{DateTime, Options, Runtime};
+pub(crate) use scalar::scalars;
+
+use crate::ir::Api;
+use crate::name::Names;
+use context::Context;
+use module::Module;
+use proc_macro2::TokenStream;
 
 /// The whole output as a tree of modules.
-pub(crate) fn emit(
-    api: &crate::ir::Api,
-    names: &crate::name::Names,
-    options: &Options,
-) -> module::Module {
+pub(crate) fn emit(api: &Api, names: &Names, options: &Options) -> Module {
     root::root_module(&Context {
         api,
         names,
         options,
     })
 }
-#[cfg(test)]
-mod tests;
+
+/// The example of the README of a crate, item by item.
+pub(crate) fn example(
+    api: &Api,
+    names: &Names,
+    options: &Options,
+    crate_name: &str,
+) -> Option<[TokenStream; 2]> {
+    example::example(
+        &Context {
+            api,
+            names,
+            options,
+        },
+        crate_name,
+    )
+}
+
+/// The document's title in one line of plain text, for a manifest or a sentence.
+pub(crate) fn title(api: &Api) -> String {
+    let title = markdown::plain(&api.title).replace('\n', " ");
+    if title.is_empty() {
+        "an HTTP API".to_owned()
+    } else {
+        title
+    }
+}

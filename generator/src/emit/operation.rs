@@ -120,7 +120,7 @@ const SECTIONS: &[(&str, &[Location])] = &[
     ("cookie", &[Location::Cookie]),
 ];
 
-fn is_default(operation: &Operation) -> bool {
+pub(super) fn is_default(operation: &Operation) -> bool {
     operation
         .parameters
         .iter()

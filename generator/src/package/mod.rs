@@ -1,31 +1,109 @@
-//! What stands beside the modules of a crate: its manifest, its README, and the copy of the runtime.
+//! A crate as a whole: its modules, and what stands beside them, the manifest, the README and the copy of the runtime.
 
 mod manifest;
 mod readme;
 mod runtime;
 
-pub(crate) use manifest::manifest;
-pub(crate) use readme::readme;
-pub(crate) use runtime::runtime_files;
-
+use crate::emit::{self, Options, Runtime};
+use crate::ir::Api;
+use crate::name::Names;
+use crate::output::MARK;
+use crate::render::{self, File, Unprintable};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// What a crate is called and made of, as far as its files beside the modules need it.
 #[derive(Clone, Debug)]
-pub(crate) struct Package {
-    pub(crate) name: String,
+struct Package {
+    name: String,
     /// The document's title, in one line of plain text.
-    pub(crate) title: String,
+    title: String,
     /// An SPDX expression, or whatever the document says.
-    pub(crate) license: Option<String>,
-    /// One a group, with the group's tag.
-    pub(crate) groups: Vec<(String, String)>,
+    license: Option<String>,
+    /// One a group: the feature, and the group's tag.
+    groups: Vec<(String, String)>,
     /// The runtime's features for types of formats: `uuid`, `chrono`…
-    pub(crate) scalars: BTreeSet<&'static str>,
+    scalars: BTreeSet<&'static str>,
     /// The runtime is a module of the crate, not a dependency.
-    pub(crate) inline: bool,
+    inline: bool,
     /// `[manifest]` of the configuration.
-    pub(crate) more: toml::Table,
+    more: toml::Table,
     /// The first line of every file, without its comment marks.
-    pub(crate) header: String,
+    header: String,
+}
+
+/// The first line of every file, without its comment marks; the document is named as the configuration names it.
+fn header(document: &str) -> String {
+    let document: String = document
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    format!(
+        "{MARK} from {}; do not edit.",
+        document.replace("--", "- -")
+    )
+}
+
+/// Every file of a crate of this name.
+pub(crate) fn crate_files(
+    api: &Api,
+    names: &Names,
+    options: &Options,
+    name: &str,
+    document: &str,
+    more: &toml::Table,
+) -> Result<Vec<File>, Unprintable> {
+    let header = header(document);
+    let mut files = render::crate_files(&emit::emit(api, names, options), &header)?;
+    let groups = api
+        .groups
+        .iter()
+        .zip(&names.groups)
+        .filter(|(group, _)| !group.operations.is_empty());
+    let package = Package {
+        name: name.to_owned(),
+        title: emit::title(api),
+        license: api.license.clone(),
+        groups: groups
+            .map(|(group, names)| (names.feature.clone(), group.tag.clone().unwrap_or_default()))
+            .collect(),
+        scalars: emit::scalars(api, options.date_time),
+        inline: options.runtime == Runtime::Inline,
+        more: more.clone(),
+        header,
+    };
+    let mut example = String::new();
+    for item in emit::example(api, names, options, name)
+        .into_iter()
+        .flatten()
+    {
+        if !example.is_empty() {
+            example.push('\n');
+        }
+        example.push_str(&render::item_text(&item, "README.md")?);
+    }
+    let example = Some(example).filter(|example| !example.is_empty());
+    files.push(File {
+        path: PathBuf::from("Cargo.toml"),
+        text: manifest::manifest(&package),
+    });
+    files.push(File {
+        path: PathBuf::from("README.md"),
+        text: readme::readme(&package, example.as_deref()),
+    });
+    if package.inline {
+        files.extend(runtime::runtime_files(&package.scalars, &package.header));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The one file of items for `include!`.
+pub(crate) fn single_file(
+    api: &Api,
+    names: &Names,
+    options: &Options,
+    document: &str,
+) -> Result<String, Unprintable> {
+    render::single_file(&emit::emit(api, names, options), &header(document))
 }

@@ -8,40 +8,8 @@ use crate::render::{File, comment};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../../templates/runtime/src/", $path)))),*]
-    };
-}
-
-/// Every source of the runtime, by its path under `templates/runtime/src`; a test holds the list against the folder.
-const SOURCES: &[(&str, &str)] = embedded![
-    "bridge.rs",
-    "container.rs",
-    "decimal.rs",
-    "json/error.rs",
-    "json/member.rs",
-    "json/mod.rs",
-    "json/read.rs",
-    "json/scan.rs",
-    "json/text.rs",
-    "json/write.rs",
-    "lib.rs",
-    "macros/mod.rs",
-    "macros/types.rs",
-    "maybe.rs",
-    "scalar/base64.rs",
-    "scalar/chrono.rs",
-    "scalar/ip.rs",
-    "scalar/jiff.rs",
-    "scalar/mod.rs",
-    "scalar/secret.rs",
-    "scalar/time.rs",
-    "scalar/uuid.rs",
-    "shape.rs",
-    "table.rs",
-    "validate.rs",
-];
+/// Every source of the runtime, by its path under `templates/runtime/src`.
+const SOURCES: &[(&str, &str)] = include!("runtime_sources.in");
 
 /// Features of the runtime that a crate's own copy has no use for: what is chosen is there.
 pub(super) const SCALARS: &[&str] = &["chrono", "jiff", "time", "uuid"];
@@ -154,8 +122,18 @@ mod tests {
             }
         }
         found.sort();
-        let listed: Vec<&str> = SOURCES.iter().map(|(path, _)| *path).collect();
-        assert_eq!(listed, found);
+        let rows = found.iter().map(|path| {
+            format!("    (\"{path}\", include_str!(\"../../../templates/runtime/src/{path}\")),\n")
+        });
+        let list = format!("&[\n{}]\n", rows.collect::<String>());
+        if std::env::var_os("OASMITH_BLESS").is_some() {
+            let place =
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("src/package/runtime_sources.in");
+            std::fs::write(place, &list).expect("the list is writable");
+        }
+        // Run this test with `OASMITH_BLESS=1` after adding or removing a file of the runtime.
+        let written = include_str!("runtime_sources.in").replace("\r\n", "\n");
+        assert_eq!(written, list);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod import;
 mod item;
 
 use crate::emit::module::{Child, Exports, Item, Module};
+use proc_macro2::TokenStream;
 use std::path::{Path, PathBuf};
 
 /// The text of one file of the output, and where it goes under the crate's folder.
@@ -90,7 +91,7 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
     );
     push(&mut sections, exports(&module.children, true, 0));
     for item in &module.items {
-        push(&mut sections, item_text(item, module)?);
+        push(&mut sections, laid_out(item, module)?);
     }
     if !module.docs.is_empty() || root {
         sections.insert(0, String::new());
@@ -110,7 +111,7 @@ fn nested(module: &Module, indent: usize, out: &mut String) -> Result<(), Unprin
     push(&mut sections, import::uses(&module.imports, indent));
     push(&mut sections, exports(&module.children, false, indent));
     for item in &module.items {
-        push(&mut sections, indented(&item_text(item, module)?, indent));
+        push(&mut sections, indented(&laid_out(item, module)?, indent));
     }
     for Child {
         module: child,
@@ -196,12 +197,17 @@ fn exports(children: &[Child], gated: bool, indent: usize) -> String {
     out
 }
 
-fn item_text(item: &Item, module: &Module) -> Result<String, Unprintable> {
+fn laid_out(item: &Item, module: &Module) -> Result<String, Unprintable> {
     match item {
-        Item::Code(tokens) => item::item(tokens).map_err(|error| Unprintable {
-            module: module.name.clone(),
-            message: format!("{error} in {tokens}"),
-        }),
+        Item::Code(tokens) => item_text(tokens, &module.name),
         Item::Call { path, body } => Ok(call::call(path, body, 0)),
     }
+}
+
+/// The text of one item; `place` is for the message.
+pub(crate) fn item_text(tokens: &TokenStream, place: &str) -> Result<String, Unprintable> {
+    item::item(tokens).map_err(|error| Unprintable {
+        module: place.to_owned(),
+        message: format!("{error} in {tokens}"),
+    })
 }
