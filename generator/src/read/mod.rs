@@ -16,16 +16,17 @@ mod v3_0;
 mod version;
 mod walk;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use self::elsewhere::Component;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::{
     Components, Document, Extension, Named, Or, Reference, Schema, SchemaId, Version,
 };
 use crate::source::{Entry, NodeId, Tree, Value};
 
 pub use grammar::supported_features;
+pub(crate) use walk::Coverage;
 
 /// Reads a document of any supported version; `None` where the version cannot be told.
 pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -39,6 +40,11 @@ pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Documen
     })
 }
 
+/// How far each key of a document reaches into what is generated.
+pub(crate) fn coverage(tree: &Tree, version: Version) -> Coverage {
+    walk::walk(tree, version, &mut Diagnostics::default())
+}
+
 /// Where a document being read has got to.
 struct Reader<'a> {
     tree: &'a Tree,
@@ -47,8 +53,8 @@ struct Reader<'a> {
     /// Those beyond `schemas_read` hold their node only.
     schemas: Vec<Schema>,
     schemas_read: usize,
-    /// One schema a node, however often it is met. Only ever looked into, so its order does not matter.
-    schema_of: HashMap<NodeId, SchemaId>,
+    /// By node: one schema each, however often it is met.
+    schema_of: Vec<Option<SchemaId>>,
     /// Those that no node holds. Only ever looked into.
     made: HashSet<SchemaId>,
     /// Targets of references, to be read once all else is.
@@ -56,6 +62,8 @@ struct Reader<'a> {
     elsewhere: Components,
     /// The operations being read, one inside the other.
     within: Vec<NodeId>,
+    /// How many callbacks, headers and encodings are being read, one inside the other.
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -66,11 +74,12 @@ impl<'a> Reader<'a> {
             diagnostics,
             schemas: Vec::new(),
             schemas_read: 0,
-            schema_of: HashMap::new(),
+            schema_of: vec![None; tree.len()],
             made: HashSet::new(),
             reached: Vec::new(),
             elsewhere: Components::default(),
             within: Vec::new(),
+            depth: 0,
         }
     }
 
@@ -78,10 +87,24 @@ impl<'a> Reader<'a> {
         self.tree.entries(node)
     }
 
+    /// The members of the map under a key, or of the one that a reference in its place leads to.
     fn members(&self, node: NodeId, key: &str) -> &'a [Entry] {
-        self.tree
-            .get(node, key)
-            .map_or(&[], |map| self.entries(map))
+        const MOST_STEPS: usize = 16;
+        let Some(mut map) = self.tree.get(node, key) else {
+            return &[];
+        };
+        for _ in 0..MOST_STEPS {
+            match self.entries(map) {
+                [entry] if shape::is_map_reference(self.tree, entry) => {
+                    match self.target(entry.value) {
+                        Some(target) => map = target,
+                        None => return &[],
+                    }
+                }
+                entries => return entries,
+            }
+        }
+        &[]
     }
 
     /// The items of a list. A single value that stands where a list should is a list of one.
@@ -211,6 +234,24 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads an object that may hold others of its kind, to a depth that no description needs and the stack bears.
+    fn nested<T>(&mut self, node: NodeId, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        const DEEPEST: usize = 32;
+        if self.depth == DEEPEST {
+            let message = format!(
+                "callbacks, headers and encodings stand in one another more than {DEEPEST} times"
+            );
+            self.diagnostics.report(
+                Diagnostic::new(code::TOO_DEEP, Place::Node(node), message).label("too deep"),
+            );
+            return None;
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        Some(value)
+    }
+
     /// Each member of the map under `key`.
     fn map<T>(
         &mut self,
@@ -239,5 +280,7 @@ fn named(entry: &Entry) -> Named {
     }
 }
 
+#[cfg(test)]
+mod corpus_tests;
 #[cfg(test)]
 mod tests;

@@ -182,9 +182,9 @@ impl Reader<'_> {
 
     pub(super) fn header(&mut self, node: NodeId) -> Option<Header> {
         let bare = self.bare_header(node);
-        Some(match self.version {
-            Version::V2_0 => self.header_2_0(bare, Location::Header),
-            _ => self.with_children(bare),
+        self.nested(node, |reader| match reader.version {
+            Version::V2_0 => reader.header_2_0(bare, Location::Header),
+            _ => reader.with_children(bare),
         })
     }
 
@@ -222,16 +222,16 @@ impl Reader<'_> {
     }
 
     fn encoding(&mut self, node: NodeId) -> Option<Encoding> {
-        Some(Encoding {
+        self.nested(node, |reader| Encoding {
             at: node,
-            content_type: self.string(node, "contentType"),
-            headers: self.or_map(node, "headers"),
-            style: self.style(node),
-            explode: self.flag(node, "explode"),
-            allow_reserved: self.flag(node, "allowReserved").unwrap_or(false),
-            encoding: self.map(node, "encoding", Self::encoding),
-            prefix_encoding: self.encodings(node),
-            item_encoding: self.item_encoding(node),
+            content_type: reader.string(node, "contentType"),
+            headers: reader.or_map(node, "headers"),
+            style: reader.style(node),
+            explode: reader.flag(node, "explode"),
+            allow_reserved: reader.flag(node, "allowReserved").unwrap_or(false),
+            encoding: reader.map(node, "encoding", Self::encoding),
+            prefix_encoding: reader.encodings(node),
+            item_encoding: reader.item_encoding(node),
         })
     }
 
@@ -261,13 +261,15 @@ impl Reader<'_> {
     }
 
     pub(super) fn callback(&mut self, node: NodeId) -> Option<Callback> {
-        let entries = self
-            .entries(node)
-            .iter()
-            .filter(|entry| !entry.key.starts_with("x-"));
-        let expressions = entries
-            .filter_map(|entry| Some((named(entry), self.path_item(entry.value)?)))
-            .collect();
+        let expressions = self.nested(node, |reader| {
+            let entries = reader
+                .entries(node)
+                .iter()
+                .filter(|entry| !entry.key.starts_with("x-"));
+            entries
+                .filter_map(|entry| Some((named(entry), reader.path_item(entry.value)?)))
+                .collect()
+        })?;
         Some(Callback {
             at: node,
             expressions,

@@ -14,12 +14,14 @@ fn schema_id(index: usize) -> SchemaId {
 impl Reader<'_> {
     /// The schema at a node, to be read when its turn comes.
     pub(super) fn schema(&mut self, node: NodeId) -> SchemaId {
-        if let Some(&id) = self.schema_of.get(&node) {
-            return id;
+        if let Some(Some(id)) = self.schema_of.get(node.0 as usize) {
+            return *id;
         }
         let id = schema_id(self.schemas.len());
         self.schemas.push(Schema::new(node));
-        self.schema_of.insert(node, id);
+        if let Some(known) = self.schema_of.get_mut(node.0 as usize) {
+            *known = Some(id);
+        }
         id
     }
 

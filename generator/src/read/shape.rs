@@ -2,7 +2,7 @@
 
 use super::grammar::{Kind, Object};
 use crate::document::Version;
-use crate::source::Value;
+use crate::source::{Entry, Tree, Value};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -83,6 +83,11 @@ pub(super) fn is_status(key: &str) -> bool {
         }
         _ => key == "default",
     }
+}
+
+/// Whether the only member of a map of objects is a reference in place of the map: no object is a string.
+pub(super) fn is_map_reference(tree: &Tree, entry: &Entry) -> bool {
+    &*entry.key == "$ref" && matches!(tree.value(entry.value), Value::String(_))
 }
 
 pub(super) const fn found(value: Value<'_>) -> &'static str {

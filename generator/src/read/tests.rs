@@ -549,3 +549,44 @@ fn references_in_a_circle_end() {
     );
     assert_eq!(document(&text).paths.len(), 2);
 }
+
+#[test]
+fn a_reference_in_place_of_a_map_is_followed() {
+    let text = complete(
+        "3.0.0",
+        "components: {schemas: {A: {properties: {$ref: '#/x-more'}}}}\nx-more: {p: {type: 3}}\n",
+    );
+    let (document, faults) = load(&text);
+    assert_eq!(faults, ["loose-value 4:41", "wrong-type 5:20"]);
+    let document = document.expect("a document");
+    assert_eq!(schema(&document, "A").properties[0].0.name, "p");
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let text = |paths: &str, schema: &str| {
+        let info = r#""openapi": "3.1.0", "info": {"title": "T", "version": "1"}"#;
+        format!(
+            r#"{{{info}, "paths": {{{paths}}}, "components": {{"schemas": {{"A": {schema}}}}}}}"#
+        )
+    };
+    let mut item = "{}".to_owned();
+    for _ in 0..500 {
+        item =
+            format!(r#"{{"get": {{"responses": {{}}, "callbacks": {{"a": {{"b": {item}}}}}}}}}"#);
+    }
+    let (document, faults) = load(&text(&format!(r#""/a": {item}"#), "{}"));
+    assert_eq!((document.is_some(), faults.len()), (true, 1), "{faults:?}");
+    assert!(faults[0].starts_with("too-deep 1:"), "{faults:?}");
+
+    let mut schema = "{}".to_owned();
+    for _ in 0..3_000 {
+        schema = format!(r#"{{"items": {schema}}}"#);
+    }
+    let (document, faults) = load(&text("", &schema));
+    assert_eq!(
+        (document.map(|one| one.schemas.len()), faults.len()),
+        (Some(3_001), 0),
+        "{faults:?}"
+    );
+}

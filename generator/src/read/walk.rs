@@ -3,8 +3,6 @@
 //! It keeps its own stack, so that the depth of a document costs no stack, and it never looks into examples, defaults,
 //! enum values and extensions: whatever stands there is right.
 
-use std::collections::HashSet;
-
 use super::grammar::{Absence, Field, Kind, Object, Rest, Row, Support, TABLE, Versions, row};
 use super::shape::{self, Fit};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, similar};
@@ -37,7 +35,7 @@ pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics)
             key: None,
             field: None,
         }],
-        met: HashSet::new(),
+        met: vec![false; tree.len()],
     };
     while let Some(task) = walk.stack.pop() {
         walk.node(task);
@@ -52,8 +50,8 @@ struct Walk<'a> {
     diagnostics: &'a mut Diagnostics,
     coverage: Coverage,
     stack: Vec<Task<'a>>,
-    /// The objects checked so far: references may lead to one again. Only ever looked into.
-    met: HashSet<NodeId>,
+    /// By node, the objects checked so far: references may lead to one again.
+    met: Vec<bool>,
 }
 
 /// What is still to be checked: a value, what it should be, its key, and the field it is the value of.
@@ -103,6 +101,10 @@ impl<'a> Walk<'a> {
                 kind: *item,
                 ..task
             }),
+            (Kind::Map(_), Value::Map([entry])) if shape::is_map_reference(self.tree, entry) => {
+                self.reference_in_place(entry, "a map");
+                self.follow(entry, task);
+            }
             (Kind::Map(item), Value::Map(entries)) => {
                 let tasks = entries.iter().rev().map(|entry| member(entry, *item, None));
                 self.stack.extend(tasks);
@@ -125,7 +127,8 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, task: Task<'a>, row: &'static Row, entries: &'a [Entry]) {
-        if !self.met.insert(task.node) {
+        let met = self.met.get_mut(task.node.0 as usize);
+        if met.is_some_and(|met| std::mem::replace(met, true)) {
             return;
         }
         let reference = has_reference(entries) && follows(row.object);
@@ -135,7 +138,10 @@ impl<'a> Walk<'a> {
                 continue;
             }
             if reference && *entry.key == *"$ref" {
-                self.follow(entry, task, row);
+                self.follow(entry, task);
+                if row.object == Object::Operation {
+                    self.reference_in_place(entry, "an Operation Object");
+                }
             }
             if reference && self.is_ignored_sibling(row, entry) {
                 self.ignored_sibling(entry);
@@ -158,10 +164,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The target of a reference is an object of the same kind, wherever it stands.
-    fn follow(&mut self, entry: &'a Entry, task: Task<'a>, row: &'static Row) {
+    /// The target of a reference is of the same kind, wherever it stands.
+    fn follow(&mut self, entry: &'a Entry, task: Task<'a>) {
         if let Value::String(to) = self.tree.value(entry.value)
             && let Ok(target) = self.tree.resolve(entry.value, to)
+            && target != task.node
         {
             self.stack.push(Task {
                 node: target,
@@ -170,16 +177,16 @@ impl<'a> Walk<'a> {
                 field: None,
             });
         }
-        if row.object == Object::Operation {
-            let message =
-                "a reference stands in place of an Operation Object, where none is allowed";
-            let diagnostic = Diagnostic::new(code::LOOSE_VALUE, Place::Key(entry.value), message);
-            self.diagnostics.report(
-                diagnostic
-                    .label("not allowed here")
-                    .help("it is followed all the same"),
-            );
-        }
+    }
+
+    fn reference_in_place(&mut self, entry: &Entry, what: &str) {
+        let message = format!("a reference stands in place of {what}, where none is allowed");
+        let diagnostic = Diagnostic::new(code::LOOSE_VALUE, Place::Key(entry.value), message);
+        self.diagnostics.report(
+            diagnostic
+                .label("not allowed here")
+                .help("it is followed all the same"),
+        );
     }
 
     fn known(&mut self, entry: &'a Entry, field: &'static Field) {

@@ -1,0 +1,122 @@
+//! Every document of the corpus reads without an error, but for those listed, and `openapiv3` agrees with the tree.
+//!
+//! Set `OASMITH_CORPUS` to the folder that `../shared/corpus/unpack` has written; without it there is nothing to read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use super::{Reader, read};
+use crate::diagnostic::{Diagnostics, Level};
+use crate::document::{Document, Version};
+use crate::source::{Limits, Tree, load};
+
+/// Documents that say something that has no meaning, with what that is.
+const WRONG: &[(&str, &str)] = &[
+    // A parameter in `querystring` without a name, which the test it comes from is about.
+    (
+        "datamodel-code-generator/querystring_parameter_31.yaml",
+        "missing-field",
+    ),
+    // `type: item`.
+    ("3_0/inline_model_resolver.yaml", "unknown-value"),
+    // `required: "required"` in a parameter.
+    (
+        "3_0/petstore-with-fake-endpoints-models-for-testing.yaml",
+        "wrong-type",
+    ),
+    // `items: string`.
+    ("influxdata/unity.yml", "wrong-type"),
+];
+
+#[test]
+fn the_corpus_reads() {
+    let Ok(folder) = std::env::var("OASMITH_CORPUS") else {
+        eprintln!("skipped: OASMITH_CORPUS names no folder");
+        return;
+    };
+    let folder = Path::new(&folder).join("openapi");
+    let index = std::fs::read_to_string(folder.join("index.tsv")).expect("the index of the corpus");
+    let mut codes = BTreeMap::<&str, usize>::new();
+    let mut unexpected = Vec::new();
+    let paths = index
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').next());
+    for path in paths {
+        let mut diagnostics = Diagnostics::default();
+        let begun = Instant::now();
+        let (_, tree) = load(&folder.join(path), &Limits::default(), &mut diagnostics);
+        let loaded = begun.elapsed();
+        let document = tree.as_ref().and_then(|tree| read(tree, &mut diagnostics));
+        let seconds = begun.elapsed().as_secs_f64();
+        for diagnostic in diagnostics.iter() {
+            *codes.entry(diagnostic.code.id).or_default() += 1;
+            let known = WRONG
+                .iter()
+                .any(|(end, code)| path.ends_with(end) && diagnostic.code.id == *code);
+            if diagnostic.level == Level::Error && !known {
+                unexpected.push(format!(
+                    "{path}: {}: {}",
+                    diagnostic.code.id, diagnostic.message
+                ));
+            }
+        }
+        let Some((tree, document)) = tree.zip(document) else {
+            unexpected.push(format!("{path}: no document"));
+            continue;
+        };
+        if seconds > 0.5 {
+            eprintln!(
+                "{path}: {seconds:.2} s, of which loading {:.2} s",
+                loaded.as_secs_f64()
+            );
+        }
+        if document.version == Version::V3_0 && leaves(&document) != leaves(&from_tree(&tree)) {
+            unexpected.push(format!("{path}: openapiv3 reads something else"));
+        }
+    }
+    eprintln!("{codes:#?}");
+    assert!(unexpected.is_empty(), "{}", unexpected.join("\n"));
+}
+
+/// The document as a later version's, which `openapiv3` has no part in.
+fn from_tree(tree: &Tree) -> Document {
+    let mut diagnostics = Diagnostics::default();
+    let begun = Instant::now();
+    let document = Reader::new(tree, Version::V3_1, &mut diagnostics).document();
+    let seconds = begun.elapsed().as_secs_f64();
+    if seconds > 0.3 {
+        eprintln!("without openapiv3, reading takes {seconds:.2} s");
+    }
+    document
+}
+
+/// All that the version should make no difference to.
+fn leaves(document: &Document) -> String {
+    let components = &document.components;
+    format!(
+        "{:?}",
+        (
+            (
+                &document.info,
+                &document.servers,
+                &document.paths,
+                &document.tags,
+                &document.external_docs
+            ),
+            (
+                &components.parameters,
+                &components.responses,
+                &components.request_bodies,
+                &components.headers
+            ),
+            (
+                &components.security_schemes,
+                &components.examples,
+                &components.links,
+                &components.callbacks
+            ),
+        )
+    )
+}
