@@ -50,6 +50,31 @@ const CASES: &[(&str, &str)] = &[
     ("a\r\nb\rc\u{0}\u{202e}d", "a\nb\ncd"),
     ("a  \nb", "a\\\nb"),
     (
+        "1. one\n  two\n\n   three\n     - four\n  five",
+        "1. one two\n\n   three\n     - four five",
+    ),
+    (
+        "* a\n  ```\n  let x = 1;\n  ```",
+        "* a\n  ```text\n  let x = 1;\n  ```",
+    ),
+    (
+        "- a\n\n      let x = 1;",
+        "- a\n\n  ```text\n  let x = 1;\n  ```",
+    ),
+    (
+        "| a | b |\n|---|---|\n| <i> | [c] |",
+        "| a | b |\n|---|---|\n| \\<i> | \\[c] |",
+    ),
+    ("[[x]](y)", "\\[\\[x]](y)"),
+    (
+        "<Foo::bar> <javascript:alert(1)>",
+        "\\<Foo::bar> \\<javascript:alert(1)>",
+    ),
+    ("`unclosed and ``more", "`unclosed and ``more"),
+    ("# Heading\ntext\n---\n\n***", "# Heading\ntext\n---\n\n***"),
+    ("**https://a.example/x**", "**<https://a.example/x>**"),
+    ("http:// https://", "http:// https://"),
+    (
         "*/ #![allow(x)] \"quoted\" \\",
         "*/ #!\\[allow(x)] \"quoted\" \\",
     ),
@@ -85,4 +110,55 @@ fn code_is_not_closed_by_its_content() {
         quoted("```\nx\n```", "text"),
         ["````text", "```", "x", "```", "````"]
     );
+}
+
+/// Holds every case, alone and at once, against the real readers of documentation.
+#[test]
+fn rustdoc_and_clippy_find_nothing() {
+    let mut source = "//! Cases.\n#![deny(warnings, clippy::all)]\n".to_owned();
+    for (number, (written, _)) in CASES.iter().enumerate() {
+        for line in lines(written) {
+            source.push_str(format!("/// {line}").trim_end());
+            source.push('\n');
+        }
+        source.push_str(&format!("pub struct Case{number};\n"));
+    }
+    let dir = std::env::temp_dir().join(format!("oasmith-markdown-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).expect("a folder for the test");
+    std::fs::write(dir.join("lib.rs"), source).expect("a file for the test");
+    let runs: [(&str, &[&str]); 3] = [
+        (
+            "rustdoc",
+            &["--edition", "2024", "--out-dir", "out", "lib.rs"],
+        ),
+        ("rustdoc", &["--edition", "2024", "--test", "lib.rs"]),
+        (
+            "clippy-driver",
+            &[
+                "--edition",
+                "2024",
+                "--crate-type",
+                "lib",
+                "--emit",
+                "metadata",
+                "lib.rs",
+            ],
+        ),
+    ];
+    for (program, arguments) in runs {
+        match std::process::Command::new(program)
+            .args(arguments)
+            .current_dir(&dir)
+            .output()
+        {
+            Err(_) => println!("skipped: there is no {program} here"),
+            Ok(output) => {
+                let text =
+                    String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+                assert!(output.status.success(), "{program}: {text}");
+                assert!(!text.contains("test lib.rs"), "a doctest: {text}");
+            }
+        }
+    }
+    let _ = std::fs::remove_dir_all(&dir);
 }

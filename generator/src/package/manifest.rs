@@ -256,10 +256,10 @@ fn section(name: &str, table: &Table, sections: &mut Vec<String>) {
         .into_iter()
         .chain(SIDES.iter().copied())
         .collect();
-    let order = if name == "package" {
-        PACKAGE
-    } else {
-        known.as_slice()
+    let order = match name {
+        "package" => PACKAGE,
+        "features" => known.as_slice(),
+        _ => &[],
     };
     if name.contains("dependencies") || name == "features" || name == "package" || name == "lib" {
         let mut text = format!("[{name}]\n");
