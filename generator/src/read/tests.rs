@@ -590,3 +590,19 @@ fn nesting_is_bounded() {
         "{faults:?}"
     );
 }
+
+#[test]
+fn bycloud_reads_without_a_word() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/bycloud.yaml");
+    let (document, faults) = load(&std::fs::read_to_string(path).expect("the document"));
+    assert_eq!(faults, Vec::<String>::new());
+    let document = document.expect("a document");
+    assert_eq!(
+        document
+            .paths
+            .iter()
+            .map(|(_, item)| item.operations.len())
+            .sum::<usize>(),
+        66
+    );
+}
