@@ -422,3 +422,65 @@ fn same_input_same_bytes() {
     let (api, names) = api();
     assert_eq!(rendered(&api, &names), rendered(&api, &names));
 }
+
+#[test]
+fn a_crate_has_its_manifest_readme_and_runtime() {
+    let (api, names) = api();
+    let options = Options {
+        runtime: Runtime::Inline,
+        ..options(true)
+    };
+    let more = toml::Table::new();
+    let files =
+        crate::package::crate_files(&api, &names, &options, "bycloud", "bycloud.yaml", &more);
+    let files = files.unwrap_or_else(|fault| unreachable!("{fault:?}"));
+    assert!(text(&files, "src/lib.rs").contains("pub mod operations;\npub mod runtime;\n"));
+    assert!(text(&files, "README.md").contains("| `block-storage` | Block storage |\n\n`client`"));
+    assert!(
+        text(&files, "src/runtime/scalar/mod.rs")
+            .contains("mod base64;\nmod chrono;\nmod ip;\nmod secret;\nmod uuid;\n")
+    );
+    assert!(
+        !files
+            .iter()
+            .any(|file| file.path.ends_with("jiff.rs") || file.path.ends_with("runtime/lib.rs"))
+    );
+    for file in &files {
+        assert!(
+            file.text
+                .lines()
+                .next()
+                .is_some_and(|line| line.contains(crate::output::MARK)),
+            "{}",
+            file.path.display()
+        );
+    }
+}
+
+#[test]
+fn the_example_of_a_readme_calls_an_operation_that_demands_nothing() {
+    let (mut api, names) = api();
+    assert!(example(&api, &names, &options(true), "by-cloud").is_none());
+    api.operations[0].parameters[1].required = false;
+    let items = example(&api, &names, &options(true), "by-cloud")
+        .unwrap_or_else(|| unreachable!("an operation is free"));
+    let text = items
+        .map(|item| {
+            crate::render::item_text(&item, "README.md")
+                .unwrap_or_else(|fault| unreachable!("{fault:?}"))
+        })
+        .concat();
+    assert!(
+        text.contains("use by_cloud::{Client, operations::ListBackups};\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("    let client = Client::builder().bearer_auth(secret).build()?;\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("    let answer = client.list_backups(ListBackups::default()).await?;\n"),
+        "{text}"
+    );
+    assert!(rustfmt(&text).is_none_or(|changes| changes.is_empty()));
+}

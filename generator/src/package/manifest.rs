@@ -55,6 +55,13 @@ const LICENSES: &[&str] = &[
     "Zlib",
 ];
 
+/// What the document decides, not the code: how large an answer is, and how many members are required.
+const LINTS: &[&str] = &[
+    "large_enum_variant",
+    "result_large_err",
+    "too_many_arguments",
+];
+
 /// Features of every crate, in the order of the runtime's manifest.
 const SIDES: &[&str] = &[
     "client",
@@ -80,6 +87,17 @@ pub(crate) fn manifest(package: &Package) -> String {
         "dependencies".to_owned(),
         Value::Table(dependencies(package, &runtime)),
     );
+    if package
+        .more
+        .get("lints")
+        .is_none_or(|lints| lints.get("workspace").is_none())
+    {
+        let allowed = LINTS
+            .iter()
+            .map(|lint| ((*lint).to_owned(), Value::String("allow".to_owned())));
+        let clippy = Table::from_iter([("clippy".to_owned(), Value::Table(allowed.collect()))]);
+        manifest.insert("lints".to_owned(), Value::Table(clippy));
+    }
     merge(&mut manifest, &package.more);
     format!("# {}\n\n{}", package.header, printed(&manifest))
 }
@@ -382,6 +400,17 @@ mod tests {
             assert_eq!(dependencies.contains_key("oasmith-runtime"), !inline);
             assert_eq!(dependencies.contains_key("tower-service"), inline);
         }
+    }
+
+    #[test]
+    fn lints_of_a_workspace_take_the_place_of_ours() {
+        let mut package = package(true);
+        assert!(manifest(&package).contains("[lints.clippy]\nlarge_enum_variant = \"allow\"\n"));
+        package.more = "[lints]\nworkspace = true\n".parse().expect("TOML");
+        assert!(
+            !manifest(&package).contains("clippy")
+                && manifest(&package).contains("[lints]\nworkspace = true\n")
+        );
     }
 
     #[test]
