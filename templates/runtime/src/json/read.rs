@@ -126,8 +126,7 @@ impl<'a> Reader<'a> {
         match slot {
             Slot::String(place) => {
                 let text = self.text.string("a string")?;
-                place.clear();
-                place.push_str(text.unwrap_or(&self.text.scratch));
+                *place = text.unwrap_or(&self.text.scratch).to_owned();
                 Ok(())
             }
             Slot::Optional(place) => {
