@@ -4,6 +4,7 @@ mod diagnostic;
 mod document;
 mod emit;
 mod ir;
+mod lower;
 mod name;
 mod output;
 mod package;

@@ -163,6 +163,10 @@ codes! {
         "a word that the field does not know"
         "The field has one of a few words as its value, and this is none of them, so its meaning cannot be determined.\n\n\
          ```yaml\ntype: strin\n```\n\nWrite one of the words that the message lists.";
+    UNKNOWN_STATUS "unknown-status" Sloppy
+        "a key under `responses` that names no status"
+        "A response stands under a status (`404`), a range (`4XX`) or `default` (OpenAPI 3.2, Responses Object). The response \
+         is left out.\n\n```yaml\nresponses:\n  OK: {}\n```\n\nWrite the number of the status.";
     UNREADABLE_FILE "unreadable-file" Error
         "a file that cannot be read"
         "The file does not exist, may not be read, or is not UTF-8.\n\n```sh\noasmith generate missing.yaml --out pets\n```\n\n\
@@ -179,6 +183,16 @@ codes! {
         "a version that oasmith does not read"
         "The versions are 3.0, 3.1 and 3.2 of OpenAPI, and Swagger 2.0.\n\n```yaml\nopenapi: 4.0.0\n```\n\n\
          Convert the document, or correct the field.";
+    UNUSABLE_DEFAULT "unusable-default" Sloppy
+        "a default that is no value of its schema"
+        "The receiver could not fill it in, so it is left out.\n\n```yaml\ntype: integer\ndefault: twenty\n```\n\n\
+         Correct the default, or the type.";
+    UNUSABLE_PAGING "unusable-paging" Sloppy
+        "a paging block that does not fit its operation"
+        "`items()` and `pages()` are generated only where what `x-oasmith-paging` says is true of the operation.\n\n\
+         ```yaml\nx-oasmith-paging:\n  items: /backups\n  cursor: marker\n  next: { last-item: /id }\n  more: /meta/has_more\n```\n\n\
+         `items` points from the body to a list, `cursor` names a query parameter, and `next` is one of `last-item`, `member` and \
+         `link`.";
     UNUSED_ALLOW "unused-allow" Sloppy
         "an `allow` of the configuration that suppresses nothing"
         "What it was for is gone, and it would hide the next one.\n\n```toml\nallow = [\"missing-description\"]\n```\n\n\

@@ -3,6 +3,8 @@
 //! `lower` makes it, `name` gives every part its Rust name, `emit` writes it. Rust identifiers are absent on purpose:
 //! a part has an [`Origin`], from which `name` derives its words.
 
+pub(crate) mod analysis;
+
 use crate::source::NodeId;
 use serde_json::Value as Json;
 

@@ -1,0 +1,147 @@
+//! Gives the document its meaning: references followed, schemas merged, nullability and formats decided, operations
+//! put together from path items, components and defaults.
+
+mod coverage;
+mod default;
+mod docs;
+mod enumeration;
+mod merge;
+mod operation;
+mod paging;
+mod parameter;
+mod reference;
+mod response;
+mod route;
+mod scalar;
+mod schema;
+mod security;
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, SchemaId};
+use crate::ir::{self, Api, TypeId};
+use crate::source::{NodeId, Tree};
+pub(crate) use coverage::coverage;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The choices of the configuration that change the meaning.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    /// Paging blocks by `operationId`, for documents that do not carry `x-oasmith-paging` themselves.
+    pub(crate) paging: BTreeMap<String, Paging>,
+}
+
+/// A paging block of the configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Paging {
+    pub(crate) items: String,
+    pub(crate) cursor: String,
+    pub(crate) next: ir::Next,
+    pub(crate) more: Option<String>,
+}
+
+pub(crate) fn lower(
+    document: &Document,
+    tree: &Tree,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    let mut lowering = Lowering::new(document, tree, options, diagnostics);
+    lowering.security_schemes();
+    lowering.components();
+    lowering.operations();
+    lowering.drain();
+    let wanted = std::mem::take(&mut lowering.paging);
+    let mut api = lowering.api;
+    ir::analysis::analyse(&mut api);
+    paging::check(&wanted, tree, diagnostics, &mut api);
+    api
+}
+
+/// What the passes share while the API is put together.
+struct Lowering<'a> {
+    document: &'a Document,
+    tree: &'a Tree,
+    options: &'a Options,
+    diagnostics: &'a mut Diagnostics,
+    api: Api,
+    /// Every schema by its node: a reference may lead to any of them.
+    schema_at: BTreeMap<NodeId, SchemaId>,
+    /// The types that schemas have become, or are about to.
+    type_of: BTreeMap<SchemaId, TypeId>,
+    /// The schema of each type.
+    schema_of: Vec<SchemaId>,
+    /// Types whose shape is not yet known.
+    pending: Vec<(SchemaId, TypeId)>,
+    /// Places that a fault was reported for, so that it is reported once however often it is reached.
+    reported: BTreeSet<(NodeId, &'static str)>,
+    components: reference::Components<'a>,
+    /// What operations say of their pages, to be checked against finished types.
+    paging: Vec<paging::Wanted>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(
+        document: &'a Document,
+        tree: &'a Tree,
+        options: &'a Options,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let info = &document.info;
+        let api = Api {
+            title: info.title.clone(),
+            version: info.version.clone(),
+            docs: docs::api(document),
+            license: info.license_identifier.clone().or_else(|| spdx(info.license_name.as_deref())),
+            base_urls: document.servers.iter().map(base_url).collect(),
+            types: Vec::new(),
+            operations: Vec::new(),
+            groups: Vec::new(),
+            security_schemes: Vec::new(),
+        };
+        let schema_at = (0..document.schemas.len() as u32)
+            .map(SchemaId)
+            .map(|id| (document.schema(id).at, id))
+            .collect();
+        Self {
+            document,
+            tree,
+            options,
+            diagnostics,
+            api,
+            schema_at,
+            type_of: BTreeMap::new(),
+            schema_of: Vec::new(),
+            pending: Vec::new(),
+            reported: BTreeSet::new(),
+            components: reference::Components::new(document),
+            paging: Vec::new(),
+        }
+    }
+}
+
+fn base_url(server: &crate::document::Server) -> ir::BaseUrl {
+    let mut url = server.url.clone();
+    for (name, variable) in &server.variables {
+        url = url.replace(&format!("{{{}}}", name.name), &variable.default);
+    }
+    ir::BaseUrl { url, description: server.description.clone() }
+}
+
+/// Licence names that are SPDX identifiers but for their spelling.
+fn spdx(name: Option<&str>) -> Option<String> {
+    const KNOWN: &[(&str, &str)] = &[
+        ("apache 2.0", "Apache-2.0"),
+        ("apache-2.0", "Apache-2.0"),
+        ("apache license 2.0", "Apache-2.0"),
+        ("apache license, version 2.0", "Apache-2.0"),
+        ("bsd-3-clause", "BSD-3-Clause"),
+        ("isc", "ISC"),
+        ("mit", "MIT"),
+        ("mit license", "MIT"),
+        ("mpl-2.0", "MPL-2.0"),
+    ];
+    let name = name?.trim().to_ascii_lowercase();
+    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, id)| (*id).to_owned())
+}

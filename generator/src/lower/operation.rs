@@ -1,0 +1,161 @@
+//! Path items → operations, each with its group, its parameters, its body and its answers.
+
+use super::schema::Home;
+use super::{Lowering, docs, paging, route};
+use crate::diagnostic::{Diagnostic, Place, code};
+use crate::document::{self, Named, Or, PathItem};
+use crate::ir::{self, Group, GroupId, OperationId};
+use crate::source::NodeId;
+use std::collections::BTreeMap;
+
+impl<'a> Lowering<'a> {
+    /// Lowers every operation; none is ever left out.
+    pub(super) fn operations(&mut self) {
+        let document = self.document;
+        self.groups();
+        let repeated = self.repeated_ids();
+        let mut routes: BTreeMap<(String, String), NodeId> = BTreeMap::new();
+        for (path, item) in &document.paths {
+            for operation in &item.operations {
+                let route = route::route(&path.name);
+                let key = (operation.method.to_uppercase(), route::key(&route));
+                if let Some(first) = routes.insert(key, operation.at) {
+                    self.duplicate(operation, &path.name, first);
+                }
+                self.operation(item, operation, route, &repeated);
+            }
+        }
+        self.ignored(&document.webhooks, "webhooks are not generated yet");
+    }
+
+    /// The document's tags in their order, so that groups do not depend on which operation comes first.
+    fn groups(&mut self) {
+        for tag in &self.document.tags {
+            if self.api.groups.iter().any(|group| group.tag.as_deref() == Some(&tag.name)) {
+                continue;
+            }
+            let mut docs = docs::described(tag.description.as_deref());
+            docs.title = tag.summary.clone();
+            docs.external = tag.external_docs.as_ref().map(docs::external);
+            self.api.groups.push(Group { tag: Some(tag.name.clone()), docs, operations: Vec::new() });
+        }
+    }
+
+    fn group(&mut self, tag: Option<&str>) -> GroupId {
+        let found = self.api.groups.iter().position(|group| group.tag.as_deref() == tag);
+        let position = found.unwrap_or_else(|| {
+            let tag = tag.map(str::to_owned);
+            self.api.groups.push(Group { tag, docs: ir::Docs::default(), operations: Vec::new() });
+            self.api.groups.len() - 1
+        });
+        GroupId(position as u32)
+    }
+
+    /// Operation ids that more than one operation has, each reported where it is repeated.
+    fn repeated_ids(&mut self) -> Vec<String> {
+        let document = self.document;
+        let operations = document.paths.iter().flat_map(|(_, item)| &item.operations);
+        let mut first: BTreeMap<&str, &Named> = BTreeMap::new();
+        let mut repeated = Vec::new();
+        for id in operations.filter_map(|operation| operation.operation_id.as_ref()) {
+            let Some(other) = first.get(id.name.as_str()) else {
+                first.insert(&id.name, id);
+                continue;
+            };
+            let message = format!("`{}` is the id of another operation too", id.name);
+            self.diagnostics.report(
+                Diagnostic::new(code::DUPLICATE_OPERATION_ID, Place::Node(id.at), message)
+                    .label("second")
+                    .also(Place::Node(other.at), "first")
+                    .help("give each operation an id of its own; until then both are named by method and route"),
+            );
+            repeated.push(id.name.clone());
+        }
+        repeated
+    }
+
+    fn duplicate(&mut self, operation: &document::Operation, path: &str, first: NodeId) {
+        let message = format!("`{} {path}` matches the requests of another operation", operation.method.to_uppercase());
+        self.diagnostics.report(
+            Diagnostic::new(code::DUPLICATE_OPERATION, Place::Key(operation.at), message)
+                .label("second")
+                .also(Place::Key(first), "first")
+                .help("templates that differ only in the names of their parameters are the same route"),
+        );
+    }
+
+    fn operation(
+        &mut self,
+        item: &'a PathItem,
+        operation: &'a document::Operation,
+        route: ir::Route,
+        repeated: &[String],
+    ) {
+        let id = OperationId(self.api.operations.len() as u32);
+        let group = self.group(operation.tags.first().map(|tag| tag.name.as_str()));
+        self.api.groups[group.0 as usize].operations.push(id);
+        let home = Home::Operation(id);
+        let parameters = self.parameters(item, operation, &route, &home);
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &home));
+        let responses = self.responses(operation, &home);
+        let security = self.security(operation);
+        let operation_id = operation.operation_id.as_ref().map(|id| id.name.clone());
+        let mut docs = docs::described(operation.description.as_deref().or(item.description.as_deref()));
+        docs.deprecated = operation.deprecated;
+        docs.external = operation.external_docs.as_ref().map(docs::external);
+        let pinned = operation.extensions.iter().find(|extension| extension.name == "x-rust-name");
+        self.paging.extend(paging::wanted(operation, id, operation_id.as_deref(), self.tree, self.options, self.diagnostics));
+        self.api.operations.push(ir::Operation {
+            at: operation.at,
+            id: operation_id.filter(|id| !repeated.contains(id)),
+            pinned: pinned.and_then(|extension| self.tree.str(extension.at)).map(str::to_owned),
+            method: operation.method.to_uppercase(),
+            route,
+            docs,
+            summary: operation.summary.clone().or_else(|| item.summary.clone()),
+            group,
+            parameters,
+            body,
+            responses,
+            security,
+            paging: None,
+        });
+        self.ignored(&operation.callbacks, "callbacks are not generated yet");
+        self.ignored_servers(&item.servers);
+        self.ignored_servers(&operation.servers);
+    }
+
+    fn ignored_servers(&mut self, servers: &[document::Server]) {
+        for server in servers {
+            self.ignore(server.at, "base URLs of one path or operation are not generated yet");
+        }
+    }
+
+    pub(super) fn ignored<T>(&mut self, parts: &[(Named, T)], message: &str) {
+        for (name, _) in parts {
+            self.ignore(name.at, message);
+        }
+    }
+
+    pub(super) fn ignore(&mut self, at: NodeId, message: &str) {
+        if self.reported.insert((at, code::IGNORED_KEY.id)) {
+            self.diagnostics.report(
+                Diagnostic::new(code::IGNORED_KEY, Place::Key(at), message)
+                    .label("not generated")
+                    .help("nothing has to be done; the report lists what is not generated"),
+            );
+        }
+    }
+
+    /// The one body of a request: JSON where there is a choice.
+    fn body(&mut self, body: &'a Or<document::RequestBody>, home: &Home) -> Option<ir::Body> {
+        let body = self.resolved(body, |components| &components.request_bodies)?;
+        let media = self.media(&body.content, home, ir::Step::Body, body.at)?;
+        Some(ir::Body {
+            at: body.at,
+            docs: docs::described(body.description.as_deref()),
+            required: body.required,
+            media,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Parameters: those of the path item and the operation together, with the styles that their locations imply.
+
+use super::schema::Home;
+use super::{Lowering, docs, route};
+use crate::diagnostic::{Diagnostic, Place, code};
+use crate::document::{self, Location, PathItem, Style};
+use crate::ir::{Parameter, Route, Step, Ty, Value};
+
+/// Header names that other parts of the document speak for (OpenAPI 3.2, Parameter Object, `name`).
+const SPOKEN_FOR: &[&str] = &["accept", "authorization", "content-type"];
+
+impl<'a> Lowering<'a> {
+    pub(super) fn parameters(
+        &mut self,
+        item: &'a PathItem,
+        operation: &'a document::Operation,
+        route: &Route,
+        home: &Home,
+    ) -> Vec<Parameter> {
+        let mut found: Vec<&'a document::Parameter> = Vec::new();
+        for or in item.parameters.iter().chain(&operation.parameters) {
+            let Some(parameter) = self.resolved(or, |components| &components.parameters) else { continue };
+            let same = |known: &&document::Parameter| {
+                known.name == parameter.name && known.location == parameter.location
+            };
+            match found.iter().position(|known| same(&known)) {
+                Some(position) => found[position] = parameter,
+                None => found.push(parameter),
+            }
+        }
+        let mut parameters = Vec::new();
+        for parameter in found {
+            if self.is_usable(parameter, route) {
+                parameters.push(self.parameter(parameter, home));
+            }
+        }
+        for name in route::parameters(route) {
+            let known = parameters.iter().any(|known: &Parameter| known.location == Location::Path && known.wire == name);
+            if !known {
+                parameters.push(self.assumed(name, operation));
+            }
+        }
+        parameters
+    }
+
+    fn is_usable(&mut self, parameter: &document::Parameter, route: &Route) -> bool {
+        match parameter.location {
+            Location::Path if !route::parameters(route).any(|name| name == parameter.name) => {
+                let message = format!("`{}` has no expression `{{{}}}`", route.text, parameter.name);
+                self.diagnostics.report(
+                    Diagnostic::new(code::UNUSED_PATH_PARAMETER, Place::Node(parameter.at), message)
+                        .label("left out")
+                        .help("put the expression into the path, or remove the parameter"),
+                );
+                false
+            }
+            Location::Header if SPOKEN_FOR.contains(&parameter.name.to_ascii_lowercase().as_str()) => {
+                self.ignore(parameter.at, "OpenAPI gives no effect to a header parameter of this name");
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn parameter(&mut self, parameter: &'a document::Parameter, home: &Home) -> Parameter {
+        let header = &parameter.header;
+        let home = match self.shared_name(parameter) {
+            Some(name) => Home::Shared(name),
+            None => home.clone(),
+        };
+        let step = Step::Parameter(parameter.name.clone());
+        let value = match header.schema {
+            Some(schema) => self.value(schema, &home, step),
+            None => {
+                if let Some((name, _)) = header.content.first() {
+                    self.degrade(name.at, "a parameter with `content` becomes a string that the caller writes");
+                }
+                Value::plain(Ty::String)
+            }
+        };
+        let default = header.schema.and_then(|schema| self.default_of(schema, &value));
+        let usual = match parameter.location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+        };
+        let style = header.style.unwrap_or(usual);
+        let explode = header.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
+        let mut docs = docs::described(header.description.as_deref());
+        docs.deprecated = header.deprecated;
+        docs.examples = self.parameter_examples(parameter);
+        let pinned = header.extensions.iter().find(|extension| extension.name == "x-rust-name");
+        Parameter {
+            at: parameter.at,
+            wire: parameter.name.clone(),
+            pinned: pinned.and_then(|extension| self.tree.str(extension.at)).map(str::to_owned),
+            location: parameter.location,
+            style,
+            explode,
+            allow_reserved: header.allow_reserved,
+            docs,
+            value,
+            required: header.required || parameter.location == Location::Path,
+            default,
+        }
+    }
+
+    /// The component's key, where the parameter is one.
+    fn shared_name(&self, parameter: &document::Parameter) -> Option<String> {
+        let components = &self.document.components.parameters;
+        components.iter().find(|(name, _)| name.at == parameter.at).map(|(name, _)| name.name.clone())
+    }
+
+    fn parameter_examples(&self, parameter: &document::Parameter) -> Vec<serde_json::Value> {
+        let header = &parameter.header;
+        let named = header.examples.iter().filter_map(|(_, or)| match or {
+            document::Or::Value(example) => example.value,
+            document::Or::Reference(_) => None,
+        });
+        let own: Vec<_> = header.example.into_iter().chain(named).collect();
+        match (own.is_empty(), header.schema) {
+            (true, Some(schema)) => docs::examples(&self.document.schema(schema).examples, self.tree),
+            _ => docs::examples(&own, self.tree),
+        }
+    }
+
+    /// A parameter that the template has and the document does not describe.
+    fn assumed(&mut self, name: &str, operation: &document::Operation) -> Parameter {
+        let message = format!("the path has `{{{name}}}`, and no path parameter is called so");
+        self.diagnostics.report(
+            Diagnostic::new(code::MISSING_PATH_PARAMETER, Place::Key(operation.at), message)
+                .label("a string is assumed")
+                .help(format!("add `{{name: {name}, in: path, required: true, schema: …}}` to the parameters")),
+        );
+        Parameter {
+            at: operation.at,
+            wire: name.to_owned(),
+            pinned: None,
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            docs: docs::described(None),
+            value: Value::plain(Ty::String),
+            required: true,
+            default: None,
+        }
+    }
+}

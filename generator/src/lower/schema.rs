@@ -1,0 +1,415 @@
+//! Schemas → values and types: what a place holds, and what a named type looks like.
+
+use super::{Lowering, docs, enumeration, scalar};
+use crate::diagnostic::{Diagnostic, Place, code};
+use crate::document::{Schema, SchemaId, SchemaType};
+use crate::ir::{
+    self, Extra, Field, Object, Origin, Rules, Shape, Step, Ty, Type, TypeId, Usage, Value,
+};
+use crate::source::NodeId;
+
+/// Lists in lists in lists: beyond this a value is any JSON.
+const DEPTH: usize = 64;
+
+/// Where an inline schema stands, should it need a name.
+#[derive(Clone)]
+pub(super) enum Home {
+    Type(TypeId),
+    Operation(ir::OperationId),
+    Shared(String),
+}
+
+impl Home {
+    fn origin(&self, step: Step) -> Origin {
+        match self {
+            Self::Type(id) => Origin::Inside(*id, step),
+            Self::Operation(id) => Origin::Of(*id, step),
+            Self::Shared(name) => Origin::Shared(name.clone(), step),
+        }
+    }
+}
+
+/// What a schema is, before it is known whether it needs a name.
+enum Meaning {
+    Value(Ty),
+    /// It needs a name: a struct or an enum.
+    Named,
+}
+
+impl Lowering<'_> {
+    /// Gives every component schema its type.
+    pub(super) fn components(&mut self) {
+        let document = self.document;
+        for (name, id) in &document.components.schemas {
+            let ty = self.add_type(*id, Origin::Component(name.name.clone()));
+            self.type_of.insert(*id, ty);
+            self.pending.push((*id, ty));
+        }
+        self.drain();
+    }
+
+    /// Finds the shapes of all types that wait for theirs. A queue, so that nesting costs no stack.
+    pub(super) fn drain(&mut self) {
+        let mut next = 0;
+        while next < self.pending.len() {
+            let (id, ty) = self.pending[next];
+            next += 1;
+            let shape = self.shape(id, ty);
+            self.api.types[ty.0 as usize].shape = shape;
+        }
+        self.pending.clear();
+    }
+
+    fn add_type(&mut self, id: SchemaId, origin: Origin) -> TypeId {
+        let schema = self.document.schema(id);
+        let pinned = self.extension(schema, "x-rust-name");
+        self.schema_of.push(id);
+        self.api.types.push(Type {
+            at: schema.at,
+            origin,
+            pinned,
+            docs: docs::schema(schema, self.tree),
+            shape: Shape::Alias(Value::plain(Ty::Json)),
+            usage: Usage::default(),
+            owner: None,
+        });
+        TypeId((self.api.types.len() - 1) as u32)
+    }
+
+    pub(super) fn extension(&self, schema: &Schema, name: &str) -> Option<String> {
+        let extension = schema.extensions.iter().find(|extension| extension.name == name)?;
+        self.tree.str(extension.at).map(str::to_owned)
+    }
+
+    /// The value that a schema describes in the place where it stands.
+    pub(super) fn value(&mut self, id: SchemaId, home: &Home, step: Step) -> Value {
+        self.value_at(id, home, step, 0)
+    }
+
+    fn value_at(&mut self, id: SchemaId, home: &Home, step: Step, depth: usize) -> Value {
+        let document = self.document;
+        if depth > DEPTH {
+            self.degrade(document.schema(id).at, "lists and maps are nested too deep for a type");
+            return Value::plain(Ty::Json);
+        }
+        if let Some((target, nullable)) = self.plain_reference(id) {
+            let ty = self.type_for(target);
+            let schema = document.schema(id);
+            return Value { ty: Ty::Named(ty), nullable, rules: rules_beside(schema) };
+        }
+        if let Some(&ty) = self.type_of.get(&id) {
+            return Value::plain(Ty::Named(ty));
+        }
+        let schema = self.merged(id);
+        let schema = self.without_null_variant(schema);
+        if let Some((target, nullable)) = self.only_variant(&schema) {
+            let mut value = self.value_at(target, home, step, depth + 1);
+            value.nullable |= nullable;
+            return value;
+        }
+        let nullable = self.is_nullable(&schema);
+        match self.meaning(&schema, home, &step, depth) {
+            Meaning::Value(ty) => Value { ty, nullable, rules: scalar::rules(&schema) },
+            Meaning::Named => {
+                let ty = self.add_type(id, home.origin(step));
+                self.type_of.insert(id, ty);
+                self.pending.push((id, ty));
+                Value { ty: Ty::Named(ty), nullable, rules: Rules::default() }
+            }
+        }
+    }
+
+    /// The type of a schema that something refers to.
+    fn type_for(&mut self, id: SchemaId) -> TypeId {
+        if let Some(&ty) = self.type_of.get(&id) {
+            return ty;
+        }
+        let pointer = self.tree.pointer(self.document.schema(id).at);
+        let steps: Vec<&str> = pointer.split('/').rev().take(3).filter(|step| *step != "properties").collect();
+        let words: Vec<&str> = steps.into_iter().take(2).rev().collect();
+        let ty = self.add_type(id, Origin::Component(words.join(" ").replace("~1", " ").replace("~0", " ")));
+        self.type_of.insert(id, ty);
+        self.pending.push((id, ty));
+        ty
+    }
+
+    /// `$ref`, or `allOf` around one with nothing else that changes what is accepted.
+    fn plain_reference(&mut self, id: SchemaId) -> Option<(SchemaId, bool)> {
+        let document = self.document;
+        let schema = document.schema(id);
+        if self.is_only_reference(id) {
+            return Some((self.referenced(id)?, schema.nullable));
+        }
+        let wraps = schema.reference.is_none()
+            && schema.all_of.len() == 1
+            && schema.properties.is_empty()
+            && schema.required.is_empty()
+            && schema.any_of.is_empty()
+            && schema.one_of.is_empty()
+            && schema.values.is_none()
+            && schema.additional_properties.is_none()
+            && schema.types.iter().all(|kind| matches!(kind, SchemaType::Object | SchemaType::Null));
+        if !wraps || !self.is_only_reference(schema.all_of[0]) {
+            return None;
+        }
+        let nullable = schema.nullable || schema.types.contains(&SchemaType::Null);
+        Some((self.referenced(schema.all_of[0])?, nullable))
+    }
+
+    pub(super) fn is_nullable(&self, schema: &Schema) -> bool {
+        let listed = enumeration::listed(schema, self.tree).is_some_and(|listed| listed.null);
+        schema.nullable || schema.types.contains(&SchemaType::Null) || listed && schema.types.is_empty()
+    }
+
+    /// `oneOf` or `anyOf` of null and others: the others, nullable.
+    fn without_null_variant(&self, mut schema: Schema) -> Schema {
+        let document = self.document;
+        let is_null = |id: &SchemaId| {
+            let variant = document.schema(*id);
+            variant.types == [SchemaType::Null]
+                || variant.types.is_empty()
+                    && variant.values.as_ref().is_some_and(|values| {
+                        values.iter().all(|node| matches!(self.tree.value(*node), crate::source::Value::Null))
+                    })
+        };
+        for variants in [&mut schema.one_of, &mut schema.any_of] {
+            let before = variants.len();
+            if before > 1 {
+                variants.retain(|id| !is_null(id));
+                schema.nullable |= variants.len() < before;
+            }
+        }
+        schema
+    }
+
+    /// The one schema that a `oneOf` or `anyOf` chooses from.
+    fn only_variant(&self, schema: &Schema) -> Option<(SchemaId, bool)> {
+        let bare = schema.properties.is_empty() && schema.values.is_none() && schema.items.is_none();
+        let only = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
+            ([only], []) | ([], [only]) => *only,
+            _ => return None,
+        };
+        bare.then_some((only, self.is_nullable(schema)))
+    }
+
+    fn meaning(&mut self, schema: &Schema, home: &Home, step: &Step, depth: usize) -> Meaning {
+        if let Some(listed) = enumeration::listed(schema, self.tree) {
+            if listed.list.is_some() && fits_listed(schema) {
+                return Meaning::Named;
+            }
+            if schema.types.is_empty() || listed.list.is_none() && !listed.null {
+                self.degrade(schema.at, "a list of values of several kinds becomes any JSON value");
+            }
+        }
+        if schema.one_of.len() > 1 || schema.any_of.len() > 1 {
+            self.degrade(schema.at, "a choice between schemas becomes any JSON value");
+            return Meaning::Value(Ty::Json);
+        }
+        let kinds: Vec<SchemaType> =
+            schema.types.iter().copied().filter(|kind| *kind != SchemaType::Null).collect();
+        let kind = match kinds.as_slice() {
+            [kind] => Some(*kind),
+            [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer] => {
+                Some(SchemaType::Number)
+            }
+            [] => inferred(schema),
+            _ => {
+                self.degrade(schema.at, "a value of several kinds becomes any JSON value");
+                None
+            }
+        };
+        let deeper = |lowering: &mut Self, id: SchemaId, inner: Step| {
+            // An inline item takes its name from where the list stands.
+            Box::new(lowering.value_at(id, home, nested(step, inner), depth + 1))
+        };
+        Meaning::Value(match kind {
+            None => Ty::Json,
+            Some(SchemaType::Null) => Ty::Json,
+            Some(SchemaType::Boolean) => Ty::Bool,
+            Some(SchemaType::Integer) => scalar::integer(schema),
+            Some(SchemaType::Number) => scalar::number(schema),
+            Some(SchemaType::String) => scalar::string(schema),
+            Some(SchemaType::Array) => match schema.items {
+                Some(items) => Ty::List(deeper(self, items, Step::Item)),
+                None => Ty::List(Box::new(Value::plain(Ty::Json))),
+            },
+            Some(SchemaType::Object) if !schema.properties.is_empty() => return Meaning::Named,
+            Some(SchemaType::Object) => match schema.additional_properties {
+                Some(id) if self.document.schema(id).boolean == Some(false) => return Meaning::Named,
+                Some(id) if self.document.schema(id).boolean.is_none() => {
+                    Ty::Map(deeper(self, id, Step::Value))
+                }
+                _ => Ty::Map(Box::new(Value::plain(Ty::Json))),
+            },
+        })
+    }
+
+    /// What the type of a schema looks like.
+    fn shape(&mut self, id: SchemaId, ty: TypeId) -> Shape {
+        if self.refuse_cycle(id) {
+            return Shape::Alias(Value::plain(Ty::Json));
+        }
+        let home = Home::Type(ty);
+        if let Some((target, nullable)) = self.plain_reference(id) {
+            let mut value = Value::plain(Ty::Named(self.type_for(target)));
+            value.nullable = nullable;
+            return Shape::Alias(value);
+        }
+        let schema = self.merged(id);
+        let schema = self.without_null_variant(schema);
+        let docs = &mut self.api.types[ty.0 as usize].docs;
+        docs.title = docs.title.take().or_else(|| schema.title.clone());
+        docs.description = docs.description.take().or_else(|| schema.description.clone());
+        if let Some((target, nullable)) = self.only_variant(&schema) {
+            let mut value = self.value(target, &home, Step::Variant(0, None));
+            value.nullable |= nullable;
+            return Shape::Alias(value);
+        }
+        let nullable = self.is_nullable(&schema);
+        match self.meaning(&schema, &home, &Step::Value, 0) {
+            Meaning::Value(inner) => {
+                Shape::Alias(Value { ty: inner, nullable, rules: scalar::rules(&schema) })
+            }
+            Meaning::Named => {
+                let listed = enumeration::listed(&schema, self.tree).filter(|_| fits_listed(&schema));
+                match listed.and_then(|listed| listed.list) {
+                    Some(list) => Shape::Enum(list),
+                    None => Shape::Object(self.object(&schema, &home)),
+                }
+            }
+        }
+    }
+
+    fn object(&mut self, schema: &Schema, home: &Home) -> Object {
+        let mut fields = Vec::new();
+        for (name, id) in &schema.properties {
+            let required = schema.required.iter().any(|required| required.name == name.name);
+            fields.push(self.field(&name.name, *id, required, home));
+        }
+        for required in &schema.required {
+            if !schema.properties.iter().any(|(name, _)| name.name == required.name) {
+                fields.push(undeclared(&required.name, required.at));
+            }
+        }
+        let extra = match schema.additional_properties {
+            None => Extra::Ignored,
+            Some(id) => match self.document.schema(id).boolean {
+                Some(false) => Extra::Forbidden,
+                Some(true) => Extra::Kept(Box::new(Value::plain(Ty::Json))),
+                None => Extra::Kept(Box::new(self.value(id, home, Step::Value))),
+            },
+        };
+        Object {
+            fields,
+            extra,
+            min_properties: schema.min_properties,
+            max_properties: schema.max_properties,
+        }
+    }
+
+    fn field(&mut self, wire: &str, id: SchemaId, required: bool, home: &Home) -> Field {
+        let document = self.document;
+        let value = self.value(id, home, Step::Property(wire.to_owned()));
+        let schema = document.schema(id);
+        let default = self.default_of(id, &value);
+        Field {
+            at: schema.at,
+            wire: wire.to_owned(),
+            pinned: self.extension(schema, "x-rust-name"),
+            docs: self.described(id),
+            value,
+            required,
+            default,
+            read_only: schema.read_only,
+            write_only: schema.write_only,
+            boxed: false,
+        }
+    }
+
+    /// A place's own words, else what the schema it refers to says of itself.
+    pub(super) fn described(&mut self, id: SchemaId) -> ir::Docs {
+        let document = self.document;
+        let mut docs = docs::schema(document.schema(id), self.tree);
+        docs.deprecated = document.schema(id).deprecated;
+        docs
+    }
+
+    /// The default of a place: its own, or that of the schema it refers to.
+    pub(super) fn default_of(&mut self, id: SchemaId, value: &Value) -> Option<serde_json::Value> {
+        let node = self.merged(id).default?;
+        let json = self.tree.json(node);
+        if self.fits(value, &json) {
+            return Some(json);
+        }
+        if self.reported.insert((node, code::UNUSABLE_DEFAULT.id)) {
+            self.diagnostics.report(
+                Diagnostic::new(code::UNUSABLE_DEFAULT, Place::Node(node), "the default is no value of its schema")
+                    .label("not filled in")
+                    .help("correct the default, or the type"),
+            );
+        }
+        None
+    }
+
+    pub(super) fn degrade(&mut self, at: NodeId, message: &str) {
+        if self.reported.insert((at, code::DEGRADED_SCHEMA.id)) {
+            self.diagnostics.report(
+                Diagnostic::new(code::DEGRADED_SCHEMA, Place::Node(at), message)
+                    .label("wider in Rust than here")
+                    .help("nothing is lost on the wire; the value has to be taken apart by hand"),
+            );
+        }
+    }
+}
+
+/// Whether the listed values are of the type that the schema names, if it names one.
+fn fits_listed(schema: &Schema) -> bool {
+    schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.types.iter().all(|kind| {
+            matches!(kind, SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Null)
+        })
+}
+
+/// The kind that a schema without `type` is about.
+fn inferred(schema: &Schema) -> Option<SchemaType> {
+    if !schema.properties.is_empty() || schema.additional_properties.is_some() {
+        Some(SchemaType::Object)
+    } else if schema.items.is_some() {
+        Some(SchemaType::Array)
+    } else {
+        None
+    }
+}
+
+/// A member that is required and not described.
+fn undeclared(wire: &str, at: NodeId) -> Field {
+    Field {
+        at,
+        wire: wire.to_owned(),
+        pinned: None,
+        docs: ir::Docs::default(),
+        value: Value { ty: Ty::Json, nullable: false, rules: Rules::default() },
+        required: true,
+        default: None,
+        read_only: false,
+        write_only: false,
+        boxed: false,
+    }
+}
+
+/// Constraints that a document writes beside a reference; only 3.1 and later give them an effect.
+fn rules_beside(schema: &Schema) -> Rules {
+    scalar::rules(schema)
+}
+
+/// The step of an item: that of its list, which is the better name.
+fn nested(outer: &Step, inner: Step) -> Step {
+    match (outer, &inner) {
+        (Step::Property(name), Step::Item | Step::Value) => Step::Property(name.clone()),
+        (Step::Parameter(name), Step::Item | Step::Value) => Step::Parameter(name.clone()),
+        (Step::Body | Step::Response(_), Step::Item) => inner,
+        (Step::Value, Step::Item) => Step::Item,
+        _ => inner,
+    }
+}

@@ -1,0 +1,59 @@
+//! Names that Rust, the runtime or the generated code has taken.
+
+/// Keywords of every edition, used or reserved (Rust Reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be raw identifiers.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// A type of such a name would shadow what generated code and its macros mean by it.
+pub(super) const TYPES: &[&str] = &["Self"];
+
+pub(super) const FIELDS: &[&str] = &[];
+
+/// `Unknown` is what an open enum keeps a value in that the document does not list.
+pub(super) const VARIANTS: &[&str] = &["Unknown"];
+
+/// Modules that every generated crate has beside those of its groups.
+pub(super) const MODULES: &[&str] = &["shared", "runtime", "types", "operations", "client", "server"];
+
+/// Features that every generated crate has.
+pub(super) const FEATURES: &[&str] = &[
+    "arbitrary", "client", "default", "native-tls", "reqwest", "rustls", "server", "tracing",
+];
+
+/// What stands beside the traits in the client and server modules.
+pub(super) const INTERFACES: &[&str] = &["Call", "Client", "ClientBuilder", "Router", "RouterBuilder"];
+
+pub(super) const REQUESTS: &[&str] = &["StatusCode"];
+
+/// The client's own methods, and those of traits that it implements.
+pub(super) const METHODS: &[&str] = &["builder", "call", "clone", "fmt", "over"];
+
+/// The client builder's own methods.
+pub(super) const BUILDER: &[&str] = &[
+    "allow_unknown", "base_url", "build", "header", "http_client", "max_response_bytes", "new", "timeout", "transport",
+    "user_agent",
+];
+
+/// A name as an identifier: raw where it is a keyword.
+pub(super) fn identifier(name: &str) -> String {
+    if NEVER_RAW.contains(&name) {
+        format!("{name}_")
+    } else if KEYWORDS.contains(&name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A name as a Cargo feature: letters, digits, `-` and `_`.
+pub(super) fn feature(name: &str) -> String {
+    let kept: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    if kept.is_empty() { "tag".to_owned() } else { kept }
+}

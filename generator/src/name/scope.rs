@@ -1,0 +1,140 @@
+//! One scope of names: candidates in, names out, none twice.
+
+use super::keyword;
+use super::word::{Case, cased, words};
+use crate::source::NodeId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A part that wants a name.
+pub(super) struct Candidate {
+    pub(super) at: NodeId,
+    /// The name that the document or the configuration gives it.
+    pub(super) pinned: Option<String>,
+    /// Lower ranks choose first.
+    pub(super) rank: u8,
+    /// Its words, then its words with more and more meaning added.
+    pub(super) meanings: Vec<Vec<String>>,
+}
+
+pub(super) struct Scope {
+    case: Case,
+    taken: BTreeSet<String>,
+    suffixes: &'static [&'static str],
+}
+
+impl Scope {
+    /// A scope in which some names are taken from the start.
+    pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
+        Self { case, taken: reserved.iter().map(|name| key(name)).collect(), suffixes: &[] }
+    }
+
+    /// Names that must be free with these endings too.
+    pub(super) fn with_suffixes(mut self, suffixes: &'static [&'static str]) -> Self {
+        self.suffixes = suffixes;
+        self
+    }
+
+    /// Gives every candidate a name, in their order; second, what had to be numbered.
+    pub(super) fn assign(mut self, candidates: Vec<Candidate>) -> (Vec<String>, Vec<(NodeId, String)>) {
+        let mut names: Vec<Option<String>> = vec![None; candidates.len()];
+        let mut numbered = Vec::new();
+        for (position, candidate) in candidates.iter().enumerate() {
+            if let Some(pinned) = &candidate.pinned {
+                let name = self.legal(&words(pinned));
+                if self.take(&name) {
+                    names[position] = Some(name);
+                }
+            }
+        }
+        let mut ranks: Vec<u8> = candidates.iter().map(|candidate| candidate.rank).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        for rank in ranks {
+            let open: Vec<usize> = (0..candidates.len())
+                .filter(|position| candidates[*position].rank == rank && names[*position].is_none())
+                .collect();
+            self.rank(&candidates, open, &mut names, &mut numbered);
+        }
+        let names = names.into_iter().map(Option::unwrap_or_default).collect();
+        (names, numbered)
+    }
+
+    /// All that want one name get more meaning together, so that none of them owes its name to its place.
+    fn rank(
+        &mut self,
+        candidates: &[Candidate],
+        mut open: Vec<usize>,
+        names: &mut [Option<String>],
+        numbered: &mut Vec<(NodeId, String)>,
+    ) {
+        let most = open.iter().map(|position| candidates[*position].meanings.len()).max().unwrap_or(0);
+        for level in 0..most {
+            let mut wanted: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+            for position in open {
+                let meanings = &candidates[position].meanings;
+                let name = self.legal(&meanings[level.min(meanings.len() - 1)]);
+                wanted.entry(key(&name)).or_default().push((position, name));
+            }
+            open = Vec::new();
+            for (_, claims) in wanted {
+                match claims.as_slice() {
+                    [(position, name)] if self.take(name) => names[*position] = Some(name.clone()),
+                    _ => open.extend(claims.iter().map(|(position, _)| *position)),
+                }
+            }
+            open.sort_unstable();
+        }
+        for position in open {
+            let name = self.numbered(&candidates[position].meanings[0]);
+            numbered.push((candidates[position].at, name.clone()));
+            names[position] = Some(name);
+        }
+    }
+
+    fn numbered(&mut self, words: &[String]) -> String {
+        let plain = self.legal(words);
+        if self.take(&plain) {
+            return plain;
+        }
+        let mut number = 2_usize;
+        loop {
+            let more: Vec<String> = words.iter().cloned().chain([number.to_string()]).collect();
+            let name = self.legal(&more);
+            if self.take(&name) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        let keys: Vec<String> =
+            self.suffixes.iter().map(|suffix| key(&format!("{name}{suffix}"))).chain([key(name)]).collect();
+        if keys.iter().any(|key| self.taken.contains(key)) {
+            return false;
+        }
+        self.taken.extend(keys);
+        true
+    }
+
+    /// The words as an identifier (a feature's name in kebab case needs not be one).
+    fn legal(&self, words: &[String]) -> String {
+        let name = cased(words, self.case);
+        let name = if name.starts_with(|c: char| c.is_ascii_digit() || c.is_numeric()) {
+            match self.case {
+                Case::Pascal => format!("N{name}"),
+                Case::Snake => format!("n_{name}"),
+                Case::Kebab => format!("n-{name}"),
+            }
+        } else {
+            name
+        };
+        if self.case == Case::Kebab { keyword::feature(&name) } else { keyword::identifier(&name) }
+    }
+}
+
+/// What two names of a scope must not share.
+fn key(name: &str) -> String {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,132 @@
+//! Words of any text, and words in a Rust case. The only place that names `heck`.
+
+use heck::{ToKebabCase, ToPascalCase, ToSnakeCase};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    Pascal,
+    Snake,
+    Kebab,
+}
+
+/// The words of a name: split at separators, at changes of case and after acronyms; symbols that carry meaning are spelled.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let spelled = spelled(text);
+    let mut words: Vec<String> = Vec::new();
+    for part in spelled.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        // `OAuth2` and `IPv4` are single words to their readers.
+        words.extend(humps(part));
+    }
+    if words.is_empty() { vec!["empty".to_owned()] } else { words }
+}
+
+/// Signs that would vanish and leave two names alike: `+1` and `-1`, `<` and `<=`.
+fn spelled(text: &str) -> String {
+    const SIGNS: &[(char, &str)] = &[
+        ('!', "not"),
+        ('#', "hash"),
+        ('$', "dollar"),
+        ('%', "percent"),
+        ('&', "and"),
+        ('*', "star"),
+        ('+', "plus"),
+        ('<', "less"),
+        ('=', "equal"),
+        ('>', "greater"),
+        ('@', "at"),
+        ('|', "or"),
+        ('~', "tilde"),
+    ];
+    let has_words = text.chars().any(char::is_alphanumeric);
+    let mut out = String::with_capacity(text.len());
+    for (index, c) in text.char_indices() {
+        let first = index == 0;
+        let number_follows = text[index + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+        match SIGNS.iter().find(|(sign, _)| *sign == c) {
+            Some((_, word)) if !has_words || first && c != '$' && c != '@' && c != '#' || c == '+' => {
+                out.push(' ');
+                out.push_str(word);
+                out.push(' ');
+            }
+            _ if c == '-' && (first && number_follows || !has_words) => out.push_str(" minus "),
+            _ if !has_words && !c.is_whitespace() => out.push_str(sign_name(c)),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn sign_name(c: char) -> &'static str {
+    match c {
+        '.' => " dot ",
+        '/' => " slash ",
+        ':' => " colon ",
+        ',' => " comma ",
+        ';' => " semicolon ",
+        '?' => " question ",
+        '_' => " underscore ",
+        '^' => " caret ",
+        '(' => " open ",
+        ')' => " close ",
+        _ => " sign ",
+    }
+}
+
+/// `someHTTPServer2` → `some`, `HTTP`, `Server2`.
+fn humps(part: &str) -> Vec<String> {
+    let chars: Vec<char> = part.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, &c) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| chars[before]);
+        let after = chars.get(index + 1);
+        let starts = c.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_numeric()
+                    || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase() && !is_small_plural(&chars, index + 1))
+            });
+        // A single capital before an acronym belongs to it: `OAuth`, `IPv4`.
+        if starts && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(c);
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// `IDs`, `IPv4`: small letters that end an acronym rather than begin a word.
+fn is_small_plural(chars: &[char], at: usize) -> bool {
+    let ends = chars.get(at + 1).is_none_or(|next| !next.is_lowercase());
+    matches!(chars.get(at), Some('s' | 'v')) && ends
+}
+
+/// What tells texts apart that differ in case alone.
+pub(super) fn case_words(text: &str) -> Vec<String> {
+    let upper = text.chars().any(char::is_uppercase);
+    let lower = text.chars().any(char::is_lowercase);
+    let word = match (upper, lower) {
+        (true, false) => "upper",
+        (false, true) => "lower",
+        _ => "mixed",
+    };
+    vec![word.to_owned()]
+}
+
+/// Words in a case, without regard to whether the result is an identifier.
+pub(super) fn cased(words: &[String], case: Case) -> String {
+    let joined: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let joined = joined.join("_");
+    match case {
+        Case::Pascal => joined.to_pascal_case(),
+        Case::Snake => snake(&joined),
+        Case::Kebab => joined.to_kebab_case(),
+    }
+}
+
+fn snake(joined: &str) -> String {
+    joined.to_snake_case()
+}
