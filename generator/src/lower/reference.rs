@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn resolved<T>(
         &mut self,
         or: &'a Or<T>,
-        of: impl Fn(&Components<'a>) -> &BTreeMap<NodeId, &'a Or<T>>,
+        of: impl for<'b> Fn(&'b Components<'a>) -> &'b BTreeMap<NodeId, &'a Or<T>>,
     ) -> Option<&'a T> {
         let mut at = or;
         let mut seen: Vec<NodeId> = Vec::new();

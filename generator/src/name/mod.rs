@@ -1,420 +1,79 @@
-//! Gives every part of the IR its Rust name: once, over the whole, in the order of [`assign`].
+//! The Rust names of every part of the IR; `emit` reads them, and makes none itself.
 //!
-//! Names are made of words (see [`word`]) and compared in lower case without separators, so that no two of a scope
-//! differ in case alone. A clash is resolved by adding meaning to all that clash, then by number.
+//! A name is legal as it stands: raw (`r#type`) where it is a keyword. Types, requests, responses and successes do not
+//! clash with one another; no module is called `runtime` or `shared`, or like the module it is in.
 
+mod assign;
 mod keyword;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod word;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::ir::{
-    Api, GroupId, Operation, OperationId, Origin, Shape, Status, Step, Type, TypeId,
-};
-use scope::{Candidate, Scope};
-use word::{Case, words};
+use crate::ir::{GroupId, OperationId, TypeId};
+pub(crate) use assign::assign;
 
-#[derive(Debug)]
-pub(crate) struct GroupNames {
-    pub(crate) module: String,
-    pub(crate) feature: String,
-    pub(crate) interface: String,
-}
-
-#[derive(Debug)]
-pub(crate) struct OperationNames {
-    pub(crate) method: String,
-    pub(crate) request: String,
-    pub(crate) response: String,
-    pub(crate) success: String,
-    pub(crate) parameters: Vec<String>,
-    pub(crate) body: String,
-    pub(crate) responses: Vec<String>,
-}
-
-#[derive(Debug)]
+/// The names, by the positions of what they name.
+#[derive(Debug, Default)]
 pub(crate) struct Names {
-    pub(crate) types: Vec<String>,
-    pub(crate) members: Vec<Vec<String>>,
-    pub(crate) groups: Vec<GroupNames>,
+    pub(crate) types: Vec<TypeNames>,
     pub(crate) operations: Vec<OperationNames>,
+    pub(crate) groups: Vec<GroupNames>,
+    /// The builder's method for each security scheme.
     pub(crate) schemes: Vec<String>,
 }
 
+#[derive(Debug, Default)]
+pub(crate) struct TypeNames {
+    pub(crate) name: String,
+    /// Of the fields or variants, in their order.
+    pub(crate) members: Vec<String>,
+    /// Of the field that keeps the members that no other field names.
+    pub(crate) extra: String,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct OperationNames {
+    /// `list_backups`.
+    pub(crate) method: String,
+    /// `ListBackups`.
+    pub(crate) request: String,
+    /// `ListBackupsResponse`.
+    pub(crate) response: String,
+    /// `ListBackupsSuccess`.
+    pub(crate) success: String,
+    /// Of the request's fields, in the order of the operation's parameters.
+    pub(crate) parameters: Vec<String>,
+    /// Of the request's field for the body.
+    pub(crate) body: String,
+    /// Of the response's variants, in the order of the operation's responses.
+    pub(crate) responses: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct GroupNames {
+    /// `block_storage`.
+    pub(crate) module: String,
+    /// `block-storage`, a Cargo feature.
+    pub(crate) feature: String,
+    /// `BlockStorage`, a trait.
+    pub(crate) interface: String,
+}
+
 impl Names {
-    pub(crate) fn ty(&self, id: TypeId) -> &str {
+    pub(crate) fn ty(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0 as usize]
-    }
-
-    pub(crate) fn field(&self, id: TypeId, position: usize) -> &str {
-        &self.members[id.0 as usize][position]
-    }
-
-    /// The field of the members that no other field names.
-    pub(crate) fn extra(&self, id: TypeId) -> &str {
-        self.members[id.0 as usize].last().map_or("extra", String::as_str)
-    }
-
-    pub(crate) fn variant(&self, id: TypeId, position: usize) -> &str {
-        &self.members[id.0 as usize][position]
-    }
-
-    pub(crate) fn group(&self, id: GroupId) -> &GroupNames {
-        &self.groups[id.0 as usize]
     }
 
     pub(crate) fn operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.0 as usize]
     }
 
-    /// The builder method that takes a scheme's credential.
+    pub(crate) fn group(&self, id: GroupId) -> &GroupNames {
+        &self.groups[id.0 as usize]
+    }
+
     pub(crate) fn scheme(&self, position: usize) -> &str {
         &self.schemes[position]
-    }
-}
-
-pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
-    let types = types(api, diagnostics);
-    let members = api.types.iter().map(|ty| members(ty, diagnostics)).collect();
-    let groups = groups(api, diagnostics);
-    let operations = operations(api, diagnostics);
-    let schemes = schemes(api, diagnostics);
-    Names { types, members, groups, operations, schemes }
-}
-
-/// What a clash without a better answer is reported as.
-fn report(clashes: Vec<(crate::source::NodeId, String)>, diagnostics: &mut Diagnostics) {
-    for (at, name) in clashes {
-        let message = format!("its Rust name is taken already, so it is called `{name}`");
-        diagnostics.report(
-            Diagnostic::new(code::NAME_CLASH, Place::Key(at), message)
-                .label("gets a number")
-                .help("give it a name of its own with `x-rust-name`"),
-        );
-    }
-}
-
-/// Component schemas keep their words; inline ones are called after where they stand.
-fn types(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let candidates = api.types.iter().map(|ty| {
-        let words = origin_words(api, &ty.origin, 0);
-        let rank = match &ty.origin {
-            Origin::Component(_) => 1,
-            _ => 2,
-        };
-        Candidate {
-            at: ty.at,
-            pinned: ty.pinned.clone(),
-            rank,
-            meanings: vec![words.clone(), with(&words, kind_word(ty))],
-        }
-    });
-    let (names, clashes) = Scope::new(Case::Pascal, keyword::TYPES).assign(candidates.collect());
-    report(clashes, diagnostics);
-    names
-}
-
-fn kind_word(ty: &Type) -> &'static str {
-    match &ty.shape {
-        Shape::Object(_) => "object",
-        Shape::Enum(_) => "kind",
-        Shape::Union(_) => "choice",
-        Shape::Alias(_) => "value",
-    }
-}
-
-fn with(words: &[String], more: &str) -> Vec<String> {
-    words.iter().cloned().chain([more.to_owned()]).collect()
-}
-
-/// The words of where a type stands; parents first.
-fn origin_words(api: &Api, origin: &Origin, depth: usize) -> Vec<String> {
-    match origin {
-        Origin::Component(key) => words(key),
-        // A chain of inline schemas may be long: the nearest few say enough.
-        Origin::Inside(_, step) if depth > 6 => step_words(step),
-        Origin::Inside(parent, step) => {
-            let parent = api.ty(*parent);
-            let outer = match &parent.pinned {
-                Some(pinned) => words(pinned),
-                None => origin_words(api, &parent.origin, depth + 1),
-            };
-            outer.into_iter().chain(step_words(step)).collect()
-        }
-        Origin::Of(operation, step) => {
-            let operation = api.operation(*operation);
-            operation_words(operation).into_iter().chain(step_words(step)).collect()
-        }
-        Origin::Shared(key, Step::Parameter(_)) => words(key),
-        Origin::Shared(key, step) => words(key).into_iter().chain(step_words(step)).collect(),
-    }
-}
-
-fn step_words(step: &Step) -> Vec<String> {
-    match step {
-        Step::Property(name) | Step::Parameter(name) => words(name),
-        Step::Item => vec!["item".to_owned()],
-        Step::Value => vec!["value".to_owned()],
-        Step::Variant(_, Some(name)) => words(name),
-        Step::Variant(position, None) => vec!["variant".to_owned(), (position + 1).to_string()],
-        Step::Body => vec!["body".to_owned()],
-        Step::Response(status) => with(&words(&status_name(*status)), "body"),
-        Step::Header(status, name) => words(&status_name(*status)).into_iter().chain(words(name)).collect(),
-    }
-}
-
-/// Fields of an object (its map of other members last), or variants of an enum.
-fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let (scope, candidates): (Scope, Vec<Candidate>) = match &ty.shape {
-        Shape::Object(object) => {
-            let fields = object.fields.iter().map(|field| Candidate {
-                at: field.at,
-                pinned: field.pinned.clone(),
-                rank: 1,
-                meanings: vec![words(&field.wire), with(&words(&field.wire), "field")],
-            });
-            let extra = Candidate {
-                at: ty.at,
-                pinned: None,
-                rank: 2,
-                meanings: ["extra", "extra members"].map(words).to_vec(),
-            };
-            (Scope::new(Case::Snake, keyword::FIELDS), fields.chain([extra]).collect())
-        }
-        Shape::Enum(list) => {
-            let variants = list.variants.iter().map(|variant| {
-                let text = match &variant.value {
-                    serde_json::Value::String(text) => text.clone(),
-                    other => other.to_string(),
-                };
-                let plain = words(&text);
-                let numeric = plain.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-                let plain = if numeric { [vec!["v".to_owned()], plain].concat() } else { plain };
-                Candidate {
-                    at: ty.at,
-                    pinned: variant.pinned.clone(),
-                    rank: 1,
-                    meanings: vec![plain.clone(), [plain, word::case_words(&text)].concat()],
-                }
-            });
-            (Scope::new(Case::Pascal, keyword::VARIANTS), variants.collect())
-        }
-        Shape::Union(union) => {
-            let variants = (0..union.variants.len()).map(|position| Candidate {
-                at: ty.at,
-                pinned: None,
-                rank: 1,
-                meanings: vec![vec!["variant".to_owned(), (position + 1).to_string()]],
-            });
-            (Scope::new(Case::Pascal, keyword::VARIANTS), variants.collect())
-        }
-        Shape::Alias(_) => return Vec::new(),
-    };
-    let (names, clashes) = scope.assign(candidates);
-    report(clashes, diagnostics);
-    names
-}
-
-fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
-    let candidates = |kind: &str| -> Vec<Candidate> {
-        let at = |group: &crate::ir::Group| {
-            group.operations.first().map_or(crate::source::NodeId(0), |id| api.operation(*id).at)
-        };
-        let candidate = |group| {
-            let words = group_words(group);
-            Candidate { at: at(group), pinned: None, rank: 1, meanings: vec![words.clone(), with(&words, kind)] }
-        };
-        api.groups.iter().map(candidate).collect()
-    };
-    let (modules, clashes) = Scope::new(Case::Snake, keyword::MODULES).assign(candidates("operations"));
-    report(clashes, diagnostics);
-    let (features, _) = Scope::new(Case::Kebab, keyword::FEATURES).assign(candidates("operations"));
-    let (interfaces, _) = Scope::new(Case::Pascal, keyword::INTERFACES).assign(candidates("operations"));
-    let names = modules.into_iter().zip(features).zip(interfaces);
-    names.map(|((module, feature), interface)| GroupNames { module, feature, interface }).collect()
-}
-
-fn group_words(group: &crate::ir::Group) -> Vec<String> {
-    group.tag.as_ref().map_or_else(|| vec!["default".to_owned()], |tag| words(tag))
-}
-
-/// The operation's id, else its method and the words of its route.
-fn operation_words(operation: &Operation) -> Vec<String> {
-    if let Some(pinned) = &operation.pinned {
-        return words(pinned);
-    }
-    if let Some(id) = &operation.id {
-        return words(id);
-    }
-    let route = operation.route.text.replace(['{', '}'], " ");
-    let method = operation.method.to_lowercase();
-    words(&method).into_iter().chain(words(&route)).collect()
-}
-
-fn operations(api: &Api, diagnostics: &mut Diagnostics) -> Vec<OperationNames> {
-    let candidates: Vec<Candidate> = api
-        .operations
-        .iter()
-        .map(|operation| {
-            let plain = operation_words(operation);
-            let group = group_words(api.group(operation.group));
-            let method = [words(&operation.method.to_lowercase()), words(&operation.route.text.replace(['{', '}'], " "))];
-            Candidate {
-                at: operation.at,
-                pinned: operation.pinned.clone(),
-                rank: if operation.id.is_some() { 1 } else { 2 },
-                meanings: vec![plain.clone(), [plain.clone(), group].concat(), method.concat(), with(&plain, "operation")],
-            }
-        })
-        .collect();
-    // One name in three dresses: the request, the response and the success all have to be free.
-    let (requests, clashes) =
-        Scope::new(Case::Pascal, keyword::REQUESTS).with_suffixes(&["Response", "Success"]).assign(candidates);
-    report(clashes, diagnostics);
-    let methods = requests.iter().map(|name| Candidate {
-        at: crate::source::NodeId(0),
-        pinned: None,
-        rank: 1,
-        meanings: vec![words(name), with(&words(name), "operation")],
-    });
-    let (methods, _) = Scope::new(Case::Snake, keyword::METHODS).assign(methods.collect());
-    api.operations
-        .iter()
-        .zip(requests)
-        .zip(methods)
-        .map(|((operation, request), method)| {
-            let (mut parameters, clashes) = request_fields(operation);
-            report(clashes, diagnostics);
-            let body = parameters.pop().unwrap_or_else(|| "body".to_owned());
-            OperationNames {
-                method,
-                response: format!("{request}Response"),
-                success: format!("{request}Success"),
-                request,
-                parameters,
-                body,
-                responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
-            }
-        })
-        .collect()
-}
-
-/// The fields of a request: its parameters, told apart by where they stand, and its body last.
-fn request_fields(operation: &Operation) -> (Vec<String>, Vec<(crate::source::NodeId, String)>) {
-    use crate::document::Location;
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let location = match parameter.location {
-            Location::Path => "path",
-            Location::Query | Location::QueryString => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-        };
-        let plain = words(&parameter.wire);
-        Candidate {
-            at: parameter.at,
-            pinned: parameter.pinned.clone(),
-            rank: 1,
-            meanings: vec![plain.clone(), [vec![location.to_owned()], plain].concat()],
-        }
-    });
-    let body = Candidate {
-        at: operation.at,
-        pinned: None,
-        rank: 2,
-        meanings: ["body", "request body"].map(words).to_vec(),
-    };
-    Scope::new(Case::Snake, keyword::FIELDS).assign(parameters.chain([body]).collect())
-}
-
-fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let candidates = api.security_schemes.iter().map(|scheme| Candidate {
-        at: scheme.at,
-        pinned: None,
-        rank: 1,
-        meanings: vec![words(&scheme.name), with(&words(&scheme.name), "credential")],
-    });
-    let (names, clashes) = Scope::new(Case::Snake, keyword::BUILDER).assign(candidates.collect());
-    report(clashes, diagnostics);
-    names
-}
-
-/// The variant of a status: its registered reason phrase (RFC 9110, section 15), else its number.
-fn status_name(status: Status) -> String {
-    const PHRASES: &[(u16, &str)] = &[
-        (100, "Continue"),
-        (101, "SwitchingProtocols"),
-        (102, "Processing"),
-        (103, "EarlyHints"),
-        (200, "Ok"),
-        (201, "Created"),
-        (202, "Accepted"),
-        (203, "NonAuthoritativeInformation"),
-        (204, "NoContent"),
-        (205, "ResetContent"),
-        (206, "PartialContent"),
-        (207, "MultiStatus"),
-        (208, "AlreadyReported"),
-        (226, "ImUsed"),
-        (300, "MultipleChoices"),
-        (301, "MovedPermanently"),
-        (302, "Found"),
-        (303, "SeeOther"),
-        (304, "NotModified"),
-        (305, "UseProxy"),
-        (307, "TemporaryRedirect"),
-        (308, "PermanentRedirect"),
-        (400, "BadRequest"),
-        (401, "Unauthorized"),
-        (402, "PaymentRequired"),
-        (403, "Forbidden"),
-        (404, "NotFound"),
-        (405, "MethodNotAllowed"),
-        (406, "NotAcceptable"),
-        (407, "ProxyAuthenticationRequired"),
-        (408, "RequestTimeout"),
-        (409, "Conflict"),
-        (410, "Gone"),
-        (411, "LengthRequired"),
-        (412, "PreconditionFailed"),
-        (413, "ContentTooLarge"),
-        (414, "UriTooLong"),
-        (415, "UnsupportedMediaType"),
-        (416, "RangeNotSatisfiable"),
-        (417, "ExpectationFailed"),
-        (418, "ImATeapot"),
-        (421, "MisdirectedRequest"),
-        (422, "UnprocessableContent"),
-        (423, "Locked"),
-        (424, "FailedDependency"),
-        (425, "TooEarly"),
-        (426, "UpgradeRequired"),
-        (428, "PreconditionRequired"),
-        (429, "TooManyRequests"),
-        (431, "RequestHeaderFieldsTooLarge"),
-        (451, "UnavailableForLegalReasons"),
-        (500, "InternalServerError"),
-        (501, "NotImplemented"),
-        (502, "BadGateway"),
-        (503, "ServiceUnavailable"),
-        (504, "GatewayTimeout"),
-        (505, "HttpVersionNotSupported"),
-        (506, "VariantAlsoNegotiates"),
-        (507, "InsufficientStorage"),
-        (508, "LoopDetected"),
-        (511, "NetworkAuthenticationRequired"),
-    ];
-    match status {
-        Status::Exact(status) => match PHRASES.iter().find(|(number, _)| *number == status) {
-            Some((_, phrase)) => (*phrase).to_owned(),
-            None => format!("Status{status}"),
-        },
-        Status::Range(1) => "Informational".to_owned(),
-        Status::Range(2) => "Success".to_owned(),
-        Status::Range(3) => "Redirection".to_owned(),
-        Status::Range(4) => "ClientError".to_owned(),
-        Status::Range(_) => "ServerError".to_owned(),
-        Status::Default => "Default".to_owned(),
     }
 }

@@ -28,6 +28,12 @@ impl Scope {
         Self { case, taken: reserved.iter().map(|name| key(name)).collect(), suffixes: &[] }
     }
 
+    /// Names that another scope has given, which this one must not give again.
+    pub(super) fn beside(mut self, names: &[String]) -> Self {
+        self.taken.extend(names.iter().map(|name| key(name)));
+        self
+    }
+
     /// Names that must be free with these endings too.
     pub(super) fn with_suffixes(mut self, suffixes: &'static [&'static str]) -> Self {
         self.suffixes = suffixes;
