@@ -80,7 +80,13 @@ fn scheme_row(
             format!("The credential of {}.", super::markdown::code(key))
         })
         .attributes();
-    let kind = match &scheme.kind {
+    let kind = credential_kind(&scheme.kind)?;
+    Some(quote!(#docs #name: #kind #key,))
+}
+
+/// `bearer`, or where a key stands and what it is called there.
+pub(super) fn credential_kind(kind: &SchemeKind) -> Option<TokenStream> {
+    Some(match kind {
         SchemeKind::Bearer => quote!(bearer),
         SchemeKind::Basic => quote!(basic),
         SchemeKind::ApiKey { name, location } => {
@@ -92,8 +98,7 @@ fn scheme_row(
             quote!(#place #name)
         }
         SchemeKind::Unsupported => return None,
-    };
-    Some(quote!(#docs #name: #kind #key,))
+    })
 }
 
 fn group_module(context: &Context<'_>, group: GroupId) -> Module {

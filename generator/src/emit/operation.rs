@@ -447,14 +447,13 @@ fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
         Style::Label => "label",
         Style::Simple => "simple",
         Style::Form => "form",
-        Style::SpaceDelimited => "space_delimited",
-        Style::PipeDelimited => "pipe_delimited",
-        Style::DeepObject => "deep_object",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
         Style::Cookie => "cookie",
     };
     let mut marks = Vec::new();
     if parameter.style != usual {
-        let name = ident(name);
         marks.push(quote!(style = #name));
     }
     if parameter.explode != matches!(parameter.style, Style::Form | Style::Cookie) {
@@ -537,7 +536,8 @@ fn success(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<
                     quote!(#name(#(#carried),*),)
                 });
             }
-            Some(quote!(success enum #success { #(#rows)* }))
+            let all = (positions.len() == operation.responses.len()).then(|| quote!(all));
+            Some(quote!(success #all enum #success { #(#rows)* }))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The server side: one trait a group to implement, and the router over them.
 
-use super::client::{group_docs, tag};
+use super::client::{credential_kind, group_docs, tag};
 use super::context::Context;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::operation::operation_docs;
@@ -38,10 +38,16 @@ pub(super) fn server_module(context: &Context<'_>) -> Module {
             copied: false,
         });
     }
+    let schemes = context.api.security_schemes.iter().filter_map(|scheme| {
+        let (key, kind) = (&scheme.name, credential_kind(&scheme.kind)?);
+        Some(quote!(#key: #kind,))
+    });
+    let schemes: Vec<TokenStream> = schemes.collect();
+    let security = (!schemes.is_empty()).then(|| quote!(security { #(#schemes)* }));
     let path = scope.runtime_macro("router");
     module.items.push(Item::Call {
         path,
-        body: quote!(Router, RouterBuilder { #(#rows)* }),
+        body: quote!(Router, RouterBuilder { #(#rows)* } #security),
     });
     module.imports = scope.into_imports();
     module

@@ -63,12 +63,21 @@ fn named(values: impl IntoIterator<Item = Value>) -> Vec<TypeId> {
 
 fn usage(api: &mut Api) {
     let requests = api.operations.iter().flat_map(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| parameter.value.clone());
+        let parameters = operation
+            .parameters
+            .iter()
+            .map(|parameter| parameter.value.clone());
         parameters.chain(operation.body.iter().map(|body| body.media.value.clone()))
     });
     let requests = reached(api, named(requests));
-    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
-    let responses = reached(api, named(responses.filter_map(|response| Some(response.media.as_ref()?.value.clone()))));
+    let responses = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.responses);
+    let responses = reached(
+        api,
+        named(responses.filter_map(|response| Some(response.media.as_ref()?.value.clone()))),
+    );
     for (position, ty) in api.types.iter_mut().enumerate() {
         let id = TypeId(position as u32);
         ty.usage.request = requests.contains(&id);
@@ -93,9 +102,15 @@ fn owners(api: &mut Api) {
     for (position, group) in api.groups.iter().enumerate() {
         let operations = group.operations.iter().map(|id| api.operation(*id));
         let values = operations.flat_map(|operation| {
-            let parameters = operation.parameters.iter().map(|parameter| parameter.value.clone());
+            let parameters = operation
+                .parameters
+                .iter()
+                .map(|parameter| parameter.value.clone());
             let body = operation.body.iter().map(|body| body.media.value.clone());
-            let answers = operation.responses.iter().filter_map(|response| Some(response.media.as_ref()?.value.clone()));
+            let answers = operation
+                .responses
+                .iter()
+                .filter_map(|response| Some(response.media.as_ref()?.value.clone()));
             parameters.chain(body).chain(answers).collect::<Vec<_>>()
         });
         for id in reached(api, named(values)) {
@@ -153,12 +168,14 @@ fn boxes(api: &mut Api) {
         match &mut ty.shape {
             Shape::Object(object) => {
                 for field in &mut object.fields {
-                    field.boxed = matches!(field.value.ty, Ty::Named(to) if boxed.contains(&(from, to)));
+                    field.boxed =
+                        matches!(field.value.ty, Ty::Named(to) if boxed.contains(&(from, to)));
                 }
             }
             Shape::Union(union) => {
                 for variant in &mut union.variants {
-                    variant.boxed = matches!(variant.value.ty, Ty::Named(to) if boxed.contains(&(from, to)));
+                    variant.boxed =
+                        matches!(variant.value.ty, Ty::Named(to) if boxed.contains(&(from, to)));
                 }
             }
             Shape::Enum(_) | Shape::Alias(_) => {}
@@ -169,8 +186,11 @@ fn boxes(api: &mut Api) {
 /// The types that a type holds as themselves, last first; a type alias cannot hold itself in any way.
 fn direct(api: &Api, id: TypeId) -> Vec<TypeId> {
     let is_alias = matches!(api.ty(id).shape, Shape::Alias(_));
-    let mut edges: Vec<TypeId> =
-        edges(api, id).into_iter().filter(|(_, direct)| *direct || is_alias).map(|(id, _)| id).collect();
+    let mut edges: Vec<TypeId> = edges(api, id)
+        .into_iter()
+        .filter(|(_, direct)| *direct || is_alias)
+        .map(|(id, _)| id)
+        .collect();
     edges.reverse();
     edges
 }

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 /// The share of the document's keys that no diagnostic calls degraded or ignored, from 0 to 1.
 pub(crate) fn coverage(tree: &Tree, diagnostics: &Diagnostics) -> f64 {
     let lost = diagnostics.iter().filter(|diagnostic| {
-        matches!(diagnostic.code.category, Category::Degraded | Category::Ignored)
+        matches!(
+            diagnostic.code.category,
+            Category::Degraded | Category::Ignored
+        )
     });
     let lost: BTreeSet<NodeId> = lost
         .filter_map(|diagnostic| match diagnostic.place {
@@ -28,9 +31,15 @@ pub(crate) fn coverage(tree: &Tree, diagnostics: &Diagnostics) -> f64 {
                     work.push((entry.value, inside));
                 }
             }
-            Value::List(items) if seen.insert(node) => work.extend(items.iter().map(|item| (*item, inside))),
+            Value::List(items) if seen.insert(node) => {
+                work.extend(items.iter().map(|item| (*item, inside)))
+            }
             _ => {}
         }
     }
-    if all == 0 { 1.0 } else { 1.0 - missing as f64 / all as f64 }
+    if all == 0 {
+        1.0
+    } else {
+        1.0 - missing as f64 / all as f64
+    }
 }

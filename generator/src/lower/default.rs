@@ -17,12 +17,12 @@ impl Lowering<'_> {
             Ty::Number { .. } => json.is_number(),
             Ty::String => json.is_string(),
             Ty::Text(format) => json.as_str().is_some_and(|text| text_fits(*format, text)),
-            Ty::List(item) => {
-                json.as_array().is_some_and(|items| items.iter().all(|json| self.fits(item, json)))
-            }
-            Ty::Map(inner) => {
-                json.as_object().is_some_and(|members| members.values().all(|json| self.fits(inner, json)))
-            }
+            Ty::List(item) => json
+                .as_array()
+                .is_some_and(|items| items.iter().all(|json| self.fits(item, json))),
+            Ty::Map(inner) => json
+                .as_object()
+                .is_some_and(|members| members.values().all(|json| self.fits(inner, json))),
             Ty::Named(id) => self.named_fits(*id, json),
         }
     }
@@ -31,7 +31,10 @@ impl Lowering<'_> {
     fn named_fits(&self, id: TypeId, json: &Json) -> bool {
         let mut schema = self.document.schema(self.schema_of[id.0 as usize]);
         for _ in 0..16 {
-            let next = schema.reference.as_ref().and_then(|to| self.tree.resolve(to.at, &to.name).ok());
+            let next = schema
+                .reference
+                .as_ref()
+                .and_then(|to| self.tree.resolve(to.at, &to.name).ok());
             match next.and_then(|node| self.schema_at.get(&node)) {
                 Some(next) => schema = self.document.schema(*next),
                 None => break,
@@ -40,13 +43,19 @@ impl Lowering<'_> {
         match enumeration::listed(schema, self.tree).and_then(|listed| listed.list) {
             Some(list) => list.variants.iter().any(|variant| variant.value == *json),
             // Nothing checks the members of an object yet, so only an empty one is taken.
-            None => json.as_object().is_some_and(serde_json::Map::is_empty) && schema.required.is_empty(),
+            None => {
+                json.as_object().is_some_and(serde_json::Map::is_empty)
+                    && schema.required.is_empty()
+            }
         }
     }
 }
 
 fn integer(width: Width, json: &Json) -> bool {
-    let number = json.as_i64().map(i128::from).or_else(|| json.as_u64().map(i128::from));
+    let number = json
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| json.as_u64().map(i128::from));
     let Some(number) = number else { return false };
     let range = match width {
         Width::I8 => i128::from(i8::MIN)..=i128::from(i8::MAX),
@@ -64,9 +73,14 @@ fn integer(width: Width, json: &Json) -> bool {
 /// Formats whose text can be checked here; dates are checked by their shape alone.
 fn text_fits(format: Format, text: &str) -> bool {
     let digits = |range: std::ops::Range<usize>| {
-        text.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        text.get(range)
+            .is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    let date = digits(0..4) && digits(5..7) && digits(8..10) && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+    let date = digits(0..4)
+        && digits(5..7)
+        && digits(8..10)
+        && text.get(4..5) == Some("-")
+        && text.get(7..8) == Some("-");
     match format {
         Format::Date => date && text.len() == 10,
         Format::DateTime => date && text.len() >= 20 && digits(11..13) && digits(14..16),
@@ -79,7 +93,11 @@ fn text_fits(format: Format, text: &str) -> bool {
         }
         Format::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
         Format::Ipv6 => text.parse::<std::net::Ipv6Addr>().is_ok(),
-        Format::Base64 => text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)) && text.len().is_multiple_of(4),
+        Format::Base64 => {
+            text.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+                && text.len().is_multiple_of(4)
+        }
         Format::Secret => true,
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn schema(schema: &Schema, tree: &Tree) -> Docs {
 }
 
 pub(super) fn described(description: Option<&str>) -> Docs {
-    Docs { description: description.map(str::to_owned), ..Docs::default() }
+    Docs {
+        description: description.map(str::to_owned),
+        ..Docs::default()
+    }
 }
 
 pub(super) fn examples(nodes: &[NodeId], tree: &Tree) -> Vec<serde_json::Value> {

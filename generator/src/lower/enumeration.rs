@@ -18,8 +18,13 @@ pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
         (None, Some(constant)) => vec![constant],
         (None, None) => return None,
     };
-    let null = nodes.iter().any(|node| matches!(tree.value(*node), Value::Null));
-    let nodes: Vec<_> = nodes.into_iter().filter(|node| !matches!(tree.value(*node), Value::Null)).collect();
+    let null = nodes
+        .iter()
+        .any(|node| matches!(tree.value(*node), Value::Null));
+    let nodes: Vec<_> = nodes
+        .into_iter()
+        .filter(|node| !matches!(tree.value(*node), Value::Null))
+        .collect();
     let strings = nodes.iter().all(|node| tree.str(*node).is_some());
     let integers = nodes.iter().all(|node| tree.i64(*node).is_some());
     let kind = match (nodes.is_empty(), strings, integers) {
@@ -32,19 +37,42 @@ pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
         let value = tree.json(*node);
         if variants.iter().all(|known| known.value != value) {
             let (pinned, docs) = extended(schema, tree, position);
-            variants.push(EnumVariant { value, pinned, docs });
+            variants.push(EnumVariant {
+                value,
+                pinned,
+                docs,
+            });
         }
     }
-    Some(Listed { list: Some(Enum { kind, variants, open: false }), null })
+    Some(Listed {
+        list: Some(Enum {
+            kind,
+            variants,
+            open: false,
+        }),
+        null,
+    })
 }
 
 /// `x-enum-varnames` and `x-enum-descriptions`, which many documents carry.
 fn extended(schema: &Schema, tree: &Tree, position: usize) -> (Option<String>, Docs) {
     let text = |names: &[&str]| {
-        let extension = schema.extensions.iter().find(|extension| names.contains(&extension.name.as_str()))?;
-        tree.items(extension.at).get(position).and_then(|node| tree.str(*node)).map(str::to_owned)
+        let extension = schema
+            .extensions
+            .iter()
+            .find(|extension| names.contains(&extension.name.as_str()))?;
+        tree.items(extension.at)
+            .get(position)
+            .and_then(|node| tree.str(*node))
+            .map(str::to_owned)
     };
     let pinned = text(&["x-enum-varnames", "x-enumNames"]);
     let description = text(&["x-enum-descriptions", "x-enumDescriptions"]);
-    (pinned, Docs { description, ..Docs::default() })
+    (
+        pinned,
+        Docs {
+            description,
+            ..Docs::default()
+        },
+    )
 }

@@ -30,7 +30,11 @@ impl Lowering<'_> {
             absorb(&mut merged, document.schema(part));
         }
         for (name, property) in &own.properties {
-            match merged.properties.iter_mut().find(|(known, _)| known.name == name.name) {
+            match merged
+                .properties
+                .iter_mut()
+                .find(|(known, _)| known.name == name.name)
+            {
                 Some(known) => *known = (name.clone(), *property),
                 None => merged.properties.push((name.clone(), *property)),
             }
@@ -41,13 +45,20 @@ impl Lowering<'_> {
     fn members(&mut self, id: SchemaId) -> Vec<SchemaId> {
         let document = self.document;
         let referenced = self.referenced(id);
-        referenced.into_iter().chain(document.schema(id).all_of.iter().copied()).collect()
+        referenced
+            .into_iter()
+            .chain(document.schema(id).all_of.iter().copied())
+            .collect()
     }
 }
 
 fn absorb(merged: &mut Schema, part: &Schema) {
     for (name, property) in &part.properties {
-        match merged.properties.iter_mut().find(|(known, _)| known.name == name.name) {
+        match merged
+            .properties
+            .iter_mut()
+            .find(|(known, _)| known.name == name.name)
+        {
             // The later one is usually the narrower one.
             Some(known) => *known = (name.clone(), *property),
             None => merged.properties.push((name.clone(), *property)),
@@ -78,7 +89,9 @@ fn absorb(merged: &mut Schema, part: &Schema) {
         merged.any_of.clone_from(&part.any_of);
     }
     if merged.pattern_properties.is_empty() {
-        merged.pattern_properties.clone_from(&part.pattern_properties);
+        merged
+            .pattern_properties
+            .clone_from(&part.pattern_properties);
     }
     merged.unique_items |= part.unique_items;
     merged.read_only |= part.read_only;

@@ -93,7 +93,10 @@ impl<'a> Lowering<'a> {
             title: info.title.clone(),
             version: info.version.clone(),
             docs: docs::api(document),
-            license: info.license_identifier.clone().or_else(|| spdx(info.license_name.as_deref())),
+            license: info
+                .license_identifier
+                .clone()
+                .or_else(|| spdx(info.license_name.as_deref())),
             base_urls: document.servers.iter().map(base_url).collect(),
             types: Vec::new(),
             operations: Vec::new(),
@@ -126,7 +129,10 @@ fn base_url(server: &crate::document::Server) -> ir::BaseUrl {
     for (name, variable) in &server.variables {
         url = url.replace(&format!("{{{}}}", name.name), &variable.default);
     }
-    ir::BaseUrl { url, description: server.description.clone() }
+    ir::BaseUrl {
+        url,
+        description: server.description.clone(),
+    }
 }
 
 /// Licence names that are SPDX identifiers but for their spelling.
@@ -143,5 +149,8 @@ fn spdx(name: Option<&str>) -> Option<String> {
         ("mpl-2.0", "MPL-2.0"),
     ];
     let name = name?.trim().to_ascii_lowercase();
-    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, id)| (*id).to_owned())
+    KNOWN
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, id)| (*id).to_owned())
 }

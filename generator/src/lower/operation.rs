@@ -31,21 +31,38 @@ impl<'a> Lowering<'a> {
     /// The document's tags in their order, so that groups do not depend on which operation comes first.
     fn groups(&mut self) {
         for tag in &self.document.tags {
-            if self.api.groups.iter().any(|group| group.tag.as_deref() == Some(&tag.name)) {
+            if self
+                .api
+                .groups
+                .iter()
+                .any(|group| group.tag.as_deref() == Some(&tag.name))
+            {
                 continue;
             }
             let mut docs = docs::described(tag.description.as_deref());
             docs.title = tag.summary.clone();
             docs.external = tag.external_docs.as_ref().map(docs::external);
-            self.api.groups.push(Group { tag: Some(tag.name.clone()), docs, operations: Vec::new() });
+            self.api.groups.push(Group {
+                tag: Some(tag.name.clone()),
+                docs,
+                operations: Vec::new(),
+            });
         }
     }
 
     fn group(&mut self, tag: Option<&str>) -> GroupId {
-        let found = self.api.groups.iter().position(|group| group.tag.as_deref() == tag);
+        let found = self
+            .api
+            .groups
+            .iter()
+            .position(|group| group.tag.as_deref() == tag);
         let position = found.unwrap_or_else(|| {
             let tag = tag.map(str::to_owned);
-            self.api.groups.push(Group { tag, docs: ir::Docs::default(), operations: Vec::new() });
+            self.api.groups.push(Group {
+                tag,
+                docs: ir::Docs::default(),
+                operations: Vec::new(),
+            });
             self.api.groups.len() - 1
         });
         GroupId(position as u32)
@@ -75,7 +92,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn duplicate(&mut self, operation: &document::Operation, path: &str, first: NodeId) {
-        let message = format!("`{} {path}` matches the requests of another operation", operation.method.to_uppercase());
+        let message = format!(
+            "`{} {path}` matches the requests of another operation",
+            operation.method.to_uppercase()
+        );
         self.diagnostics.report(
             Diagnostic::new(code::DUPLICATE_OPERATION, Place::Key(operation.at), message)
                 .label("second")
@@ -96,19 +116,39 @@ impl<'a> Lowering<'a> {
         self.api.groups[group.0 as usize].operations.push(id);
         let home = Home::Operation(id);
         let parameters = self.parameters(item, operation, &route, &home);
-        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &home));
+        let body = operation
+            .request_body
+            .as_ref()
+            .and_then(|body| self.body(body, &home));
         let responses = self.responses(operation, &home);
         let security = self.security(operation);
         let operation_id = operation.operation_id.as_ref().map(|id| id.name.clone());
-        let mut docs = docs::described(operation.description.as_deref().or(item.description.as_deref()));
+        let mut docs = docs::described(
+            operation
+                .description
+                .as_deref()
+                .or(item.description.as_deref()),
+        );
         docs.deprecated = operation.deprecated;
         docs.external = operation.external_docs.as_ref().map(docs::external);
-        let pinned = operation.extensions.iter().find(|extension| extension.name == "x-rust-name");
-        self.paging.extend(paging::wanted(operation, id, operation_id.as_deref(), self.tree, self.options, self.diagnostics));
+        let pinned = operation
+            .extensions
+            .iter()
+            .find(|extension| extension.name == "x-rust-name");
+        self.paging.extend(paging::wanted(
+            operation,
+            id,
+            operation_id.as_deref(),
+            self.tree,
+            self.options,
+            self.diagnostics,
+        ));
         self.api.operations.push(ir::Operation {
             at: operation.at,
             id: operation_id.filter(|id| !repeated.contains(id)),
-            pinned: pinned.and_then(|extension| self.tree.str(extension.at)).map(str::to_owned),
+            pinned: pinned
+                .and_then(|extension| self.tree.str(extension.at))
+                .map(str::to_owned),
             method: operation.method.to_uppercase(),
             route,
             docs,
@@ -127,7 +167,10 @@ impl<'a> Lowering<'a> {
 
     fn ignored_servers(&mut self, servers: &[document::Server]) {
         for server in servers {
-            self.ignore(server.at, "base URLs of one path or operation are not generated yet");
+            self.ignore(
+                server.at,
+                "base URLs of one path or operation are not generated yet",
+            );
         }
     }
 

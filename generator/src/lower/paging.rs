@@ -22,29 +22,58 @@ pub(super) fn wanted(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Wanted> {
-    let extension = operation.extensions.iter().find(|extension| extension.name == "x-oasmith-paging");
+    let extension = operation
+        .extensions
+        .iter()
+        .find(|extension| extension.name == "x-oasmith-paging");
     let Some(extension) = extension else {
         let block = options.paging.get(name?)?.clone();
-        return Some(Wanted { operation: id, at: operation.at, block });
+        return Some(Wanted {
+            operation: id,
+            at: operation.at,
+            block,
+        });
     };
     let block = read(tree, extension.at);
     if block.is_none() {
-        fault(diagnostics, extension.at, "this is no paging block", "it has `items`, `cursor` and `next`");
+        fault(
+            diagnostics,
+            extension.at,
+            "this is no paging block",
+            "it has `items`, `cursor` and `next`",
+        );
     }
-    Some(Wanted { operation: id, at: extension.at, block: block? })
+    Some(Wanted {
+        operation: id,
+        at: extension.at,
+        block: block?,
+    })
 }
 
 fn read(tree: &Tree, at: NodeId) -> Option<super::Paging> {
-    let text = |key: &str| tree.get(at, key).and_then(|node| tree.str(node)).map(str::to_owned);
+    let text = |key: &str| {
+        tree.get(at, key)
+            .and_then(|node| tree.str(node))
+            .map(str::to_owned)
+    };
     let next = tree.get(at, "next")?;
-    let of_next = |key: &str| tree.get(next, key).and_then(|node| tree.str(node)).map(str::to_owned);
+    let of_next = |key: &str| {
+        tree.get(next, key)
+            .and_then(|node| tree.str(node))
+            .map(str::to_owned)
+    };
     let next = match (of_next("last-item"), of_next("member"), of_next("link")) {
         (Some(pointer), None, None) => Next::LastItem(pointer),
         (None, Some(pointer), None) => Next::Member(pointer),
         (None, None, Some(pointer)) => Next::Link(pointer),
         _ => return None,
     };
-    Some(super::Paging { items: text("items")?, cursor: text("cursor")?, next, more: text("more") })
+    Some(super::Paging {
+        items: text("items")?,
+        cursor: text("cursor")?,
+        next,
+        more: text("more"),
+    })
 }
 
 /// Gives the operations their paging, where what they say is true of their types.
@@ -56,20 +85,44 @@ pub(super) fn check(wanted: &[Wanted], tree: &Tree, diagnostics: &mut Diagnostic
             parameter.location == Location::Query && parameter.wire == one.block.cursor
         };
         let Some(cursor) = operation.parameters.iter().position(is_cursor) else {
-            let message = format!("the operation has no query parameter `{}`", one.block.cursor);
-            fault(diagnostics, at("cursor"), &message, "name the query parameter that takes the next cursor");
+            let message = format!(
+                "the operation has no query parameter `{}`",
+                one.block.cursor
+            );
+            fault(
+                diagnostics,
+                at("cursor"),
+                &message,
+                "name the query parameter that takes the next cursor",
+            );
             continue;
         };
         let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-        let answer = operation.responses.iter().find(|response| success(response.status));
-        let Some(body) = answer.and_then(|answer| answer.media.as_ref()).map(|media| &media.value) else {
-            fault(diagnostics, one.at, "the operation answers no page", "remove the block");
+        let answer = operation
+            .responses
+            .iter()
+            .find(|response| success(response.status));
+        let Some(body) = answer
+            .and_then(|answer| answer.media.as_ref())
+            .map(|media| &media.value)
+        else {
+            fault(
+                diagnostics,
+                one.at,
+                "the operation answers no page",
+                "remove the block",
+            );
             continue;
         };
         let items = inside(api, body, &one.block.items).map(|value| resolved(api, value));
         let Some(Ty::List(item)) = items.map(|value| &value.ty) else {
             let message = format!("`{}` is no list in the answer", one.block.items);
-            fault(diagnostics, at("items"), &message, "point from the body to the list of items");
+            fault(
+                diagnostics,
+                at("items"),
+                &message,
+                "point from the body to the list of items",
+            );
             continue;
         };
         let (from, pointer) = match &one.block.next {
@@ -77,7 +130,12 @@ pub(super) fn check(wanted: &[Wanted], tree: &Tree, diagnostics: &mut Diagnostic
             Next::Member(pointer) | Next::Link(pointer) => (body, pointer),
         };
         if inside(api, from, pointer).is_none() {
-            fault(diagnostics, at("next"), &format!("there is no `{pointer}`"), "point to where the next cursor is");
+            fault(
+                diagnostics,
+                at("next"),
+                &format!("there is no `{pointer}`"),
+                "point to where the next cursor is",
+            );
             continue;
         }
         let more = one.block.more.as_ref();
@@ -86,7 +144,12 @@ pub(super) fn check(wanted: &[Wanted], tree: &Tree, diagnostics: &mut Diagnostic
         };
         if let Some(pointer) = more.filter(|pointer| !is_bool(pointer)) {
             let message = format!("`{pointer}` is no boolean in the answer");
-            fault(diagnostics, at("more"), &message, "point to the boolean that is false on the last page");
+            fault(
+                diagnostics,
+                at("more"),
+                &message,
+                "point to the boolean that is false on the last page",
+            );
             continue;
         }
         let paging = Paging {
@@ -103,7 +166,9 @@ pub(super) fn check(wanted: &[Wanted], tree: &Tree, diagnostics: &mut Diagnostic
 
 fn fault(diagnostics: &mut Diagnostics, at: NodeId, message: &str, help: &str) {
     diagnostics.report(
-        Diagnostic::new(code::UNUSABLE_PAGING, Place::Node(at), message).label("no pages are generated").help(help),
+        Diagnostic::new(code::UNUSABLE_PAGING, Place::Node(at), message)
+            .label("no pages are generated")
+            .help(help),
     );
 }
 
@@ -129,7 +194,9 @@ fn inside<'a>(api: &'a Api, value: &'a Value, pointer: &str) -> Option<&'a Value
         let step = step.replace("~1", "/").replace("~0", "~");
         at = match &at.ty {
             Ty::Named(id) => match &api.ty(*id).shape {
-                Shape::Object(object) => &object.fields.iter().find(|field| field.wire == step)?.value,
+                Shape::Object(object) => {
+                    &object.fields.iter().find(|field| field.wire == step)?.value
+                }
                 _ => return None,
             },
             Ty::Map(inner) => inner,

@@ -19,7 +19,9 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Parameter> {
         let mut found: Vec<&'a document::Parameter> = Vec::new();
         for or in item.parameters.iter().chain(&operation.parameters) {
-            let Some(parameter) = self.resolved(or, |components| &components.parameters) else { continue };
+            let Some(parameter) = self.resolved(or, |components| &components.parameters) else {
+                continue;
+            };
             let same = |known: &&document::Parameter| {
                 known.name == parameter.name && known.location == parameter.location
             };
@@ -35,7 +37,9 @@ impl<'a> Lowering<'a> {
             }
         }
         for name in route::parameters(route) {
-            let known = parameters.iter().any(|known: &Parameter| known.location == Location::Path && known.wire == name);
+            let known = parameters
+                .iter()
+                .any(|known: &Parameter| known.location == Location::Path && known.wire == name);
             if !known {
                 parameters.push(self.assumed(name, operation));
             }
@@ -46,16 +50,28 @@ impl<'a> Lowering<'a> {
     fn is_usable(&mut self, parameter: &document::Parameter, route: &Route) -> bool {
         match parameter.location {
             Location::Path if !route::parameters(route).any(|name| name == parameter.name) => {
-                let message = format!("`{}` has no expression `{{{}}}`", route.text, parameter.name);
+                let message = format!(
+                    "`{}` has no expression `{{{}}}`",
+                    route.text, parameter.name
+                );
                 self.diagnostics.report(
-                    Diagnostic::new(code::UNUSED_PATH_PARAMETER, Place::Node(parameter.at), message)
-                        .label("left out")
-                        .help("put the expression into the path, or remove the parameter"),
+                    Diagnostic::new(
+                        code::UNUSED_PATH_PARAMETER,
+                        Place::Node(parameter.at),
+                        message,
+                    )
+                    .label("left out")
+                    .help("put the expression into the path, or remove the parameter"),
                 );
                 false
             }
-            Location::Header if SPOKEN_FOR.contains(&parameter.name.to_ascii_lowercase().as_str()) => {
-                self.ignore(parameter.at, "OpenAPI gives no effect to a header parameter of this name");
+            Location::Header
+                if SPOKEN_FOR.contains(&parameter.name.to_ascii_lowercase().as_str()) =>
+            {
+                self.ignore(
+                    parameter.at,
+                    "OpenAPI gives no effect to a header parameter of this name",
+                );
                 false
             }
             _ => true,
@@ -73,26 +89,38 @@ impl<'a> Lowering<'a> {
             Some(schema) => self.value(schema, &home, step),
             None => {
                 if let Some((name, _)) = header.content.first() {
-                    self.degrade(name.at, "a parameter with `content` becomes a string that the caller writes");
+                    self.degrade(
+                        name.at,
+                        "a parameter with `content` becomes a string that the caller writes",
+                    );
                 }
                 Value::plain(Ty::String)
             }
         };
-        let default = header.schema.and_then(|schema| self.default_of(schema, &value));
+        let default = header
+            .schema
+            .and_then(|schema| self.default_of(schema, &value));
         let usual = match parameter.location {
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::QueryString | Location::Cookie => Style::Form,
         };
         let style = header.style.unwrap_or(usual);
-        let explode = header.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
+        let explode = header
+            .explode
+            .unwrap_or(matches!(style, Style::Form | Style::Cookie));
         let mut docs = docs::described(header.description.as_deref());
         docs.deprecated = header.deprecated;
         docs.examples = self.parameter_examples(parameter);
-        let pinned = header.extensions.iter().find(|extension| extension.name == "x-rust-name");
+        let pinned = header
+            .extensions
+            .iter()
+            .find(|extension| extension.name == "x-rust-name");
         Parameter {
             at: parameter.at,
             wire: parameter.name.clone(),
-            pinned: pinned.and_then(|extension| self.tree.str(extension.at)).map(str::to_owned),
+            pinned: pinned
+                .and_then(|extension| self.tree.str(extension.at))
+                .map(str::to_owned),
             location: parameter.location,
             style,
             explode,
@@ -107,7 +135,10 @@ impl<'a> Lowering<'a> {
     /// The component's key, where the parameter is one.
     fn shared_name(&self, parameter: &document::Parameter) -> Option<String> {
         let components = &self.document.components.parameters;
-        components.iter().find(|(name, _)| name.at == parameter.at).map(|(name, _)| name.name.clone())
+        components
+            .iter()
+            .find(|(name, _)| name.at == parameter.at)
+            .map(|(name, _)| name.name.clone())
     }
 
     fn parameter_examples(&self, parameter: &document::Parameter) -> Vec<serde_json::Value> {
@@ -118,7 +149,9 @@ impl<'a> Lowering<'a> {
         });
         let own: Vec<_> = header.example.into_iter().chain(named).collect();
         match (own.is_empty(), header.schema) {
-            (true, Some(schema)) => docs::examples(&self.document.schema(schema).examples, self.tree),
+            (true, Some(schema)) => {
+                docs::examples(&self.document.schema(schema).examples, self.tree)
+            }
             _ => docs::examples(&own, self.tree),
         }
     }
@@ -127,9 +160,15 @@ impl<'a> Lowering<'a> {
     fn assumed(&mut self, name: &str, operation: &document::Operation) -> Parameter {
         let message = format!("the path has `{{{name}}}`, and no path parameter is called so");
         self.diagnostics.report(
-            Diagnostic::new(code::MISSING_PATH_PARAMETER, Place::Key(operation.at), message)
-                .label("a string is assumed")
-                .help(format!("add `{{name: {name}, in: path, required: true, schema: …}}` to the parameters")),
+            Diagnostic::new(
+                code::MISSING_PATH_PARAMETER,
+                Place::Key(operation.at),
+                message,
+            )
+            .label("a string is assumed")
+            .help(format!(
+                "add `{{name: {name}, in: path, required: true, schema: …}}` to the parameters"
+            )),
         );
         Parameter {
             at: operation.at,

@@ -34,7 +34,10 @@ impl<'a> Components<'a> {
 }
 
 fn by_node<'a, T>(own: &'a [(Named, T)], other: &'a [(Named, T)]) -> BTreeMap<NodeId, &'a T> {
-    own.iter().chain(other).map(|(name, value)| (name.at, value)).collect()
+    own.iter()
+        .chain(other)
+        .map(|(name, value)| (name.at, value))
+        .collect()
 }
 
 impl<'a> Lowering<'a> {
@@ -60,7 +63,12 @@ impl<'a> Lowering<'a> {
             match of(&self.components).get(&node) {
                 Some(next) => at = next,
                 None => {
-                    self.unresolved(reference.at, &reference.to, "it is no object of this kind", None);
+                    self.unresolved(
+                        reference.at,
+                        &reference.to,
+                        "it is no object of this kind",
+                        None,
+                    );
                     return None;
                 }
             }
@@ -96,7 +104,9 @@ impl<'a> Lowering<'a> {
         let message = format!("`{to}` does not exist");
         let help = help.unwrap_or_else(|| "correct the reference, or add what it names".to_owned());
         self.diagnostics.report(
-            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Node(at), message).label(label).help(help),
+            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Node(at), message)
+                .label(label)
+                .help(help),
         );
     }
 
@@ -123,7 +133,12 @@ impl<'a> Lowering<'a> {
         let node = self.node(reference.at, &reference.name)?;
         let found = self.schema_at.get(&node).copied();
         if found.is_none() {
-            self.unresolved(reference.at, &reference.name, "no schema stands there", None);
+            self.unresolved(
+                reference.at,
+                &reference.name,
+                "no schema stands there",
+                None,
+            );
         }
         found
     }
@@ -132,7 +147,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn refuse_cycle(&mut self, id: SchemaId) -> bool {
         let mut seen = vec![id];
         let mut at = id;
-        while let Some(next) = self.is_only_reference(at).then(|| self.referenced(at)).flatten() {
+        while let Some(next) = self
+            .is_only_reference(at)
+            .then(|| self.referenced(at))
+            .flatten()
+        {
             if seen.contains(&next) {
                 let document = self.document;
                 if let Some(reference) = &document.schema(at).reference {

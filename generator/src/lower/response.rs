@@ -8,7 +8,11 @@ use crate::ir::{Codec, Media, Response, Status, Step, Ty, Value};
 use crate::source::NodeId;
 
 impl<'a> Lowering<'a> {
-    pub(super) fn responses(&mut self, operation: &'a document::Operation, home: &Home) -> Vec<Response> {
+    pub(super) fn responses(
+        &mut self,
+        operation: &'a document::Operation,
+        home: &Home,
+    ) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
         for (key, or) in &operation.responses {
             let Some(status) = status(&key.name) else {
@@ -18,15 +22,33 @@ impl<'a> Lowering<'a> {
             if responses.iter().any(|known| known.status == status) {
                 continue;
             }
-            let Some(response) = self.resolved(or, |components| &components.responses) else { continue };
+            let Some(response) = self.resolved(or, |components| &components.responses) else {
+                continue;
+            };
             let home = match self.shared_response(response) {
                 Some(name) => Home::Shared(name),
                 None => home.clone(),
             };
-            let media = self.media(&response.content, &home, Step::Response(status), response.at);
-            let description = response.description.as_deref().or(response.summary.as_deref());
-            responses.push(Response { at: response.at, status, docs: docs::described(description), media });
-            self.ignored(&response.headers, "response headers are not generated yet; the raw response has them");
+            let media = self.media(
+                &response.content,
+                &home,
+                Step::Response(status),
+                response.at,
+            );
+            let description = response
+                .description
+                .as_deref()
+                .or(response.summary.as_deref());
+            responses.push(Response {
+                at: response.at,
+                status,
+                docs: docs::described(description),
+                media,
+            });
+            self.ignored(
+                &response.headers,
+                "response headers are not generated yet; the raw response has them",
+            );
             self.ignored(&response.links, "links are not generated yet");
         }
         responses.sort_by_key(|response| response.status);
@@ -35,7 +57,10 @@ impl<'a> Lowering<'a> {
 
     fn shared_response(&self, response: &document::Response) -> Option<String> {
         let components = &self.document.components.responses;
-        components.iter().find(|(name, _)| name.at == response.at).map(|(name, _)| name.name.clone())
+        components
+            .iter()
+            .find(|(name, _)| name.at == response.at)
+            .map(|(name, _)| name.name.clone())
     }
 
     fn unknown_status(&mut self, key: &Named) {
@@ -62,14 +87,23 @@ impl<'a> Lowering<'a> {
             None => 3,
         };
         let chosen = content.iter().min_by_key(|(name, _)| rank(&name.name))?;
-        for (name, _) in content.iter().filter(|(name, _)| name.name != chosen.0.name) {
-            let message = format!("of several media types only `{}` is generated yet", chosen.0.name);
+        for (name, _) in content
+            .iter()
+            .filter(|(name, _)| name.name != chosen.0.name)
+        {
+            let message = format!(
+                "of several media types only `{}` is generated yet",
+                chosen.0.name
+            );
             self.degrade(name.at, &message);
         }
         let (name, or) = chosen;
         let media = self.resolved(or, |components| &components.media_types)?;
         let codec = codec(&name.name).unwrap_or_else(|| {
-            self.degrade(name.at, "a body of this media type becomes its text, as it stands");
+            self.degrade(
+                name.at,
+                "a body of this media type becomes its text, as it stands",
+            );
             Codec::Text
         });
         let value = match (codec, media.schema.or(media.item_schema)) {
@@ -96,7 +130,12 @@ impl<'a> Lowering<'a> {
 
 /// How a media type is read and written; `None` for one that has no codec yet.
 fn codec(media_type: &str) -> Option<Codec> {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let (kind, sub) = essence.split_once('/')?;
     match (kind, sub) {
         (_, "json") | ("*", "*") => Some(Codec::Json),

@@ -5,8 +5,14 @@ use crate::ir::{Route, Segment, SegmentPart};
 /// Takes a template apart. A brace without its partner is text.
 pub(super) fn route(template: &str) -> Route {
     let path = template.strip_prefix('/').unwrap_or(template);
-    let segments = path.split('/').map(|text| Segment { parts: parts(text) }).collect();
-    Route { text: template.to_owned(), segments }
+    let segments = path
+        .split('/')
+        .map(|text| Segment { parts: parts(text) })
+        .collect();
+    Route {
+        text: template.to_owned(),
+        segments,
+    }
 }
 
 fn parts(text: &str) -> Vec<SegmentPart> {
@@ -14,7 +20,9 @@ fn parts(text: &str) -> Vec<SegmentPart> {
     let mut literal = String::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
+        let Some(length) = rest[open..].find('}') else {
+            break;
+        };
         let name = &rest[open + 1..open + length];
         if name.is_empty() || name.contains('{') {
             literal.push_str(&rest[..=open]);
@@ -37,10 +45,14 @@ fn parts(text: &str) -> Vec<SegmentPart> {
 
 /// The names of the template's parameters, in order.
 pub(super) fn parameters(route: &Route) -> impl Iterator<Item = &str> {
-    route.segments.iter().flat_map(|segment| &segment.parts).filter_map(|part| match part {
-        SegmentPart::Parameter(name) => Some(name.as_str()),
-        SegmentPart::Literal(_) => None,
-    })
+    route
+        .segments
+        .iter()
+        .flat_map(|segment| &segment.parts)
+        .filter_map(|part| match part {
+            SegmentPart::Parameter(name) => Some(name.as_str()),
+            SegmentPart::Literal(_) => None,
+        })
 }
 
 /// The template with its parameters' names left out: what two operations must not share.

@@ -26,9 +26,14 @@ const INTEGER_FORMATS: &[(&str, Width)] = &[
 ];
 
 pub(super) fn string(schema: &Schema) -> Ty {
-    let encoded = schema.content_encoding.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+    let encoded = schema
+        .content_encoding
+        .as_deref()
+        .is_some_and(|name| name.eq_ignore_ascii_case("base64"));
     let format = schema.format.as_ref().map(|format| format.name.as_str());
-    let known = STRING_FORMATS.iter().find(|(name, _)| Some(*name) == format);
+    let known = STRING_FORMATS
+        .iter()
+        .find(|(name, _)| Some(*name) == format);
     match known {
         _ if encoded => Ty::Text(Format::Base64),
         Some((_, format)) => Ty::Text(*format),
@@ -39,14 +44,23 @@ pub(super) fn string(schema: &Schema) -> Ty {
 /// The width that the format says, else the least of 64 bits that holds the bounds.
 pub(super) fn integer(schema: &Schema) -> Ty {
     let format = schema.format.as_ref().map(|format| format.name.as_str());
-    if let Some((_, width)) = INTEGER_FORMATS.iter().find(|(name, _)| Some(*name) == format) {
+    if let Some((_, width)) = INTEGER_FORMATS
+        .iter()
+        .find(|(name, _)| Some(*name) == format)
+    {
         return Ty::Integer(*width);
     }
     let beyond = |bound: &Option<String>| {
-        bound.as_ref().and_then(|bound| bound.parse::<f64>().ok()).is_some_and(|bound| bound > i64::MAX as f64)
+        bound
+            .as_ref()
+            .and_then(|bound| bound.parse::<f64>().ok())
+            .is_some_and(|bound| bound > i64::MAX as f64)
     };
     let natural = |bound: &Option<String>| {
-        bound.as_ref().and_then(|bound| bound.parse::<f64>().ok()).is_some_and(|bound| bound >= 0.0)
+        bound
+            .as_ref()
+            .and_then(|bound| bound.parse::<f64>().ok())
+            .is_some_and(|bound| bound >= 0.0)
     };
     let unsigned = natural(&schema.minimum) || natural(&schema.exclusive_minimum);
     if unsigned && (beyond(&schema.maximum) || beyond(&schema.exclusive_maximum)) {
@@ -58,9 +72,14 @@ pub(super) fn integer(schema: &Schema) -> Ty {
 
 pub(super) fn number(schema: &Schema) -> Ty {
     let format = schema.format.as_ref().map(|format| format.name.as_str());
-    match INTEGER_FORMATS.iter().find(|(name, _)| Some(*name) == format) {
+    match INTEGER_FORMATS
+        .iter()
+        .find(|(name, _)| Some(*name) == format)
+    {
         Some((_, width)) => Ty::Integer(*width),
-        None => Ty::Number { single: format == Some("float") },
+        None => Ty::Number {
+            single: format == Some("float"),
+        },
     }
 }
 

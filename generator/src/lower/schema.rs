@@ -77,7 +77,10 @@ impl Lowering<'_> {
     }
 
     pub(super) fn extension(&self, schema: &Schema, name: &str) -> Option<String> {
-        let extension = schema.extensions.iter().find(|extension| extension.name == name)?;
+        let extension = schema
+            .extensions
+            .iter()
+            .find(|extension| extension.name == name)?;
         self.tree.str(extension.at).map(str::to_owned)
     }
 
@@ -89,13 +92,20 @@ impl Lowering<'_> {
     fn value_at(&mut self, id: SchemaId, home: &Home, step: Step, depth: usize) -> Value {
         let document = self.document;
         if depth > DEPTH {
-            self.degrade(document.schema(id).at, "lists and maps are nested too deep for a type");
+            self.degrade(
+                document.schema(id).at,
+                "lists and maps are nested too deep for a type",
+            );
             return Value::plain(Ty::Json);
         }
         if let Some((target, nullable)) = self.plain_reference(id) {
             let ty = self.type_for(target);
             let schema = document.schema(id);
-            return Value { ty: Ty::Named(ty), nullable, rules: rules_beside(schema) };
+            return Value {
+                ty: Ty::Named(ty),
+                nullable,
+                rules: rules_beside(schema),
+            };
         }
         if let Some(&ty) = self.type_of.get(&id) {
             return Value::plain(Ty::Named(ty));
@@ -109,12 +119,20 @@ impl Lowering<'_> {
         }
         let nullable = self.is_nullable(&schema);
         match self.meaning(&schema, home, &step, depth) {
-            Meaning::Value(ty) => Value { ty, nullable, rules: scalar::rules(&schema) },
+            Meaning::Value(ty) => Value {
+                ty,
+                nullable,
+                rules: scalar::rules(&schema),
+            },
             Meaning::Named => {
                 let ty = self.add_type(id, home.origin(step));
                 self.type_of.insert(id, ty);
                 self.pending.push((id, ty));
-                Value { ty: Ty::Named(ty), nullable, rules: Rules::default() }
+                Value {
+                    ty: Ty::Named(ty),
+                    nullable,
+                    rules: Rules::default(),
+                }
             }
         }
     }
@@ -125,9 +143,17 @@ impl Lowering<'_> {
             return ty;
         }
         let pointer = self.tree.pointer(self.document.schema(id).at);
-        let steps: Vec<&str> = pointer.split('/').rev().take(3).filter(|step| *step != "properties").collect();
+        let steps: Vec<&str> = pointer
+            .split('/')
+            .rev()
+            .take(3)
+            .filter(|step| *step != "properties")
+            .collect();
         let words: Vec<&str> = steps.into_iter().take(2).rev().collect();
-        let ty = self.add_type(id, Origin::Component(words.join(" ").replace("~1", " ").replace("~0", " ")));
+        let ty = self.add_type(
+            id,
+            Origin::Component(words.join(" ").replace("~1", " ").replace("~0", " ")),
+        );
         self.type_of.insert(id, ty);
         self.pending.push((id, ty));
         ty
@@ -148,7 +174,10 @@ impl Lowering<'_> {
             && schema.one_of.is_empty()
             && schema.values.is_none()
             && schema.additional_properties.is_none()
-            && schema.types.iter().all(|kind| matches!(kind, SchemaType::Object | SchemaType::Null));
+            && schema
+                .types
+                .iter()
+                .all(|kind| matches!(kind, SchemaType::Object | SchemaType::Null));
         if !wraps || !self.is_only_reference(schema.all_of[0]) {
             return None;
         }
@@ -158,7 +187,9 @@ impl Lowering<'_> {
 
     pub(super) fn is_nullable(&self, schema: &Schema) -> bool {
         let listed = enumeration::listed(schema, self.tree).is_some_and(|listed| listed.null);
-        schema.nullable || schema.types.contains(&SchemaType::Null) || listed && schema.types.is_empty()
+        schema.nullable
+            || schema.types.contains(&SchemaType::Null)
+            || listed && schema.types.is_empty()
     }
 
     /// `oneOf` or `anyOf` of null and others: the others, nullable.
@@ -169,7 +200,9 @@ impl Lowering<'_> {
             variant.types == [SchemaType::Null]
                 || variant.types.is_empty()
                     && variant.values.as_ref().is_some_and(|values| {
-                        values.iter().all(|node| matches!(self.tree.value(*node), crate::source::Value::Null))
+                        values.iter().all(|node| {
+                            matches!(self.tree.value(*node), crate::source::Value::Null)
+                        })
                     })
         };
         for variants in [&mut schema.one_of, &mut schema.any_of] {
@@ -184,7 +217,8 @@ impl Lowering<'_> {
 
     /// The one schema that a `oneOf` or `anyOf` chooses from.
     fn only_variant(&self, schema: &Schema) -> Option<(SchemaId, bool)> {
-        let bare = schema.properties.is_empty() && schema.values.is_none() && schema.items.is_none();
+        let bare =
+            schema.properties.is_empty() && schema.values.is_none() && schema.items.is_none();
         let only = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
             ([only], []) | ([], [only]) => *only,
             _ => return None,
@@ -198,20 +232,26 @@ impl Lowering<'_> {
                 return Meaning::Named;
             }
             if schema.types.is_empty() || listed.list.is_none() && !listed.null {
-                self.degrade(schema.at, "a list of values of several kinds becomes any JSON value");
+                self.degrade(
+                    schema.at,
+                    "a list of values of several kinds becomes any JSON value",
+                );
             }
         }
         if schema.one_of.len() > 1 || schema.any_of.len() > 1 {
             self.degrade(schema.at, "a choice between schemas becomes any JSON value");
             return Meaning::Value(Ty::Json);
         }
-        let kinds: Vec<SchemaType> =
-            schema.types.iter().copied().filter(|kind| *kind != SchemaType::Null).collect();
+        let kinds: Vec<SchemaType> = schema
+            .types
+            .iter()
+            .copied()
+            .filter(|kind| *kind != SchemaType::Null)
+            .collect();
         let kind = match kinds.as_slice() {
             [kind] => Some(*kind),
-            [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer] => {
-                Some(SchemaType::Number)
-            }
+            [SchemaType::Integer, SchemaType::Number]
+            | [SchemaType::Number, SchemaType::Integer] => Some(SchemaType::Number),
             [] => inferred(schema),
             _ => {
                 self.degrade(schema.at, "a value of several kinds becomes any JSON value");
@@ -235,7 +275,9 @@ impl Lowering<'_> {
             },
             Some(SchemaType::Object) if !schema.properties.is_empty() => return Meaning::Named,
             Some(SchemaType::Object) => match schema.additional_properties {
-                Some(id) if self.document.schema(id).boolean == Some(false) => return Meaning::Named,
+                Some(id) if self.document.schema(id).boolean == Some(false) => {
+                    return Meaning::Named;
+                }
                 Some(id) if self.document.schema(id).boolean.is_none() => {
                     Ty::Map(deeper(self, id, Step::Value))
                 }
@@ -259,7 +301,10 @@ impl Lowering<'_> {
         let schema = self.without_null_variant(schema);
         let docs = &mut self.api.types[ty.0 as usize].docs;
         docs.title = docs.title.take().or_else(|| schema.title.clone());
-        docs.description = docs.description.take().or_else(|| schema.description.clone());
+        docs.description = docs
+            .description
+            .take()
+            .or_else(|| schema.description.clone());
         if let Some((target, nullable)) = self.only_variant(&schema) {
             let mut value = self.value(target, &home, Step::Variant(0, None));
             value.nullable |= nullable;
@@ -267,11 +312,14 @@ impl Lowering<'_> {
         }
         let nullable = self.is_nullable(&schema);
         match self.meaning(&schema, &home, &Step::Value, 0) {
-            Meaning::Value(inner) => {
-                Shape::Alias(Value { ty: inner, nullable, rules: scalar::rules(&schema) })
-            }
+            Meaning::Value(inner) => Shape::Alias(Value {
+                ty: inner,
+                nullable,
+                rules: scalar::rules(&schema),
+            }),
             Meaning::Named => {
-                let listed = enumeration::listed(&schema, self.tree).filter(|_| fits_listed(&schema));
+                let listed =
+                    enumeration::listed(&schema, self.tree).filter(|_| fits_listed(&schema));
                 match listed.and_then(|listed| listed.list) {
                     Some(list) => Shape::Enum(list),
                     None => Shape::Object(self.object(&schema, &home)),
@@ -283,11 +331,18 @@ impl Lowering<'_> {
     fn object(&mut self, schema: &Schema, home: &Home) -> Object {
         let mut fields = Vec::new();
         for (name, id) in &schema.properties {
-            let required = schema.required.iter().any(|required| required.name == name.name);
+            let required = schema
+                .required
+                .iter()
+                .any(|required| required.name == name.name);
             fields.push(self.field(&name.name, *id, required, home));
         }
         for required in &schema.required {
-            if !schema.properties.iter().any(|(name, _)| name.name == required.name) {
+            if !schema
+                .properties
+                .iter()
+                .any(|(name, _)| name.name == required.name)
+            {
                 fields.push(undeclared(&required.name, required.at));
             }
         }
@@ -343,9 +398,13 @@ impl Lowering<'_> {
         }
         if self.reported.insert((node, code::UNUSABLE_DEFAULT.id)) {
             self.diagnostics.report(
-                Diagnostic::new(code::UNUSABLE_DEFAULT, Place::Node(node), "the default is no value of its schema")
-                    .label("not filled in")
-                    .help("correct the default, or the type"),
+                Diagnostic::new(
+                    code::UNUSABLE_DEFAULT,
+                    Place::Node(node),
+                    "the default is no value of its schema",
+                )
+                .label("not filled in")
+                .help("correct the default, or the type"),
             );
         }
         None
@@ -367,7 +426,10 @@ fn fits_listed(schema: &Schema) -> bool {
     schema.one_of.is_empty()
         && schema.any_of.is_empty()
         && schema.types.iter().all(|kind| {
-            matches!(kind, SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Null)
+            matches!(
+                kind,
+                SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Null
+            )
         })
 }
 
@@ -389,7 +451,11 @@ fn undeclared(wire: &str, at: NodeId) -> Field {
         wire: wire.to_owned(),
         pinned: None,
         docs: ir::Docs::default(),
-        value: Value { ty: Ty::Json, nullable: false, rules: Rules::default() },
+        value: Value {
+            ty: Ty::Json,
+            nullable: false,
+            rules: Rules::default(),
+        },
         required: true,
         default: None,
         read_only: false,

@@ -9,26 +9,45 @@ impl Lowering<'_> {
     pub(super) fn security_schemes(&mut self) {
         let document = self.document;
         for (name, or) in &document.components.security_schemes {
-            let Some(scheme) = self.resolved(or, |components| &components.security_schemes) else { continue };
+            let Some(scheme) = self.resolved(or, |components| &components.security_schemes) else {
+                continue;
+            };
             let kind = match &scheme.kind {
-                SecurityKind::ApiKey { name, location } => {
-                    SchemeKind::ApiKey { name: name.clone(), location: *location }
+                SecurityKind::ApiKey { name, location } => SchemeKind::ApiKey {
+                    name: name.clone(),
+                    location: *location,
+                },
+                SecurityKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                    SchemeKind::Bearer
                 }
-                SecurityKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => SchemeKind::Bearer,
-                SecurityKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => SchemeKind::Basic,
+                SecurityKind::Http { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                    SchemeKind::Basic
+                }
                 // Their credential is a bearer token; how it is got is the caller's business.
-                SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => SchemeKind::Bearer,
+                SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
+                    SchemeKind::Bearer
+                }
                 SecurityKind::Http { .. } | SecurityKind::MutualTls => SchemeKind::Unsupported,
             };
             if kind == SchemeKind::Unsupported {
                 self.diagnostics.report(
-                    Diagnostic::new(code::UNSUPPORTED_SECURITY, Place::Key(name.at), "nothing is generated for this security scheme")
-                        .label("not generated")
-                        .help("let a transport of your own take care of it"),
+                    Diagnostic::new(
+                        code::UNSUPPORTED_SECURITY,
+                        Place::Key(name.at),
+                        "nothing is generated for this security scheme",
+                    )
+                    .label("not generated")
+                    .help("let a transport of your own take care of it"),
                 );
             }
-            if matches!(scheme.kind, SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. }) {
-                self.ignore(name.at, "a token has to be given; how it is obtained is not generated yet");
+            if matches!(
+                scheme.kind,
+                SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. }
+            ) {
+                self.ignore(
+                    name.at,
+                    "a token has to be given; how it is obtained is not generated yet",
+                );
             }
             self.api.security_schemes.push(SecurityScheme {
                 at: scheme.at,
@@ -47,8 +66,16 @@ impl Lowering<'_> {
         for alternative in alternatives.into_iter().flatten() {
             let mut requirements = Vec::new();
             for (name, scopes) in &alternative.schemes {
-                match self.api.security_schemes.iter().position(|scheme| scheme.name == name.name) {
-                    Some(scheme) => requirements.push(Requirement { scheme, scopes: scopes.clone() }),
+                match self
+                    .api
+                    .security_schemes
+                    .iter()
+                    .position(|scheme| scheme.name == name.name)
+                {
+                    Some(scheme) => requirements.push(Requirement {
+                        scheme,
+                        scopes: scopes.clone(),
+                    }),
                     None => self.unknown_scheme(&name.name, name.at),
                 }
             }
@@ -57,21 +84,31 @@ impl Lowering<'_> {
             }
         }
         // `{}` alone needs nothing.
-        if lowered.iter().all(Vec::is_empty) { Vec::new() } else { lowered }
+        if lowered.iter().all(Vec::is_empty) {
+            Vec::new()
+        } else {
+            lowered
+        }
     }
 
     fn unknown_scheme(&mut self, name: &str, at: crate::source::NodeId) {
         if !self.reported.insert((at, code::UNRESOLVED_REFERENCE.id)) {
             return;
         }
-        let known = self.api.security_schemes.iter().map(|scheme| scheme.name.as_str());
+        let known = self
+            .api
+            .security_schemes
+            .iter()
+            .map(|scheme| scheme.name.as_str());
         let help = match similar(name, known) {
             Some(near) => format!("there is `{near}`"),
             None => "describe it under `components/securitySchemes`".to_owned(),
         };
         let message = format!("there is no security scheme `{name}`");
         self.diagnostics.report(
-            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Key(at), message).label("no such scheme").help(help),
+            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Key(at), message)
+                .label("no such scheme")
+                .help(help),
         );
     }
 }

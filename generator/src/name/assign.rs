@@ -22,9 +22,18 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
             Shape::Object(_) => members.pop().unwrap_or_default(),
             _ => String::new(),
         };
-        TypeNames { name, members, extra }
+        TypeNames {
+            name,
+            members,
+            extra,
+        }
     });
-    Names { types: types.collect(), operations, groups, schemes }
+    Names {
+        types: types.collect(),
+        operations,
+        groups,
+        schemes,
+    }
 }
 
 /// What a clash without a better answer is reported as.
@@ -88,7 +97,10 @@ fn origin_words(api: &Api, origin: &Origin, depth: usize) -> Vec<String> {
         }
         Origin::Of(operation, step) => {
             let operation = api.operation(*operation);
-            operation_words(operation).into_iter().chain(step_words(step)).collect()
+            operation_words(operation)
+                .into_iter()
+                .chain(step_words(step))
+                .collect()
         }
         Origin::Shared(key, Step::Parameter(_)) => words(key),
         Origin::Shared(key, step) => words(key).into_iter().chain(step_words(step)).collect(),
@@ -104,7 +116,10 @@ fn step_words(step: &Step) -> Vec<String> {
         Step::Variant(position, None) => vec!["variant".to_owned(), (position + 1).to_string()],
         Step::Body => vec!["body".to_owned()],
         Step::Response(status) => with(&words(&status_name(*status)), "body"),
-        Step::Header(status, name) => words(&status_name(*status)).into_iter().chain(words(name)).collect(),
+        Step::Header(status, name) => words(&status_name(*status))
+            .into_iter()
+            .chain(words(name))
+            .collect(),
     }
 }
 
@@ -124,7 +139,10 @@ fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                 rank: 2,
                 meanings: ["extra", "extra members"].map(words).to_vec(),
             };
-            (Scope::new(Case::Snake, keyword::FIELDS), fields.chain([extra]).collect())
+            (
+                Scope::new(Case::Snake, keyword::FIELDS),
+                fields.chain([extra]).collect(),
+            )
         }
         Shape::Enum(list) => {
             let variants = list.variants.iter().map(|variant| {
@@ -133,8 +151,14 @@ fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                     other => other.to_string(),
                 };
                 let plain = words(&text);
-                let numeric = plain.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-                let plain = if numeric { [vec!["v".to_owned()], plain].concat() } else { plain };
+                let numeric = plain
+                    .first()
+                    .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+                let plain = if numeric {
+                    [vec!["v".to_owned()], plain].concat()
+                } else {
+                    plain
+                };
                 Candidate {
                     at: ty.at,
                     pinned: variant.pinned.clone(),
@@ -142,7 +166,10 @@ fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                     meanings: vec![plain.clone(), [plain, word::case_words(&text)].concat()],
                 }
             });
-            (Scope::new(Case::Pascal, keyword::VARIANTS), variants.collect())
+            (
+                Scope::new(Case::Pascal, keyword::VARIANTS),
+                variants.collect(),
+            )
         }
         Shape::Union(union) => {
             let variants = (0..union.variants.len()).map(|position| Candidate {
@@ -151,7 +178,10 @@ fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                 rank: 1,
                 meanings: vec![vec!["variant".to_owned(), (position + 1).to_string()]],
             });
-            (Scope::new(Case::Pascal, keyword::VARIANTS), variants.collect())
+            (
+                Scope::new(Case::Pascal, keyword::VARIANTS),
+                variants.collect(),
+            )
         }
         Shape::Alias(_) => return Vec::new(),
     };
@@ -163,24 +193,43 @@ fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
 fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
     let candidates = |kind: &str| -> Vec<Candidate> {
         let at = |group: &crate::ir::Group| {
-            group.operations.first().map_or(crate::source::NodeId(0), |id| api.operation(*id).at)
+            group
+                .operations
+                .first()
+                .map_or(crate::source::NodeId(0), |id| api.operation(*id).at)
         };
         let candidate = |group| {
             let words = group_words(group);
-            Candidate { at: at(group), pinned: None, rank: 1, meanings: vec![words.clone(), with(&words, kind)] }
+            Candidate {
+                at: at(group),
+                pinned: None,
+                rank: 1,
+                meanings: vec![words.clone(), with(&words, kind)],
+            }
         };
         api.groups.iter().map(candidate).collect()
     };
-    let (modules, clashes) = Scope::new(Case::Snake, keyword::MODULES).assign(candidates("operations"));
+    let (modules, clashes) =
+        Scope::new(Case::Snake, keyword::MODULES).assign(candidates("operations"));
     report(clashes, diagnostics);
     let (features, _) = Scope::new(Case::Kebab, keyword::FEATURES).assign(candidates("operations"));
-    let (interfaces, _) = Scope::new(Case::Pascal, keyword::INTERFACES).assign(candidates("operations"));
+    let (interfaces, _) =
+        Scope::new(Case::Pascal, keyword::INTERFACES).assign(candidates("operations"));
     let names = modules.into_iter().zip(features).zip(interfaces);
-    names.map(|((module, feature), interface)| GroupNames { module, feature, interface }).collect()
+    names
+        .map(|((module, feature), interface)| GroupNames {
+            module,
+            feature,
+            interface,
+        })
+        .collect()
 }
 
 fn group_words(group: &crate::ir::Group) -> Vec<String> {
-    group.tag.as_ref().map_or_else(|| vec!["default".to_owned()], |tag| words(tag))
+    group
+        .tag
+        .as_ref()
+        .map_or_else(|| vec!["default".to_owned()], |tag| words(tag))
 }
 
 /// The operation's id, else its method and the words of its route.
@@ -203,18 +252,28 @@ fn operations(api: &Api, types: &[String], diagnostics: &mut Diagnostics) -> Vec
         .map(|operation| {
             let plain = operation_words(operation);
             let group = group_words(api.group(operation.group));
-            let method = [words(&operation.method.to_lowercase()), words(&operation.route.text.replace(['{', '}'], " "))];
+            let method = [
+                words(&operation.method.to_lowercase()),
+                words(&operation.route.text.replace(['{', '}'], " ")),
+            ];
             Candidate {
                 at: operation.at,
                 pinned: operation.pinned.clone(),
                 rank: if operation.id.is_some() { 1 } else { 2 },
-                meanings: vec![plain.clone(), [plain.clone(), group].concat(), method.concat(), with(&plain, "operation")],
+                meanings: vec![
+                    plain.clone(),
+                    [plain.clone(), group].concat(),
+                    method.concat(),
+                    with(&plain, "operation"),
+                ],
             }
         })
         .collect();
     // One name in three dresses: the request, the response and the success all have to be free.
-    let (requests, clashes) =
-        Scope::new(Case::Pascal, keyword::REQUESTS).beside(types).with_suffixes(&["Response", "Success"]).assign(candidates);
+    let (requests, clashes) = Scope::new(Case::Pascal, keyword::REQUESTS)
+        .beside(types)
+        .with_suffixes(&["Response", "Success"])
+        .assign(candidates);
     report(clashes, diagnostics);
     let methods = requests.iter().map(|name| Candidate {
         at: crate::source::NodeId(0),
@@ -238,7 +297,11 @@ fn operations(api: &Api, types: &[String], diagnostics: &mut Diagnostics) -> Vec
                 request,
                 parameters,
                 body,
-                responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
+                responses: operation
+                    .responses
+                    .iter()
+                    .map(|response| status_name(response.status))
+                    .collect(),
             }
         })
         .collect()
@@ -276,7 +339,10 @@ fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {
         at: scheme.at,
         pinned: None,
         rank: 1,
-        meanings: vec![words(&scheme.name), with(&words(&scheme.name), "credential")],
+        meanings: vec![
+            words(&scheme.name),
+            with(&words(&scheme.name), "credential"),
+        ],
     });
     let (names, clashes) = Scope::new(Case::Snake, keyword::BUILDER).assign(candidates.collect());
     report(clashes, diagnostics);

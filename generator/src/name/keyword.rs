@@ -2,10 +2,11 @@
 
 /// Keywords of every edition, used or reserved (Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot be raw identifiers.
@@ -20,15 +21,30 @@ pub(super) const FIELDS: &[&str] = &[];
 pub(super) const VARIANTS: &[&str] = &["Unknown"];
 
 /// Modules that every generated crate has beside those of its groups.
-pub(super) const MODULES: &[&str] = &["shared", "runtime", "types", "operations", "client", "server"];
+pub(super) const MODULES: &[&str] = &[
+    "shared",
+    "runtime",
+    "types",
+    "operations",
+    "client",
+    "server",
+];
 
 /// Features that every generated crate has.
 pub(super) const FEATURES: &[&str] = &[
-    "arbitrary", "client", "default", "native-tls", "reqwest", "rustls", "server", "tracing",
+    "arbitrary",
+    "client",
+    "default",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "server",
+    "tracing",
 ];
 
 /// What stands beside the traits in the client and server modules.
-pub(super) const INTERFACES: &[&str] = &["Call", "Client", "ClientBuilder", "Router", "RouterBuilder"];
+pub(super) const INTERFACES: &[&str] =
+    &["Call", "Client", "ClientBuilder", "Router", "RouterBuilder"];
 
 pub(super) const REQUESTS: &[&str] = &["StatusCode"];
 
@@ -37,7 +53,15 @@ pub(super) const METHODS: &[&str] = &["builder", "call", "clone", "fmt", "over"]
 
 /// The client builder's own methods.
 pub(super) const BUILDER: &[&str] = &[
-    "allow_unknown", "base_url", "build", "header", "http_client", "max_response_bytes", "new", "timeout", "transport",
+    "allow_unknown",
+    "base_url",
+    "build",
+    "header",
+    "http_client",
+    "max_response_bytes",
+    "new",
+    "timeout",
+    "transport",
     "user_agent",
 ];
 
@@ -54,6 +78,13 @@ pub(super) fn identifier(name: &str) -> String {
 
 /// A name as a Cargo feature: letters, digits, `-` and `_`.
 pub(super) fn feature(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
-    if kept.is_empty() { "tag".to_owned() } else { kept }
+    let kept: String = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    if kept.is_empty() {
+        "tag".to_owned()
+    } else {
+        kept
+    }
 }

@@ -25,7 +25,11 @@ pub(super) struct Scope {
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
-        Self { case, taken: reserved.iter().map(|name| key(name)).collect(), suffixes: &[] }
+        Self {
+            case,
+            taken: reserved.iter().map(|name| key(name)).collect(),
+            suffixes: &[],
+        }
     }
 
     /// Names that another scope has given, which this one must not give again.
@@ -41,7 +45,10 @@ impl Scope {
     }
 
     /// Gives every candidate a name, in their order; second, what had to be numbered.
-    pub(super) fn assign(mut self, candidates: Vec<Candidate>) -> (Vec<String>, Vec<(NodeId, String)>) {
+    pub(super) fn assign(
+        mut self,
+        candidates: Vec<Candidate>,
+    ) -> (Vec<String>, Vec<(NodeId, String)>) {
         let mut names: Vec<Option<String>> = vec![None; candidates.len()];
         let mut numbered = Vec::new();
         for (position, candidate) in candidates.iter().enumerate() {
@@ -73,7 +80,11 @@ impl Scope {
         names: &mut [Option<String>],
         numbered: &mut Vec<(NodeId, String)>,
     ) {
-        let most = open.iter().map(|position| candidates[*position].meanings.len()).max().unwrap_or(0);
+        let most = open
+            .iter()
+            .map(|position| candidates[*position].meanings.len())
+            .max()
+            .unwrap_or(0);
         for level in 0..most {
             let mut wanted: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
             for position in open {
@@ -114,8 +125,12 @@ impl Scope {
     }
 
     fn take(&mut self, name: &str) -> bool {
-        let keys: Vec<String> =
-            self.suffixes.iter().map(|suffix| key(&format!("{name}{suffix}"))).chain([key(name)]).collect();
+        let keys: Vec<String> = self
+            .suffixes
+            .iter()
+            .map(|suffix| key(&format!("{name}{suffix}")))
+            .chain([key(name)])
+            .collect();
         if keys.iter().any(|key| self.taken.contains(key)) {
             return false;
         }
@@ -135,12 +150,19 @@ impl Scope {
         } else {
             name
         };
-        if self.case == Case::Kebab { keyword::feature(&name) } else { keyword::identifier(&name) }
+        if self.case == Case::Kebab {
+            keyword::feature(&name)
+        } else {
+            keyword::identifier(&name)
+        }
     }
 }
 
 /// What two names of a scope must not share.
 fn key(name: &str) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

@@ -13,11 +13,18 @@ pub(super) enum Case {
 pub(super) fn words(text: &str) -> Vec<String> {
     let spelled = spelled(text);
     let mut words: Vec<String> = Vec::new();
-    for part in spelled.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+    for part in spelled
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+    {
         // `OAuth2` and `IPv4` are single words to their readers.
         words.extend(humps(part));
     }
-    if words.is_empty() { vec!["empty".to_owned()] } else { words }
+    if words.is_empty() {
+        vec!["empty".to_owned()]
+    } else {
+        words
+    }
 }
 
 /// Signs that would vanish and leave two names alike: `+1` and `-1`, `<` and `<=`.
@@ -41,9 +48,12 @@ fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         let first = index == 0;
-        let number_follows = text[index + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+        let number_follows =
+            text[index + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
         match SIGNS.iter().find(|(sign, _)| *sign == c) {
-            Some((_, word)) if !has_words || first && c != '$' && c != '@' && c != '#' || c == '+' => {
+            Some((_, word))
+                if !has_words || first && c != '$' && c != '@' && c != '#' || c == '+' =>
+            {
                 out.push(' ');
                 out.push_str(word);
                 out.push(' ');
@@ -84,7 +94,10 @@ fn humps(part: &str) -> Vec<String> {
             && before.is_some_and(|before| {
                 before.is_lowercase()
                     || before.is_numeric()
-                    || before.is_uppercase() && after.is_some_and(|after| after.is_lowercase() && !is_small_plural(&chars, index + 1))
+                    || before.is_uppercase()
+                        && after.is_some_and(|after| {
+                            after.is_lowercase() && !is_small_plural(&chars, index + 1)
+                        })
             });
         // A single capital before an acronym belongs to it: `OAuth`, `IPv4`.
         if starts && !word.is_empty() {

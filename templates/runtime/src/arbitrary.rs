@@ -122,7 +122,7 @@ pub fn received<T: Shape>(mut value: T) -> T {
     value
 }
 
-fn receive(slot: Slot<'_>) {
+pub(super) fn receive(slot: Slot<'_>) {
     match slot {
         Slot::Object(object) => {
             for (position, field) in object.table().fields.iter().enumerate() {

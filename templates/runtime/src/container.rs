@@ -102,7 +102,6 @@ impl<T: Shape> Optional for Option<T> {
             None => Held::Nothing,
         }
     }
-    #[cfg(feature = "arbitrary")]
     fn place(&mut self) -> Option<Slot<'_>> {
         self.as_mut().map(Shape::slot)
     }
@@ -140,6 +139,9 @@ impl<T: Shape> List for Vec<T> {
         let at = self.len();
         self.push(T::empty());
         self[at].slot()
+    }
+    fn any(&mut self) -> &mut dyn std::any::Any {
+        self
     }
     fn len(&self) -> usize {
         self.len()

@@ -1,25 +1,67 @@
-//! The runtime of generated crates.
+//! The runtime of generated crates: shapes and their codecs, operations, the client and the server side.
+//!
+//! Generated code is data: plain types with tables that say what the document says. Everything else is here, once.
 
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
+mod body;
 #[doc(hidden)]
 pub mod bridge;
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+mod client;
 mod container;
+#[cfg(feature = "client")]
+mod credentials;
 pub mod decimal;
+mod error;
 pub mod json;
 mod macros;
 mod maybe;
+pub mod operation;
+#[cfg(feature = "client")]
+mod paging;
+mod pointer;
+mod request;
+mod response;
 mod scalar;
+#[cfg(feature = "server")]
+mod server;
 pub mod shape;
+mod style;
 pub mod table;
+mod transport;
 mod validate;
+#[cfg(feature = "arbitrary")]
+pub mod wire;
 
+pub use body::{Body, BoxError, CollectError};
+#[cfg(feature = "client")]
+pub use call::{Call, CallFuture, Raw};
+#[cfg(feature = "client")]
+pub use client::{ClientCore, ClientCoreBuilder};
+#[cfg(feature = "client")]
+pub use credentials::{Credential, CredentialKind};
+pub use error::{BuildError, Error, InvalidRequest, NotOk, RawAnswer};
 pub use json::{Malformed, Unknown, Unwritable};
-pub use macros::{bridge, integer_enum, mark, object, pick, string_enum};
+pub use macros::*;
 pub use maybe::Maybe;
+#[cfg(feature = "client")]
+pub use paging::{Items, ItemsError, Pages};
 pub use scalar::{Base64, Secret};
+#[cfg(feature = "server")]
+pub use server::{
+    Answering, Authenticate, Endpoint, ErrorResponse, Fault, Incoming, Presented,
+    PresentedCredential, Rejection, Routes, RoutesBuilder, Scheme, SchemePlace, scheme,
+};
 pub use shape::{Expected, Shape};
+pub use tower_service::Service;
+pub use transport::{HttpBody, HttpService, Sending, Transport};
 pub use validate::{Violation, Violations, validate, validate_as};
 
+#[cfg(feature = "reqwest")]
+#[doc(hidden)]
+pub use reqwest;
 #[doc(hidden)]
 pub use serde;

@@ -110,7 +110,6 @@ impl<T: Shape> Optional for Maybe<T> {
             Self::Value(value) => Held::Value(value.view()),
         }
     }
-    #[cfg(feature = "arbitrary")]
     fn place(&mut self) -> Option<Slot<'_>> {
         self.as_mut().value().map(Shape::slot)
     }

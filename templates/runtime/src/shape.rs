@@ -108,6 +108,8 @@ pub trait List: Send + Sync {
     }
     /// One item.
     fn get(&self, index: usize) -> Option<View<'_>>;
+    /// The list as what it is, for those who know its type.
+    fn any(&mut self) -> &mut dyn std::any::Any;
     /// The place of one item as it is.
     #[cfg(feature = "arbitrary")]
     fn place(&mut self, index: usize) -> Option<Slot<'_>>;
@@ -154,7 +156,6 @@ pub trait Optional: Send + Sync {
     /// What the place holds.
     fn held(&self) -> Held<'_>;
     /// The place of the value as it is, if there is one.
-    #[cfg(feature = "arbitrary")]
     fn place(&mut self) -> Option<Slot<'_>>;
 }
 

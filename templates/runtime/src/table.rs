@@ -107,6 +107,12 @@ pub enum Mark {
     MinProperties(u64),
     /// Greatest number of members.
     MaxProperties(u64),
+    /// How a parameter is written, by OpenAPI's name of the style.
+    Style(&'static str),
+    /// Whether the members of a parameter are written apart.
+    Explode(bool),
+    /// Reserved characters of a parameter stand as they are.
+    AllowReserved,
     /// What is said about every item of a list.
     Items(&'static [Mark]),
     /// What is said about every value of a map.

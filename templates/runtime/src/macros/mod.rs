@@ -1,5 +1,15 @@
 //! The macros that generated code is written in. They name what the call site has in scope: `runtime`, and nothing else.
 
+#[cfg(feature = "client")]
+mod client;
+mod operations;
+#[cfg(feature = "server")]
+mod server;
 mod types;
 
+#[cfg(feature = "client")]
+pub use client::{client, client_group, credential, http_client};
+pub use operations::{answer, operation, operations, paging, part, success};
+#[cfg(feature = "server")]
+pub use server::{handler, router, scheme_place, server_group};
 pub use types::{bridge, integer_enum, mark, object, pick, string_enum};

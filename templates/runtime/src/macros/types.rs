@@ -195,6 +195,9 @@ macro_rules! __mark {
     (unique_items) => { runtime::table::Mark::UniqueItems };
     (min_properties = $value:literal) => { runtime::table::Mark::MinProperties($value) };
     (max_properties = $value:literal) => { runtime::table::Mark::MaxProperties($value) };
+    (style = $value:literal) => { runtime::table::Mark::Style($value) };
+    (explode = $value:literal) => { runtime::table::Mark::Explode($value) };
+    (allow_reserved) => { runtime::table::Mark::AllowReserved };
     (items($($nested:tt)*)) => { runtime::table::Mark::Items(runtime::mark!(@list $($nested)*)) };
     (values($($nested:tt)*)) => { runtime::table::Mark::Values(runtime::mark!(@list $($nested)*)) };
 }

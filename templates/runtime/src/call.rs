@@ -1,0 +1,177 @@
+//! A call: a value until it is awaited, with the options of this one call.
+
+use super::client::ClientCore;
+use super::error::{Error, RawAnswer};
+use super::operation::{Operation, Paged};
+use super::paging::{Items, Pages};
+use super::response;
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+/// Options of one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) headers: HeaderMap,
+}
+
+/// A call of an operation. Nothing is sent until it is awaited.
+#[must_use = "nothing is sent until the call is awaited"]
+pub struct Call<'a, O: Operation>(State<'a, O>);
+
+enum State<'a, O: Operation> {
+    Open {
+        client: &'a ClientCore,
+        request: O,
+        options: CallOptions,
+    },
+    Ready(Box<Result<O::Response, Error>>),
+}
+
+/// The answer to come.
+pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
+
+/// A documented answer with the raw one beside it.
+#[derive(Clone)]
+pub struct Raw<T> {
+    /// The status.
+    pub status: StatusCode,
+    /// The header.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Bytes,
+    /// The documented answer.
+    pub value: T,
+}
+
+/// Header fields may hold credentials: they are not shown, nor is the body.
+impl<T: fmt::Debug> fmt::Debug for Raw<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Raw")
+            .field("status", &self.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a, O: Operation> Call<'a, O> {
+    pub(crate) fn new(client: &'a ClientCore, request: O) -> Self {
+        Self(State::Open {
+            client,
+            request,
+            options: CallOptions::default(),
+        })
+    }
+
+    /// A call that is answered already: what a double of a client's trait gives.
+    pub fn ready(answer: Result<O::Response, Error>) -> Self {
+        Self(State::Ready(Box::new(answer)))
+    }
+
+    /// How long this call may take, in place of the client's own limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        if let State::Open { options, .. } = &mut self.0 {
+            options.timeout = Some(timeout);
+        }
+        self
+    }
+
+    /// A header of this call alone.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        if let State::Open { options, .. } = &mut self.0 {
+            options.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// Sends the call, and gives the raw answer beside the documented one.
+    ///
+    /// # Errors
+    ///
+    /// As for the call itself. A call that was ready has no raw answer: its header and body are empty.
+    pub async fn raw(self) -> Result<Raw<O::Response>, Error> {
+        match self.0 {
+            State::Open {
+                client,
+                request,
+                options,
+            } => {
+                let raw = client.send(&request, options).await?;
+                let RawAnswer {
+                    status,
+                    headers,
+                    body,
+                } = raw.clone();
+                Ok(Raw {
+                    status,
+                    headers,
+                    body,
+                    value: response::read::<O>(raw)?,
+                })
+            }
+            State::Ready(answer) => {
+                use super::operation::Response;
+                let value = (*answer)?;
+                Ok(Raw {
+                    status: value.status(),
+                    headers: HeaderMap::new(),
+                    body: Bytes::new(),
+                    value,
+                })
+            }
+        }
+    }
+
+    /// Every page, from the one that is asked for.
+    pub fn pages(self) -> Pages<'a, O>
+    where
+        O: Paged,
+    {
+        match self.0 {
+            State::Open {
+                client,
+                request,
+                options,
+            } => Pages::new(client, request, options),
+            State::Ready(answer) => Pages::ready(*answer),
+        }
+    }
+
+    /// Every item of every page.
+    pub fn items(self) -> Items<'a, O>
+    where
+        O: Paged,
+    {
+        Items::new(self.pages())
+    }
+}
+
+impl<'a, O: Operation> IntoFuture for Call<'a, O> {
+    type Output = Result<O::Response, Error>;
+    type IntoFuture = CallFuture<'a, O::Response>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        match self.0 {
+            State::Open {
+                client,
+                request,
+                options,
+            } => Box::pin(async move {
+                let raw = client.send(&request, options).await?;
+                response::read::<O>(raw)
+            }),
+            State::Ready(answer) => Box::pin(std::future::ready(*answer)),
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Call({})", O::TABLE.id)
+    }
+}

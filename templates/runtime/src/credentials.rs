@@ -1,0 +1,155 @@
+//! What a client proves itself with, and where each proof stands in a request.
+
+use super::operation::{OperationTable, Requirement};
+use super::request::Prepared;
+use base64::Engine;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt;
+
+/// A credential for one security scheme. `Debug` does not show it.
+#[derive(Clone)]
+pub struct Credential {
+    scheme: &'static str,
+    kind: CredentialKind,
+    value: String,
+}
+
+/// Where a credential stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// `Authorization: Bearer …` (RFC 6750).
+    Bearer,
+    /// `Authorization: Basic …` (RFC 7617); the value is `user:password`.
+    Basic,
+    /// A header of this name.
+    Header(&'static str),
+    /// A parameter of the query of this name.
+    Query(&'static str),
+    /// A cookie of this name.
+    Cookie(&'static str),
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Credential({}, [redacted])", self.scheme)
+    }
+}
+
+impl Credential {
+    /// A credential for the scheme of this key in the document.
+    #[must_use]
+    pub fn new(scheme: &'static str, kind: CredentialKind, value: String) -> Self {
+        Self {
+            scheme,
+            kind,
+            value,
+        }
+    }
+
+    pub(crate) fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+
+    /// Whether its place can carry it.
+    pub(crate) fn is_sendable(&self) -> bool {
+        matches!(self.kind, CredentialKind::Query(_) | CredentialKind::Basic)
+            || self
+                .value
+                .bytes()
+                .all(|byte| matches!(byte, b'!'..=b'~' | b' '))
+    }
+
+    fn apply(&self, request: &mut Prepared) -> Option<()> {
+        let secret = |text: &str| {
+            let mut value = HeaderValue::from_str(text).ok()?;
+            value.set_sensitive(true);
+            Some(value)
+        };
+        match self.kind {
+            CredentialKind::Bearer => {
+                request
+                    .headers
+                    .insert(AUTHORIZATION, secret(&format!("Bearer {}", self.value))?);
+            }
+            CredentialKind::Basic => {
+                let encoded = base64::engine::general_purpose::STANDARD.encode(&self.value);
+                request
+                    .headers
+                    .insert(AUTHORIZATION, secret(&format!("Basic {encoded}"))?);
+            }
+            CredentialKind::Header(name) => {
+                let name: HeaderName = name.parse().ok()?;
+                request.headers.insert(name, secret(&self.value)?);
+            }
+            CredentialKind::Query(name) => {
+                let joint = if request.target.contains('?') {
+                    '&'
+                } else {
+                    '?'
+                };
+                let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
+                request.target.push_str(&format!(
+                    "{joint}{}={}",
+                    encode(name),
+                    encode(&self.value)
+                ));
+            }
+            CredentialKind::Cookie(name) => {
+                let known = request
+                    .headers
+                    .get(COOKIE)
+                    .and_then(|value| value.to_str().ok());
+                let before = known.map_or(String::new(), |known| format!("{known}; "));
+                request
+                    .headers
+                    .insert(COOKIE, secret(&format!("{before}{name}={}", self.value))?);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Proves the caller by the first alternative whose schemes are all known; `Err` names the alternatives.
+pub(crate) fn apply(
+    table: &OperationTable,
+    credentials: &[Credential],
+    request: &mut Prepared,
+) -> Result<(), Vec<Vec<&'static str>>> {
+    let find = |requirement: &Requirement| {
+        credentials
+            .iter()
+            .find(|known| known.scheme == requirement.scheme)
+    };
+    let complete = |alternative: &&&[Requirement]| {
+        alternative
+            .iter()
+            .all(|requirement| find(requirement).is_some())
+    };
+    // An empty alternative fits anybody: one that proves the caller is better.
+    let chosen = table
+        .security
+        .iter()
+        .filter(complete)
+        .max_by_key(|alternative| !alternative.is_empty());
+    let first = table
+        .security
+        .iter()
+        .filter(complete)
+        .find(|alternative| !alternative.is_empty());
+    match first.or(chosen) {
+        Some(alternative) => {
+            for credential in alternative.iter().filter_map(find) {
+                // `is_sendable` was asked when the client was made.
+                let _ = credential.apply(request);
+            }
+            Ok(())
+        }
+        None if table.security.is_empty() => Ok(()),
+        None => {
+            let names =
+                |alternative: &&[Requirement]| alternative.iter().map(|one| one.scheme).collect();
+            Err(table.security.iter().map(names).collect())
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! What an operation is: a request struct and a response enum, each with the table that says what goes where.
+
+use super::shape::{Slot, View};
+use super::table::{Field, Mark};
+use http::StatusCode;
+
+/// What the document says about an operation.
+#[derive(Debug)]
+pub struct OperationTable {
+    /// The `operationId`, or method and route where there is none.
+    pub id: &'static str,
+    /// The method, upper case.
+    pub method: &'static str,
+    /// The path template as the document has it.
+    pub route: &'static str,
+    /// The parameters, in the order of the request's fields.
+    pub parameters: &'static [Parameter],
+    /// The body; its field comes after those of the parameters.
+    pub body: Option<BodyTable>,
+    /// Alternatives, in the document's order; each names the schemes that are needed together. None: nothing is needed.
+    pub security: &'static [&'static [Requirement]],
+    /// The documented answers.
+    pub answers: &'static [Answer],
+}
+
+/// A scheme that is needed, by its key in the document.
+#[derive(Debug)]
+pub struct Requirement {
+    /// The key under `securitySchemes`.
+    pub scheme: &'static str,
+    /// The scopes that the operation needs.
+    pub scopes: &'static [&'static str],
+}
+
+/// What the document says about one parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Where it stands.
+    pub location: Location,
+    /// Its name, and everything else that is said about it.
+    pub field: Field,
+}
+
+impl Parameter {
+    /// How it is written: as the document says, else as is usual where it stands.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        let said = self.field.marks.iter().find_map(|mark| match mark {
+            Mark::Style(name) => Style::named(name),
+            _ => None,
+        });
+        said.unwrap_or(match self.location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie => Style::Form,
+        })
+    }
+
+    /// Whether the members of a list or an object are written apart.
+    #[must_use]
+    pub fn explode(&self) -> bool {
+        let said = self.field.marks.iter().find_map(|mark| match mark {
+            Mark::Explode(explode) => Some(*explode),
+            _ => None,
+        });
+        said.unwrap_or(matches!(self.style(), Style::Form | Style::Cookie))
+    }
+
+    /// Whether reserved characters stand as they are.
+    #[must_use]
+    pub fn allow_reserved(&self) -> bool {
+        self.field
+            .marks
+            .iter()
+            .any(|mark| matches!(mark, Mark::AllowReserved))
+    }
+}
+
+/// Where a parameter stands (OpenAPI 3.2, Parameter Object, `in`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header field.
+    Header,
+    /// In the `Cookie` header field.
+    Cookie,
+}
+
+impl Location {
+    /// The document's word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written (OpenAPI 3.2, section "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `;name=a`.
+    Matrix,
+    /// `.a`.
+    Label,
+    /// `a,b`.
+    Simple,
+    /// `name=a`.
+    Form,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a%7Cb`.
+    PipeDelimited,
+    /// `name[key]=a`.
+    DeepObject,
+    /// `name=a; other=b`, as it stands.
+    Cookie,
+}
+
+impl Style {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "matrix" => Self::Matrix,
+            "label" => Self::Label,
+            "simple" => Self::Simple,
+            "form" => Self::Form,
+            "spaceDelimited" => Self::SpaceDelimited,
+            "pipeDelimited" => Self::PipeDelimited,
+            "deepObject" => Self::DeepObject,
+            "cookie" => Self::Cookie,
+            _ => return None,
+        })
+    }
+}
+
+/// What the document says about a body.
+#[derive(Debug)]
+pub struct BodyTable {
+    /// How it is written.
+    pub media: Media,
+    /// Whether it must be there, and what else is said about it; its name means nothing.
+    pub field: Field,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Media {
+    /// Its codec.
+    pub codec: Codec,
+    /// The media type as the document has it.
+    pub name: &'static str,
+}
+
+/// How the value of a body becomes bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// JSON (RFC 8259).
+    Json,
+    /// A string as it stands.
+    Text,
+    /// Bytes as they stand.
+    Bytes,
+}
+
+/// One documented answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// Which statuses it is for.
+    pub status: StatusKey,
+    /// Its body; `None` where it has none.
+    pub media: Option<Media>,
+}
+
+/// A status, a range of them, or all others, as the document writes it: `404`, `4XX`, `default`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusKey(u16);
+
+impl StatusKey {
+    /// All statuses that no other answer is for.
+    pub const DEFAULT: Self = Self(0);
+
+    /// From the document's text, which the generator has checked.
+    #[must_use]
+    pub const fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        if bytes.len() != 3 {
+            return Self::DEFAULT;
+        }
+        let hundreds = bytes[0].wrapping_sub(b'0') as u16;
+        if bytes[1] == b'X' || bytes[1] == b'x' {
+            return Self(hundreds);
+        }
+        Self(
+            hundreds * 100
+                + bytes[1].wrapping_sub(b'0') as u16 * 10
+                + bytes[2].wrapping_sub(b'0') as u16,
+        )
+    }
+
+    /// The status, where it is one.
+    #[must_use]
+    pub fn exact(self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.0).ok()
+    }
+
+    /// The first digit of a range.
+    #[must_use]
+    pub fn range(self) -> Option<u16> {
+        (1..=9).contains(&self.0).then_some(self.0)
+    }
+}
+
+impl OperationTable {
+    /// The answer that a status stands for: an exact one before a range, a range before the default (OpenAPI 3.2,
+    /// Responses Object).
+    #[must_use]
+    pub fn answer(&self, status: StatusCode) -> Option<&'static Answer> {
+        let find = |key: StatusKey| self.answers.iter().find(|answer| answer.status == key);
+        find(StatusKey(status.as_u16()))
+            .or_else(|| find(StatusKey(status.as_u16() / 100)))
+            .or_else(|| find(StatusKey::DEFAULT))
+    }
+}
+
+/// A request, as the codecs see it: parameters by their position in the table, then the body.
+pub trait Request: Send + Sync {
+    /// What the document says about the operation.
+    fn table(&self) -> &'static OperationTable;
+    /// The place of a part.
+    fn slot(&mut self, part: usize) -> Slot<'_>;
+    /// The value of a part.
+    fn view(&self, part: usize) -> View<'_>;
+}
+
+/// A request struct, and with it the operation.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no operation",
+    note = "the structs of the module `operations` are: `client.call(ListBackups::default())`"
+)]
+pub trait Operation: Request + Sized + 'static {
+    /// What it is answered with.
+    type Response: Response;
+    /// What the document says about it.
+    const TABLE: &'static OperationTable;
+    /// A placeholder to read into.
+    fn empty() -> Self;
+}
+
+/// An answer, as the codecs see it.
+pub trait Response: Sized + Send + Sync + 'static {
+    /// A placeholder of one documented answer to read into.
+    fn empty(key: StatusKey, status: StatusCode) -> Self;
+    /// The place of the body.
+    fn slot(&mut self) -> Option<Slot<'_>>;
+    /// Which documented answer it is, the status where the document leaves it open, and the body.
+    fn parts(&self) -> (StatusKey, Option<StatusCode>, Option<View<'_>>);
+
+    /// The status it is sent with.
+    fn status(&self) -> StatusCode {
+        let (key, status, _) = self.parts();
+        status
+            .or(key.exact())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// How the pages of an operation follow one another.
+#[derive(Debug)]
+pub struct PagingTable {
+    /// JSON pointer from the body to the items.
+    pub items: &'static str,
+    /// The part of the request that takes the cursor.
+    pub cursor: &'static str,
+    /// Where the next cursor is.
+    pub next: Next,
+    /// JSON pointer from the body to a boolean that says whether there is more.
+    pub more: Option<&'static str>,
+}
+
+/// Where the cursor of the next page is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Next {
+    /// A pointer into the last item.
+    LastItem(&'static str),
+    /// A pointer into the body, to the cursor.
+    Member(&'static str),
+    /// A pointer into the body, to a URL whose query holds the cursor.
+    Link(&'static str),
+}
+
+/// An operation that answers a page of a list.
+#[diagnostic::on_unimplemented(
+    message = "the document does not say how the pages of `{Self}` follow one another",
+    note = "`items()` and `pages()` exist where it has `x-oasmith-paging`"
+)]
+pub trait Paged: Operation + Clone {
+    /// An item of the list.
+    type Item: super::Shape;
+    /// How the pages follow one another.
+    const PAGING: &'static PagingTable;
+    /// The place of the cursor.
+    fn cursor(&mut self) -> Slot<'_>;
+}

@@ -1,0 +1,85 @@
+//! One operation of a mounted service, with its types behind a function pointer.
+
+use super::super::body::Body;
+use super::super::operation::{Operation, OperationTable};
+use super::super::response;
+use super::authenticate::Authenticate;
+use super::read;
+use super::rejection::{ErrorResponse, Rejection};
+use bytes::Bytes;
+use http::StatusCode;
+use http::request::Parts;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A request that has found its operation, its body complete.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Everything but the body.
+    pub parts: Parts,
+    /// The texts of the path parameters, not decoded.
+    pub path: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// The answer to come.
+pub(super) type Handling = Pin<Box<dyn Future<Output = http::Response<Body>> + Send>>;
+
+type Handler<C> = Box<dyn Fn(Incoming, Option<C>) -> Handling + Send + Sync>;
+
+/// An operation with what handles it.
+pub struct Endpoint<A: Authenticate> {
+    pub(super) table: &'static OperationTable,
+    pub(super) handler: Handler<A::Caller>,
+}
+
+impl<A: Authenticate> fmt::Debug for Endpoint<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({})", self.table.id)
+    }
+}
+
+impl<A: Authenticate> Endpoint<A> {
+    /// The operation of a request struct, handled by a function of a service.
+    pub fn new<S, O, H, F>(service: &Arc<S>, handle: H) -> Self
+    where
+        S: Send + Sync + 'static,
+        O: Operation,
+        H: Fn(Arc<S>, Option<A::Caller>, O) -> F + Send + Sync + Copy + 'static,
+        F: Future<Output = Result<O::Response, A::Failure>> + Send + 'static,
+    {
+        let service = Arc::clone(service);
+        let handler = move |incoming: Incoming, caller| -> Handling {
+            let mut request = O::empty();
+            if let Err(rejection) = read::read(&incoming, &mut request) {
+                return Box::pin(std::future::ready(refused::<A>(rejection)));
+            }
+            let work = handle(Arc::clone(&service), caller, request);
+            Box::pin(async move {
+                match work.await {
+                    Ok(answer) => response::write(O::TABLE, &answer).unwrap_or_else(|_| {
+                        let message = "the answer cannot be written";
+                        refused::<A>(Rejection::new(StatusCode::INTERNAL_SERVER_ERROR, message))
+                    }),
+                    Err(failure) => {
+                        let error: ErrorResponse = failure.into();
+                        error.into()
+                    }
+                }
+            })
+        };
+        Self {
+            table: O::TABLE,
+            handler: Box::new(handler),
+        }
+    }
+}
+
+/// A rejection in the implementor's own shape.
+pub(super) fn refused<A: Authenticate>(rejection: Rejection) -> http::Response<Body> {
+    let error: ErrorResponse = A::Failure::from(rejection).into();
+    error.into()
+}

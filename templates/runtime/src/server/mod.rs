@@ -1,0 +1,35 @@
+//! The server side: routes, credentials, what is refused, and the handlers in between.
+
+mod authenticate;
+mod endpoint;
+mod read;
+mod rejection;
+mod route;
+mod router;
+
+pub use authenticate::{Authenticate, Presented, PresentedCredential, Scheme, SchemePlace};
+pub use endpoint::{Endpoint, Incoming};
+pub use rejection::{ErrorResponse, Fault, Rejection};
+pub use router::{Answering, Routes, RoutesBuilder, scheme};
+
+#[cfg(feature = "arbitrary")]
+pub(crate) use read::read;
+
+/// A request as the operation's own route would receive it.
+#[cfg(feature = "arbitrary")]
+pub(crate) fn incoming(
+    table: &'static super::operation::OperationTable,
+    request: http::Request<super::Body>,
+) -> Option<Incoming> {
+    let mut root = route::Node::default();
+    root.insert(table, 0);
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let (_, parameters) = root.find(&path)?;
+    let path = parameters
+        .into_iter()
+        .map(|(name, text)| (name, text.to_owned()))
+        .collect();
+    let body = bytes::Bytes::copy_from_slice(body.bytes().unwrap_or_default());
+    Some(Incoming { parts, path, body })
+}

@@ -1,0 +1,252 @@
+//! Reads a request into its struct, and collects everything that is wrong with it.
+
+use super::super::json::{self, ReadOptions, Unknown};
+use super::super::operation::{Codec, Location, Media, Parameter, Request};
+use super::super::response;
+use super::super::shape::{Slot, View};
+use super::super::style::{self, Raw};
+use super::super::table::Field;
+use super::super::validate::validate_as;
+use super::endpoint::Incoming;
+use super::rejection::{Fault, Rejection};
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, COOKIE};
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+
+type Pairs<'a> = Vec<(Cow<'a, str>, &'a str)>;
+
+/// Fills a request from what came, checks its constraints, or says all that is wrong with it.
+pub(crate) fn read(incoming: &Incoming, request: &mut dyn Request) -> Result<(), Rejection> {
+    let table = request.table();
+    let query = query(incoming.parts.uri.query().unwrap_or_default());
+    let cookies = cookies(incoming);
+    let mut faults = Vec::new();
+    for (part, parameter) in table.parameters.iter().enumerate() {
+        let read = parameter_into(
+            incoming,
+            parameter,
+            table.parameters,
+            (&query, &cookies),
+            request.slot(part),
+        );
+        match read {
+            Err(fault) => faults.push(fault),
+            Ok(present) => {
+                if !present {
+                    absent(parameter, request, part, &mut faults);
+                }
+                check(
+                    parameter.location.as_str(),
+                    &parameter.field,
+                    request.view(part),
+                    &mut faults,
+                );
+            }
+        }
+    }
+    if table.body.is_some() {
+        body(incoming, request, &mut faults)?;
+    } else if !incoming.body.is_empty() && incoming.parts.headers.contains_key(CONTENT_TYPE) {
+        // A body that the document does not describe has no meaning (RFC 9110, section 9.3.1): it is left alone.
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Rejection::faults_found(faults))
+    }
+}
+
+/// The pairs of a query: split first, decoded then.
+fn query(query: &str) -> Pairs<'_> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let key = if key.contains(['%', '+']) {
+                let spaced = key.replace('+', " ");
+                Cow::Owned(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
+            } else {
+                Cow::Borrowed(key)
+            };
+            (key, value)
+        })
+        .collect()
+}
+
+fn cookies(incoming: &Incoming) -> Pairs<'_> {
+    let values = incoming
+        .parts
+        .headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(key, value)| {
+            (
+                percent_decode_str(key.trim()).decode_utf8_lossy(),
+                value.trim(),
+            )
+        })
+        .collect()
+}
+
+fn parameter_into(
+    incoming: &Incoming,
+    parameter: &Parameter,
+    all: &'static [Parameter],
+    (query, cookies): (&Pairs<'_>, &Pairs<'_>),
+    slot: Slot<'_>,
+) -> Result<bool, Fault> {
+    let field = &parameter.field;
+    let joined;
+    let text = match parameter.location {
+        Location::Path => incoming
+            .path
+            .iter()
+            .find(|(name, _)| *name == field.name)
+            .map(|(_, text)| text.as_str()),
+        Location::Header => {
+            // Several fields of one name are one list (RFC 9110, section 5.3).
+            let values = incoming.parts.headers.get_all(field.name).iter();
+            let values: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+            joined = values.join(",");
+            (!values.is_empty()).then_some(joined.as_str())
+        }
+        Location::Query | Location::Cookie => None,
+    };
+    let same = all
+        .iter()
+        .filter(|other| other.location == parameter.location && other.field.name != field.name);
+    let others: Vec<&'static str> = same.map(|other| other.field.name).collect();
+    let pairs = if parameter.location == Location::Cookie {
+        cookies
+    } else {
+        query
+    };
+    let raw = Raw {
+        pairs,
+        text,
+        others: &others,
+    };
+    let slot = match slot {
+        // The kind of the value decides how its text is taken apart.
+        Slot::Optional(optional) => optional.fill(),
+        slot => slot,
+    };
+    style::read(parameter, &raw, slot).map_err(|fault| {
+        let (inside, message) = match fault {
+            style::Fault::Repeated => (String::new(), "stands there more than once".to_owned()),
+            style::Fault::Expected(inside, expected) => (inside, expected.to_string()),
+        };
+        Fault {
+            location: parameter.location.as_str(),
+            place: format!("{}{inside}", field.name),
+            message,
+        }
+    })
+}
+
+/// A parameter that the request does not have: its default, nothing, or a fault.
+fn absent(parameter: &Parameter, request: &mut dyn Request, part: usize, faults: &mut Vec<Fault>) {
+    let field = &parameter.field;
+    if let Some(default) = field.default
+        && json::default_into(default, request.slot(part), json::DEPTH)
+    {
+        return;
+    }
+    match request.slot(part) {
+        Slot::Optional(optional) => optional.clear(),
+        // No item of a list leaves no trace in a query.
+        Slot::List(list) if parameter.location == Location::Query => list.clear(),
+        _ => {}
+    }
+    let empty_list =
+        matches!(request.view(part), View::List(_)) && parameter.location == Location::Query;
+    if field.required && !empty_list {
+        faults.push(Fault {
+            location: parameter.location.as_str(),
+            place: field.name.to_owned(),
+            message: "is required".to_owned(),
+        });
+    }
+}
+
+fn check(location: &'static str, field: &Field, view: View<'_>, faults: &mut Vec<Fault>) {
+    let Err(violations) = validate_as(view, field.marks) else {
+        return;
+    };
+    let prefix = if location == "body" { "" } else { field.name };
+    faults.extend(violations.0.into_iter().map(|violation| Fault {
+        location,
+        place: format!("{prefix}{}", violation.pointer),
+        message: format!("expected {}", violation.demanded),
+    }));
+}
+
+fn body(
+    incoming: &Incoming,
+    request: &mut dyn Request,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Rejection> {
+    let table = request.table();
+    let (Some(body), part) = (&table.body, table.parameters.len()) else {
+        return Ok(());
+    };
+    if incoming.body.is_empty() {
+        if body.field.required {
+            let message = "is required".to_owned();
+            faults.push(Fault {
+                location: "body",
+                place: String::new(),
+                message,
+            });
+        } else if let Slot::Optional(optional) = request.slot(part) {
+            optional.clear();
+        }
+        return Ok(());
+    }
+    if !accepts(&body.media, incoming) {
+        let message = format!("the body has to be `{}`", body.media.name);
+        return Err(Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    }
+    let options = ReadOptions {
+        closed: true,
+        unknown: Unknown::Reject,
+        ..ReadOptions::default()
+    };
+    match response::read_bytes(&body.media, &incoming.body, request.slot(part), &options) {
+        Ok(()) => check("body", &body.field, request.view(part), faults),
+        Err(malformed) => faults.push(Fault {
+            location: "body",
+            place: malformed.pointer.clone(),
+            message: format!("expected {}", malformed.expected),
+        }),
+    }
+    Ok(())
+}
+
+/// Whether the body is of the documented media type; a body without one is taken for it (RFC 9110, section 8.3).
+fn accepts(media: &Media, incoming: &Incoming) -> bool {
+    let Some(value) = incoming.parts.headers.get(CONTENT_TYPE) else {
+        return true;
+    };
+    let value = value.to_str().unwrap_or_default();
+    let essence = |value: &str| {
+        value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    };
+    let (came, documented) = (essence(value), essence(media.name));
+    came == documented
+        || media.codec == Codec::Json && (came == "application/json" || came.ends_with("+json"))
+        || documented == "*/*"
+        || documented
+            .strip_suffix("/*")
+            .is_some_and(|kind| came.split('/').next() == Some(kind))
+}

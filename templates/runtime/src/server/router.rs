@@ -1,0 +1,286 @@
+//! The router: finds the operation, asks who calls, reads the body, and hands over.
+
+use super::super::body::{Body, CollectError};
+use super::super::operation::OperationTable;
+use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
+use super::endpoint::{Endpoint, Handling, Incoming, refused};
+use super::rejection::Rejection;
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue};
+use http::{Method, Response, StatusCode};
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// How many bytes of a request's body are read unless the implementor says otherwise.
+const MOST: usize = 2 << 20;
+
+/// What a generated router holds.
+#[derive(Clone)]
+pub struct Routes(Arc<dyn Serve>);
+
+impl fmt::Debug for Routes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Routes")
+    }
+}
+
+/// The answer to come; dropping it stops the handler.
+pub type Answering = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+impl Routes {
+    /// Answers a request.
+    #[must_use]
+    pub fn answer(&self, request: http::Request<Body>) -> Answering {
+        let serving = Arc::clone(&self.0).serve(request);
+        Box::pin(async move { Ok(serving.await) })
+    }
+}
+
+/// A router with its implementor's types behind it.
+trait Serve: Send + Sync {
+    fn serve(self: Arc<Self>, request: http::Request<Body>) -> Handling;
+}
+
+/// What a generated router's builder holds.
+pub struct RoutesBuilder<A: Authenticate> {
+    authenticate: A,
+    schemes: &'static [Scheme],
+    endpoints: Vec<Endpoint<A>>,
+    known: Vec<&'static OperationTable>,
+    most: usize,
+    not_implemented: bool,
+}
+
+impl<A: Authenticate> fmt::Debug for RoutesBuilder<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RoutesBuilder")
+            .field("endpoints", &self.endpoints)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<A: Authenticate> RoutesBuilder<A> {
+    /// A builder with nothing mounted.
+    pub fn new(authenticate: A, schemes: &'static [Scheme]) -> Self {
+        Self {
+            authenticate,
+            schemes,
+            endpoints: Vec::new(),
+            known: Vec::new(),
+            most: MOST,
+            not_implemented: false,
+        }
+    }
+
+    /// Operations that the document has, mounted or not.
+    pub fn known(&mut self, operations: &[&'static OperationTable]) {
+        self.known.extend(operations);
+    }
+
+    /// Mounts a group.
+    pub fn mount(&mut self, endpoints: Vec<Endpoint<A>>) {
+        let mounted = |endpoint: &Endpoint<A>| {
+            endpoints
+                .iter()
+                .any(|new| std::ptr::eq(new.table, endpoint.table))
+        };
+        self.endpoints.retain(|endpoint| !mounted(endpoint));
+        self.endpoints.extend(endpoints);
+    }
+
+    /// How many bytes of a request's body are read.
+    pub fn max_body_bytes(&mut self, bytes: usize) {
+        self.most = bytes;
+    }
+
+    /// Groups that are not mounted answer 501 in place of 404.
+    pub fn not_implemented(&mut self, answer: bool) {
+        self.not_implemented = answer;
+    }
+
+    /// The router.
+    #[must_use]
+    pub fn build(self) -> Routes {
+        let mut root = super::route::Node::default();
+        for (position, endpoint) in self.endpoints.iter().enumerate() {
+            root.insert(endpoint.table, position);
+        }
+        if self.not_implemented {
+            for operation in &self.known {
+                if !self
+                    .endpoints
+                    .iter()
+                    .any(|endpoint| std::ptr::eq(endpoint.table, *operation))
+                {
+                    root.insert(operation, usize::MAX);
+                }
+            }
+        }
+        Routes(Arc::new(Router {
+            authenticate: self.authenticate,
+            schemes: self.schemes,
+            endpoints: self.endpoints,
+            root,
+            most: self.most,
+        }))
+    }
+}
+
+struct Router<A: Authenticate> {
+    authenticate: A,
+    schemes: &'static [Scheme],
+    endpoints: Vec<Endpoint<A>>,
+    root: super::route::Node,
+    most: usize,
+}
+
+impl<A: Authenticate> Serve for Router<A> {
+    fn serve(self: Arc<Self>, request: http::Request<Body>) -> Handling {
+        Box::pin(async move {
+            let is_head = request.method() == Method::HEAD;
+            let mut response = match self.route(request).await {
+                Ok(response) => response,
+                Err(Refusal::Own(rejection)) => refused::<A>(rejection),
+                Err(Refusal::Answer(response)) => *response,
+            };
+            if is_head {
+                without_body(&mut response);
+            }
+            response
+        })
+    }
+}
+
+enum Refusal {
+    Own(Rejection),
+    /// Shaped by the implementor already.
+    Answer(Box<Response<Body>>),
+}
+
+impl From<Rejection> for Refusal {
+    fn from(rejection: Rejection) -> Self {
+        Self::Own(rejection)
+    }
+}
+
+impl<A: Authenticate> Router<A> {
+    async fn route(&self, request: http::Request<Body>) -> Result<Response<Body>, Refusal> {
+        let (parts, body) = request.into_parts();
+        let path = parts.uri.path().to_owned();
+        let Some((ends, parameters)) = self.root.find(&path) else {
+            return Err(
+                Rejection::new(StatusCode::NOT_FOUND, "the document has no such path").into(),
+            );
+        };
+        let end = |method: &str| {
+            ends.iter()
+                .find(|(known, _)| *known == method)
+                .map(|(_, position)| *position)
+        };
+        let position = match end(parts.method.as_str()) {
+            Some(position) => position,
+            // HEAD is GET without its body (RFC 9110, section 9.3.2).
+            None if parts.method == Method::HEAD && end("GET").is_some() => {
+                end("GET").unwrap_or(usize::MAX)
+            }
+            None if parts.method == Method::OPTIONS => return Ok(options(ends)),
+            None => {
+                let message = format!("the path has no operation for {}", parts.method);
+                return Err(Rejection::new(StatusCode::METHOD_NOT_ALLOWED, message)
+                    .allow(&allowed(ends))
+                    .into());
+            }
+        };
+        let Some(endpoint) = self.endpoints.get(position) else {
+            return Err(Rejection::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "the operation is not implemented",
+            )
+            .into());
+        };
+        let caller = self.caller(endpoint.table, &parts).await?;
+        let path = parameters
+            .into_iter()
+            .map(|(name, text)| (name, text.to_owned()))
+            .collect();
+        let body = match body.collect(self.most).await {
+            Ok(body) => body,
+            Err(CollectError::TooLarge) => {
+                let message = format!("the body is longer than {} bytes", self.most);
+                return Err(Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, message).into());
+            }
+            Err(CollectError::Broken(_)) => {
+                return Err(Rejection::new(StatusCode::BAD_REQUEST, "the body breaks off").into());
+            }
+        };
+        Ok((endpoint.handler)(Incoming { parts, path, body }, caller).await)
+    }
+
+    async fn caller(
+        &self,
+        operation: &'static OperationTable,
+        parts: &http::request::Parts,
+    ) -> Result<Option<A::Caller>, Refusal> {
+        if operation.security.is_empty() {
+            return Ok(None);
+        }
+        match authenticate::presented(operation, self.schemes, parts) {
+            Some(presented) => match self.authenticate.authenticate(presented).await {
+                Ok(caller) => Ok(Some(caller)),
+                Err(failure) => {
+                    let error: super::ErrorResponse = failure.into();
+                    Err(Refusal::Answer(Box::new(error.into())))
+                }
+            },
+            None if operation
+                .security
+                .iter()
+                .any(|alternative| alternative.is_empty()) =>
+            {
+                Ok(None)
+            }
+            None => Err(authenticate::missing(operation, self.schemes).into()),
+        }
+    }
+}
+
+/// The methods of a path, with those that the router answers itself.
+fn allowed(ends: &[(&'static str, usize)]) -> String {
+    let mut methods: Vec<&str> = ends.iter().map(|(method, _)| *method).collect();
+    if methods.contains(&"GET") && !methods.contains(&"HEAD") {
+        methods.push("HEAD");
+    }
+    if !methods.contains(&"OPTIONS") {
+        methods.push("OPTIONS");
+    }
+    methods.sort_unstable();
+    methods.join(", ")
+}
+
+fn options(ends: &[(&'static str, usize)]) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    if let Ok(value) = HeaderValue::from_str(&allowed(ends)) {
+        response.headers_mut().insert(ALLOW, value);
+    }
+    response
+}
+
+/// Takes the body away, and leaves its length.
+fn without_body(response: &mut Response<Body>) {
+    let body = std::mem::take(response.body_mut());
+    if let Some(bytes) = body.bytes()
+        && let Ok(length) = HeaderValue::from_str(&bytes.len().to_string())
+    {
+        response.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+}
+
+/// A scheme as the router macro writes it.
+#[doc(hidden)]
+#[must_use]
+pub const fn scheme(key: &'static str, place: SchemePlace) -> Scheme {
+    Scheme { key, place }
+}
