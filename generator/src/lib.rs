@@ -1,5 +1,20 @@
-//! Generates Rust crates from OpenAPI documents.
+//! Generates Rust crates (types, client, server) from OpenAPI documents.
+//!
+//! In a build script, one line: `oasmith::build("openapi.yaml")`. As a library, [`Config`] in and [`Output`] out:
+//!
+//! ```no_run
+//! let output = oasmith::Config::new("openapi.yaml").name("pets").generate();
+//! eprint!("{}", output.text(false));
+//! if !output.has_errors() {
+//!     output.write(std::path::Path::new("generated/pets"))?;
+//! }
+//! # Ok::<(), oasmith::Refused>(())
+//! ```
 
+#![forbid(unsafe_code)]
+
+mod build_script;
+mod config;
 mod diagnostic;
 mod document;
 mod emit;
@@ -8,8 +23,14 @@ mod lower;
 mod name;
 mod output;
 mod package;
+mod pipeline;
 mod read;
 mod render;
+mod report;
 mod source;
 
+pub use build_script::{Build, build};
+pub use config::{Config, DateTime, Runtime};
+pub use diagnostic::explained;
+pub use pipeline::{Output, Refused};
 pub use read::supported_features;

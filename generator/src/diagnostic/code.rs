@@ -25,6 +25,24 @@ pub(crate) struct Code {
     pub(crate) explanation: &'static str,
 }
 
+/// What a code means, or the list of all codes; `None` for a code that does not exist.
+#[must_use]
+pub fn explained(id: Option<&str>) -> Option<String> {
+    let Some(id) = id else {
+        let line = |code: &&Code| format!("{:24} {}\n", code.id, code.summary);
+        return Some(CODES.iter().map(line).collect());
+    };
+    code(id).map(|code| {
+        let level = match code.category {
+            Category::Error => "error",
+            Category::Sloppy => "warning; an error under --strict",
+            Category::Degraded => "warning",
+            Category::Ignored => "note",
+        };
+        format!("{} ({level}): {}\n\n{}\n", code.id, code.summary, code.explanation)
+    })
+}
+
 /// The code of an id.
 pub(crate) fn code(id: &str) -> Option<&'static Code> {
     CODES.iter().find(|code| code.id == id).copied()
@@ -97,6 +115,10 @@ codes! {
         "a field that the specification requires is absent, and there is an obvious reading without it"
         "The document breaks a rule of its version, and what it means is clear all the same.\n\n\
          ```yaml\nopenapi: 3.0.3\npaths: {}\n```\n\nAdd the field (here: `info`).";
+    INTERNAL "internal" Error
+        "a mistake of oasmith's own"
+        "The generated code could not be printed. No document should be able to cause this.\n\n\
+         ```text\nthe module `types` cannot be printed\n```\n\nPlease report it with the document.";
     LOOSE_VALUE "loose-value" Sloppy
         "a value of another kind than the specification says, which can mean only one thing"
         "A number where a string belongs, `null` where a field could be absent, an empty list for an empty map: the value is \

@@ -10,8 +10,9 @@ mod tests;
 
 use crate::source::{FileId, NodeId, Span};
 pub(crate) use code::Code;
+pub use code::explained;
 pub(crate) use level::Levels;
-pub(crate) use render::{Format, render};
+pub(crate) use render::{Format, render, render_span};
 pub(crate) use similar::similar;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -44,6 +44,8 @@ pub(crate) fn render(
         }
         return out;
     }
+    // What is merely not generated is in the report, not in everybody's way.
+    located.retain(|one| one.diagnostic.level != Level::Note);
     for one in located.iter().take(SHOWN) {
         match format {
             Format::Cargo => one.cargo(sources, &mut out),
@@ -226,6 +228,14 @@ fn object_place(object: &mut serde_json::Value, span: Option<Span>, sources: &So
     object["column"] = column.into();
     object["end_line"] = end_line.into();
     object["end_column"] = end_column.into();
+}
+
+/// Adds where a place is to a JSON object: pointer, file, line and column.
+pub(crate) fn render_span(object: &mut serde_json::Value, place: Place, sources: &Sources, tree: &Tree) {
+    if let Place::Node(node) | Place::Key(node) = place {
+        object["pointer"] = tree.pointer(node).into();
+    }
+    object_place(object, span(place, Some(tree)), sources);
 }
 
 /// Adds the first line of a span, marked; a line too long to quote is only named.

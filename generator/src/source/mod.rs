@@ -12,7 +12,9 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use load::{Limits, load, load_text};
+#[cfg(test)]
+pub(crate) use load::load_text;
+pub(crate) use load::{Limits, load};
 pub(crate) use resolve::ResolveError;
 pub(crate) use text::{FileId, SourceFile, Sources, Span};
 pub(crate) use tree::{Entry, NodeId, Tree, Value};

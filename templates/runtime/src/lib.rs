@@ -19,16 +19,21 @@ mod error;
 pub mod json;
 mod macros;
 mod maybe;
+#[cfg(any(feature = "client", feature = "server"))]
+mod media;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
 mod pointer;
+#[cfg(feature = "client")]
 mod request;
+#[cfg(any(feature = "client", feature = "server"))]
 mod response;
 mod scalar;
 #[cfg(feature = "server")]
 mod server;
 pub mod shape;
+#[cfg(any(feature = "client", feature = "server"))]
 mod style;
 pub mod table;
 mod transport;

@@ -1,6 +1,8 @@
 //! Walks of a JSON pointer (RFC 6901) over views and slots: no value is copied, and none is parsed.
 
-use super::shape::{Held, Object, Slot, View};
+#[cfg(feature = "client")]
+use super::shape::Slot;
+use super::shape::{Held, Object, View};
 
 /// The value that a pointer leads to; `None` where there is none, or null.
 pub(crate) fn view<'a>(from: View<'a>, pointer: &str) -> Option<View<'a>> {
@@ -48,6 +50,7 @@ fn position(object: &dyn Object, step: &str) -> Option<usize> {
 }
 
 /// Shows the place that a pointer leads to, if there is one and it is filled.
+#[cfg(feature = "client")]
 pub(crate) fn slot(from: Slot<'_>, pointer: &str, show: &mut dyn FnMut(Slot<'_>)) {
     let rest = pointer.strip_prefix('/');
     match (from, rest) {

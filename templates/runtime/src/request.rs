@@ -2,8 +2,9 @@
 
 use super::body::Body;
 use super::error::InvalidRequest;
-use super::json::{self, Unknown, WriteOptions};
-use super::operation::{Codec, Location, Media, Request};
+use super::json::Unknown;
+use super::media;
+use super::operation::{Location, Request};
 use super::shape::{Held, View};
 use super::style;
 use bytes::Bytes;
@@ -124,41 +125,7 @@ fn write_body(
         view => view,
     };
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.media.name));
-    bytes(&body.media, view, unknown)
-}
-
-/// Writes a body by its codec.
-pub(crate) fn bytes(
-    media: &Media,
-    view: View<'_>,
-    unknown: Unknown,
-) -> Result<Bytes, InvalidRequest> {
-    let mut out = String::new();
-    match (media.codec, view) {
-        (Codec::Json, view) => {
-            let options = WriteOptions {
-                unknown,
-                ..WriteOptions::default()
-            };
-            json::write_view(view, &mut out, &options).map_err(|error| InvalidRequest {
-                place: format!("body{}", error.pointer),
-                reason: error.reason,
-            })?;
-        }
-        (Codec::Text, View::String(text)) => out.push_str(text),
-        (Codec::Text, View::Text(text)) => text.write(&mut out),
-        (Codec::Bytes, View::Text(text)) => {
-            // Bytes are held as base64 holds them: what is sent is what they stand for.
-            text.write(&mut out);
-            use base64::Engine;
-            let decoded = base64::engine::general_purpose::STANDARD.decode(&out);
-            return decoded
-                .map(Bytes::from)
-                .map_err(|_| invalid("body", "it holds no bytes"));
-        }
-        (Codec::Text | Codec::Bytes, _) => return Err(invalid("body", "it is no text")),
-    }
-    Ok(out.into())
+    media::write(&body.media, view, unknown)
 }
 
 /// What the caller can read, in the document's order.

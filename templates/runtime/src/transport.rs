@@ -100,8 +100,10 @@ where
 }
 
 /// A service as a transport: a clone of it for each request, as `tower` wants it.
+#[cfg(feature = "client")]
 pub(crate) struct Over<S>(pub(crate) S);
 
+#[cfg(feature = "client")]
 impl<S: HttpService> Transport for Over<S> {
     fn send(&self, request: http::Request<Body>) -> Sending {
         self.0.clone().answer(request)

@@ -16,7 +16,9 @@ pub use write::{WriteOptions, write, write_view};
 
 pub(crate) use error::escape;
 pub(crate) use member::{Seen, position};
-pub(crate) use read::{default_into, exact_integer, fill_default};
+#[cfg(feature = "server")]
+pub(crate) use read::default_into;
+pub(crate) use read::{exact_integer, fill_default};
 
 /// How deep values nest unless somebody says otherwise.
 pub const DEPTH: u16 = 128;

@@ -1,8 +1,8 @@
 //! Reads a request into its struct, and collects everything that is wrong with it.
 
 use super::super::json::{self, ReadOptions, Unknown};
+use super::super::media;
 use super::super::operation::{Codec, Location, Media, Parameter, Request};
-use super::super::response;
 use super::super::shape::{Slot, View};
 use super::super::style::{self, Raw};
 use super::super::table::Field;
@@ -217,7 +217,7 @@ fn body(
         unknown: Unknown::Reject,
         ..ReadOptions::default()
     };
-    match response::read_bytes(&body.media, &incoming.body, request.slot(part), &options) {
+    match media::read(&body.media, &incoming.body, request.slot(part), &options) {
         Ok(()) => check("body", &body.field, request.view(part), faults),
         Err(malformed) => faults.push(Fault {
             location: "body",

@@ -1,0 +1,209 @@
+//! The choices of a run: by the builder, or by `oasmith.toml`.
+
+use crate::diagnostic::{Code, Levels, code};
+use crate::emit;
+use crate::ir::Next;
+use crate::lower;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Where the runtime of a generated crate is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Runtime {
+    /// A copy in the crate's own module `runtime`.
+    #[default]
+    Inline,
+    /// The crate `oasmith-runtime`.
+    Dependency,
+}
+
+/// The Rust types of `date-time` and `date`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateTime {
+    /// `chrono::DateTime<FixedOffset>` and `chrono::NaiveDate`.
+    #[default]
+    Chrono,
+    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    Jiff,
+    /// `time::OffsetDateTime` and `time::Date`.
+    Time,
+    /// `String`, as the wire has them.
+    String,
+}
+
+impl From<DateTime> for emit::DateTime {
+    fn from(choice: DateTime) -> Self {
+        match choice {
+            DateTime::Chrono => Self::Chrono,
+            DateTime::Jiff => Self::Jiff,
+            DateTime::Time => Self::Time,
+            DateTime::String => Self::String,
+        }
+    }
+}
+
+impl From<Runtime> for emit::Runtime {
+    fn from(choice: Runtime) -> Self {
+        match choice {
+            Runtime::Inline => Self::Inline,
+            Runtime::Dependency => Self::Dependency,
+        }
+    }
+}
+
+/// What to generate from which document.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) document: PathBuf,
+    pub(crate) file: File,
+    pub(crate) force: bool,
+}
+
+/// `oasmith.toml`; `docs/configuration.md` describes its keys.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct File {
+    pub(crate) name: Option<String>,
+    pub(crate) runtime: Runtime,
+    pub(crate) date_time: DateTime,
+    pub(crate) strict: bool,
+    pub(crate) deny: Vec<String>,
+    pub(crate) allow: Vec<Allow>,
+    pub(crate) manifest: toml::Table,
+    pub(crate) paging: BTreeMap<String, Paging>,
+}
+
+/// A code that is not shown, everywhere or below a JSON pointer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Allow {
+    Everywhere(String),
+    Below {
+        code: String,
+        at: String,
+    },
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Paging {
+    items: String,
+    cursor: String,
+    next: NextPage,
+    more: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+enum NextPage {
+    LastItem(String),
+    Member(String),
+    Link(String),
+}
+
+impl Config {
+    /// The defaults: a crate with an inline runtime.
+    pub fn new(document: impl Into<PathBuf>) -> Self {
+        Self { document: document.into(), file: File::default(), force: false }
+    }
+
+    /// Takes the choices of an `oasmith.toml`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or says what it cannot say; the text names file, line and column.
+    pub fn file(mut self, path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+        self.file = toml::from_str(&text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start).min(text.len());
+            let before = &text[..at];
+            let line = before.matches('\n').count() + 1;
+            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            format!("{}:{line}:{column}: {}", path.display(), error.message())
+        })?;
+        let codes = self.file.deny.iter().chain(self.file.allow.iter().map(|allow| match allow {
+            Allow::Everywhere(code) | Allow::Below { code, .. } => code,
+        }));
+        match codes.into_iter().find(|id| code::code(id).is_none()) {
+            Some(id) => Err(format!("{}: there is no code `{id}`", path.display())),
+            None => Ok(self),
+        }
+    }
+
+    /// The name of the crate; the document's title in lower case and dashes if nobody says.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.file.name = Some(name.into());
+        self
+    }
+
+    /// Where the runtime is.
+    #[must_use]
+    pub fn runtime(mut self, runtime: Runtime) -> Self {
+        self.file.runtime = runtime;
+        self
+    }
+
+    /// The types of dates and times.
+    #[must_use]
+    pub fn date_time(mut self, date_time: DateTime) -> Self {
+        self.file.date_time = date_time;
+        self
+    }
+
+    /// Makes every warning about a sloppy document an error.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.file.strict = strict;
+        self
+    }
+
+    /// Makes a warning an error.
+    ///
+    /// # Errors
+    ///
+    /// There is no such code.
+    pub fn deny(mut self, id: &str) -> Result<Self, String> {
+        if code::code(id).is_none() {
+            return Err(format!("there is no code `{id}`"));
+        }
+        self.file.deny.push(id.to_owned());
+        Ok(self)
+    }
+
+    /// Overwrites files that oasmith has not made.
+    #[must_use]
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    pub(crate) fn levels(&self) -> Levels {
+        let known = |id: &String| -> Option<&'static Code> { code::code(id) };
+        let allow = self.file.allow.iter().filter_map(|allow| match allow {
+            Allow::Everywhere(id) => Some((known(id)?, None)),
+            Allow::Below { code, at } => Some((known(code)?, Some(at.clone()))),
+        });
+        Levels {
+            strict: self.file.strict,
+            deny: self.file.deny.iter().filter_map(known).collect(),
+            allow: allow.collect(),
+        }
+    }
+
+    pub(crate) fn lowering(&self) -> lower::Options {
+        let paging = self.file.paging.iter().map(|(operation, block)| {
+            let next = match &block.next {
+                NextPage::LastItem(pointer) => Next::LastItem(pointer.clone()),
+                NextPage::Member(pointer) => Next::Member(pointer.clone()),
+                NextPage::Link(pointer) => Next::Link(pointer.clone()),
+            };
+            let (items, cursor, more) = (block.items.clone(), block.cursor.clone(), block.more.clone());
+            (operation.clone(), lower::Paging { items, cursor, next, more })
+        });
+        lower::Options { paging: paging.collect() }
+    }
+}

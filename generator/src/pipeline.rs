@@ -1,0 +1,213 @@
+//! The stages in their order, and what comes out of a run.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Format, Place, code, render};
+use crate::emit::{self, Options};
+use crate::ir::Api;
+use crate::name::Names;
+use crate::output;
+use crate::package;
+use crate::render::File;
+use crate::report::{Report, Stages};
+use crate::source::{Limits, Sources, Tree};
+use crate::{lower, name, read, source};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What a run gives: every fault of the document, and the files if there is no error.
+pub struct Output {
+    diagnostics: Diagnostics,
+    sources: Sources,
+    tree: Option<Tree>,
+    pub(crate) files: Vec<File>,
+    report: Option<Report>,
+    options: output::Options,
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Output({} files)", self.files.len())
+    }
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub struct Refused(String);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<output::Refusal> for Refused {
+    fn from(refusal: output::Refusal) -> Self {
+        let help = refusal.help.map_or(String::new(), |help| format!("\n  = help: {help}"));
+        Self(format!("error[{}]: {}{help}", refusal.code, refusal.message))
+    }
+}
+
+/// What the stages up to names give.
+struct Understood {
+    api: Api,
+    names: Names,
+}
+
+impl Config {
+    /// Runs every stage but the last: nothing is written.
+    #[must_use]
+    pub fn generate(&self) -> Output {
+        self.run(|config, understood, document| {
+            let options = config.options(true);
+            let name = config.crate_name(&understood.api);
+            let more = &config.file.manifest;
+            package::crate_files(&understood.api, &understood.names, &options, &name, document, more)
+        })
+    }
+
+    /// The same as one file of items, for `include!`.
+    pub(crate) fn generate_items(&self, features: (bool, bool), path: PathBuf) -> Output {
+        self.run(|config, understood, document| {
+            let mut options = config.options(false);
+            (options.client, options.server) = features;
+            options.runtime = emit::Runtime::Dependency;
+            let text = package::single_file(&understood.api, &understood.names, &options, document)?;
+            Ok(vec![File { path, text }])
+        })
+    }
+
+    fn run(
+        &self,
+        package: impl FnOnce(&Self, &Understood, &str) -> Result<Vec<File>, crate::render::Unprintable>,
+    ) -> Output {
+        let mut diagnostics = Diagnostics::default();
+        let mut stages = Stages::default();
+        let limits = Limits::default();
+        let (sources, tree) = stages.timed("source", || source::load(&self.document, &limits, &mut diagnostics));
+        let understood = tree.as_ref().and_then(|tree| self.understand(tree, &mut stages, &mut diagnostics));
+        diagnostics.apply(&self.levels(), tree.as_ref());
+        let mut files = Vec::new();
+        if let Some(understood) = understood.as_ref().filter(|_| !diagnostics.has_errors()) {
+            let document = self.document.file_name().map(|name| name.to_string_lossy().into_owned());
+            let made = stages.timed("emit", || package(self, understood, &document.unwrap_or_default()));
+            match made {
+                Ok(made) => files = made,
+                Err(fault) => {
+                    let message = format!("the module `{}` cannot be printed: {}", fault.module, fault.message);
+                    let help = "this is a mistake of oasmith's own: please report it with the document";
+                    diagnostics.report(Diagnostic::new(code::INTERNAL, Place::Nowhere, message).help(help));
+                }
+            }
+        }
+        let report = match (&understood, &tree) {
+            (Some(understood), Some(tree)) => Some(Report::new(
+                &understood.api,
+                &understood.names,
+                (&diagnostics, &sources, tree),
+                &files,
+                stages,
+            )),
+            _ => None,
+        };
+        let options = output::Options { force: self.force, whole: true };
+        Output { diagnostics, sources, tree, files, report, options }
+    }
+
+    fn understand(&self, tree: &Tree, stages: &mut Stages, diagnostics: &mut Diagnostics) -> Option<Understood> {
+        let document = stages.timed("read", || read::read(tree, diagnostics))?;
+        let options = self.lowering();
+        let api = stages.timed("lower", || lower::lower(&document, tree, &options, diagnostics));
+        let names = stages.timed("name", || name::assign(&api, diagnostics));
+        Some(Understood { api, names })
+    }
+
+    fn options(&self, gated: bool) -> Options {
+        Options {
+            gated,
+            client: true,
+            server: true,
+            runtime: self.file.runtime.into(),
+            date_time: self.file.date_time.into(),
+        }
+    }
+
+    fn crate_name(&self, api: &Api) -> String {
+        let given = self.file.name.clone();
+        given.unwrap_or_else(|| {
+            let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let title = if api.title.trim().is_empty() { stem.unwrap_or_default() } else { api.title.clone() };
+            let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+            let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+            let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned();
+            if name.is_empty() { "api".to_owned() } else { name }
+        })
+    }
+}
+
+impl Output {
+    /// Whether the document has errors; then there are no files.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
+    /// Errors and warnings with their source lines. What is merely not generated is in the report.
+    #[must_use]
+    pub fn text(&self, colour: bool) -> String {
+        render(&self.diagnostics, &self.sources, self.tree.as_ref(), Format::Text { colour })
+    }
+
+    /// Everything as JSON, an object a line.
+    #[must_use]
+    pub fn json(&self) -> String {
+        render(&self.diagnostics, &self.sources, self.tree.as_ref(), Format::Json)
+    }
+
+    /// Errors and warnings as lines for cargo.
+    #[must_use]
+    pub fn cargo(&self) -> String {
+        render(&self.diagnostics, &self.sources, self.tree.as_ref(), Format::Cargo)
+    }
+
+    /// The report as JSON; `None` where the document could not be understood at all.
+    #[must_use]
+    pub fn report(&self) -> Option<String> {
+        self.report.as_ref().map(Report::json)
+    }
+
+    /// Every file that was read, the document first.
+    pub fn read_files(&self) -> impl Iterator<Item = &Path> {
+        self.sources.paths()
+    }
+
+    /// The files as they would be written, by their paths in the crate.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.files.iter().map(|file| (file.path.as_path(), file.text.as_str()))
+    }
+
+    /// Makes a folder hold the crate: changed files are replaced, and stale ones that oasmith made are removed. How many
+    /// files changed.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds something else, or cannot be written. Nothing is half written then.
+    pub fn write(&self, dir: &Path) -> Result<usize, Refused> {
+        if self.has_errors() {
+            return Err(Refused("the document has errors".to_owned()));
+        }
+        let written = output::write(&self.files, dir, self.options)?;
+        Ok(written.changed.len() + written.removed.len())
+    }
+
+    /// What [`Output::write`] would change, as a unified diff; empty if nothing.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read.
+    pub fn check(&self, dir: &Path) -> Result<String, Refused> {
+        let differences = output::check(&self.files, dir, self.options)?;
+        Ok(differences.iter().map(ToString::to_string).collect())
+    }
+}

@@ -1,0 +1,11 @@
+//! Answers between values and HTTP.
+
+#[cfg(feature = "client")]
+mod read;
+#[cfg(feature = "server")]
+mod write;
+
+#[cfg(feature = "client")]
+pub(crate) use read::read;
+#[cfg(feature = "server")]
+pub(crate) use write::write;
