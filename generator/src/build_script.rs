@@ -39,7 +39,11 @@ const NEEDED: &[(&str, &str)] = &[
 impl Build {
     /// Types, client and server of a document.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { config: Config::new(document), client: true, server: true }
+        Self {
+            config: Config::new(document),
+            client: true,
+            server: true,
+        }
     }
 
     /// Takes the choices of an `oasmith.toml`; the build script ends if it cannot be read.
@@ -81,9 +85,15 @@ impl Build {
         let Some(out) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
             fail("`OUT_DIR` is not set: this is for build scripts");
         };
-        let stem = self.config.document.file_stem().map_or_else(|| "api".into(), |stem| stem.to_string_lossy().into_owned());
+        let stem = self
+            .config
+            .document
+            .file_stem()
+            .map_or_else(|| "api".into(), |stem| stem.to_string_lossy().into_owned());
         let path = PathBuf::from(format!("{stem}.rs"));
-        let output = self.config.generate_items((self.client, self.server), path.clone());
+        let output = self
+            .config
+            .generate_items((self.client, self.server), path.clone());
         println!("cargo::rerun-if-changed={}", self.config.document.display());
         for file in output.read_files() {
             println!("cargo::rerun-if-changed={}", file.display());
@@ -110,18 +120,30 @@ impl Build {
 }
 
 fn needed(text: &str) -> Vec<&'static str> {
-    NEEDED.iter().filter(|(_, sign)| text.contains(sign)).map(|(name, _)| *name).collect()
+    NEEDED
+        .iter()
+        .filter(|(_, sign)| text.contains(sign))
+        .map(|(name, _)| *name)
+        .collect()
 }
 
 /// A crate that lacks a dependency fails to build with a riddle: say what is missing.
 fn warn_of_missing(needed: &[&str]) {
-    let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else { return };
-    let Ok(manifest) = std::fs::read_to_string(Path::new(&folder).join("Cargo.toml")) else { return };
-    let Ok(manifest) = manifest.parse::<toml::Table>() else { return };
+    let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else {
+        return;
+    };
+    let Ok(manifest) = std::fs::read_to_string(Path::new(&folder).join("Cargo.toml")) else {
+        return;
+    };
+    let Ok(manifest) = manifest.parse::<toml::Table>() else {
+        return;
+    };
     let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
     for name in needed {
         if dependencies.is_none_or(|dependencies| !dependencies.contains_key(*name)) {
-            println!("cargo::warning=the generated code needs the dependency `{name}`: cargo add {name}");
+            println!(
+                "cargo::warning=the generated code needs the dependency `{name}`: cargo add {name}"
+            );
         }
     }
 }

@@ -81,10 +81,7 @@ pub(crate) struct File {
 #[serde(untagged)]
 pub(crate) enum Allow {
     Everywhere(String),
-    Below {
-        code: String,
-        at: String,
-    },
+    Below { code: String, at: String },
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -107,7 +104,11 @@ enum NextPage {
 impl Config {
     /// The defaults: a crate with an inline runtime.
     pub fn new(document: impl Into<PathBuf>) -> Self {
-        Self { document: document.into(), file: File::default(), force: false }
+        Self {
+            document: document.into(),
+            file: File::default(),
+            force: false,
+        }
     }
 
     /// Takes the choices of an `oasmith.toml`.
@@ -116,7 +117,8 @@ impl Config {
     ///
     /// The file cannot be read, or says what it cannot say; the text names file, line and column.
     pub fn file(mut self, path: &Path) -> Result<Self, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
         self.file = toml::from_str(&text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start).min(text.len());
             let before = &text[..at];
@@ -124,9 +126,13 @@ impl Config {
             let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
             format!("{}:{line}:{column}: {}", path.display(), error.message())
         })?;
-        let codes = self.file.deny.iter().chain(self.file.allow.iter().map(|allow| match allow {
-            Allow::Everywhere(code) | Allow::Below { code, .. } => code,
-        }));
+        let codes = self
+            .file
+            .deny
+            .iter()
+            .chain(self.file.allow.iter().map(|allow| match allow {
+                Allow::Everywhere(code) | Allow::Below { code, .. } => code,
+            }));
         match codes.into_iter().find(|id| code::code(id).is_none()) {
             Some(id) => Err(format!("{}: there is no code `{id}`", path.display())),
             None => Ok(self),
@@ -201,9 +207,23 @@ impl Config {
                 NextPage::Member(pointer) => Next::Member(pointer.clone()),
                 NextPage::Link(pointer) => Next::Link(pointer.clone()),
             };
-            let (items, cursor, more) = (block.items.clone(), block.cursor.clone(), block.more.clone());
-            (operation.clone(), lower::Paging { items, cursor, next, more })
+            let (items, cursor, more) = (
+                block.items.clone(),
+                block.cursor.clone(),
+                block.more.clone(),
+            );
+            (
+                operation.clone(),
+                lower::Paging {
+                    items,
+                    cursor,
+                    next,
+                    more,
+                },
+            )
         });
-        lower::Options { paging: paging.collect() }
+        lower::Options {
+            paging: paging.collect(),
+        }
     }
 }

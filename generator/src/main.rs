@@ -93,7 +93,10 @@ fn explain(code: Option<&str>) -> Result<(), Failure> {
             print(&text);
             Ok(())
         }
-        None => Err(Failure::Usage(format!("there is no code `{}`", code.unwrap_or_default()))),
+        None => Err(Failure::Usage(format!(
+            "there is no code `{}`",
+            code.unwrap_or_default()
+        ))),
     }
 }
 
@@ -106,12 +109,18 @@ fn generate(arguments: &Generate) -> Result<(), Failure> {
     let _ = std::io::stderr().write_all(messages.as_bytes());
     if let (Some(path), Some(report)) = (&arguments.report, output.report()) {
         let outcome = std::fs::write(path, report);
-        outcome.map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", path.display())))?;
+        outcome.map_err(|error| {
+            Failure::Usage(format!("cannot write `{}`: {error}", path.display()))
+        })?;
     }
     if output.has_errors() {
         return Err(Failure::Document);
     }
-    if arguments.check { check(arguments, &output) } else { write(&arguments.out, &output) }
+    if arguments.check {
+        check(arguments, &output)
+    } else {
+        write(&arguments.out, &output)
+    }
 }
 
 fn config(arguments: &Generate) -> Result<Config, String> {
@@ -121,7 +130,9 @@ fn config(arguments: &Generate) -> Result<Config, String> {
     }
     if let Some(name) = &arguments.name {
         let first = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let rest = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let rest = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
         if !first || !rest {
             return Err(format!("`{name}` is no name of a crate"));
         }
@@ -149,9 +160,16 @@ fn check(arguments: &Generate, output: &Output) -> Result<(), Failure> {
         Ok(differences) => {
             print(&differences);
             let (document, out) = (arguments.document.display(), arguments.out.display());
-            let name = arguments.name.as_ref().map_or(String::new(), |name| format!(" --name {name}"));
-            let config = arguments.config.as_ref().map_or(String::new(), |path| format!(" --config {}", path.display()));
-            eprintln!("error: {out} is not up to date; to mend it, run\n    oasmith generate {document} --out {out}{name}{config}");
+            let name = arguments
+                .name
+                .as_ref()
+                .map_or(String::new(), |name| format!(" --name {name}"));
+            let config = arguments.config.as_ref().map_or(String::new(), |path| {
+                format!(" --config {}", path.display())
+            });
+            eprintln!(
+                "error: {out} is not up to date; to mend it, run\n    oasmith generate {document} --out {out}{name}{config}"
+            );
             Err(Failure::Document)
         }
         Err(refused) => {

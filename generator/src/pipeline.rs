@@ -44,8 +44,13 @@ impl std::error::Error for Refused {}
 
 impl From<output::Refusal> for Refused {
     fn from(refusal: output::Refusal) -> Self {
-        let help = refusal.help.map_or(String::new(), |help| format!("\n  = help: {help}"));
-        Self(format!("error[{}]: {}{help}", refusal.code, refusal.message))
+        let help = refusal
+            .help
+            .map_or(String::new(), |help| format!("\n  = help: {help}"));
+        Self(format!(
+            "error[{}]: {}{help}",
+            refusal.code, refusal.message
+        ))
     }
 }
 
@@ -63,7 +68,14 @@ impl Config {
             let options = config.options(true);
             let name = config.crate_name(&understood.api);
             let more = &config.file.manifest;
-            package::crate_files(&understood.api, &understood.names, &options, &name, document, more)
+            package::crate_files(
+                &understood.api,
+                &understood.names,
+                &options,
+                &name,
+                document,
+                more,
+            )
         })
     }
 
@@ -73,7 +85,8 @@ impl Config {
             let mut options = config.options(false);
             (options.client, options.server) = features;
             options.runtime = emit::Runtime::Dependency;
-            let text = package::single_file(&understood.api, &understood.names, &options, document)?;
+            let text =
+                package::single_file(&understood.api, &understood.names, &options, document)?;
             Ok(vec![File { path, text }])
         })
     }
@@ -85,19 +98,34 @@ impl Config {
         let mut diagnostics = Diagnostics::default();
         let mut stages = Stages::default();
         let limits = Limits::default();
-        let (sources, tree) = stages.timed("source", || source::load(&self.document, &limits, &mut diagnostics));
-        let understood = tree.as_ref().and_then(|tree| self.understand(tree, &mut stages, &mut diagnostics));
+        let (sources, tree) = stages.timed("source", || {
+            source::load(&self.document, &limits, &mut diagnostics)
+        });
+        let understood = tree
+            .as_ref()
+            .and_then(|tree| self.understand(tree, &mut stages, &mut diagnostics));
         diagnostics.apply(&self.levels(), tree.as_ref());
         let mut files = Vec::new();
         if let Some(understood) = understood.as_ref().filter(|_| !diagnostics.has_errors()) {
-            let document = self.document.file_name().map(|name| name.to_string_lossy().into_owned());
-            let made = stages.timed("emit", || package(self, understood, &document.unwrap_or_default()));
+            let document = self
+                .document
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
+            let made = stages.timed("emit", || {
+                package(self, understood, &document.unwrap_or_default())
+            });
             match made {
                 Ok(made) => files = made,
                 Err(fault) => {
-                    let message = format!("the module `{}` cannot be printed: {}", fault.module, fault.message);
-                    let help = "this is a mistake of oasmith's own: please report it with the document";
-                    diagnostics.report(Diagnostic::new(code::INTERNAL, Place::Nowhere, message).help(help));
+                    let message = format!(
+                        "the module `{}` cannot be printed: {}",
+                        fault.module, fault.message
+                    );
+                    let help =
+                        "this is a mistake of oasmith's own: please report it with the document";
+                    diagnostics.report(
+                        Diagnostic::new(code::INTERNAL, Place::Nowhere, message).help(help),
+                    );
                 }
             }
         }
@@ -111,14 +139,31 @@ impl Config {
             )),
             _ => None,
         };
-        let options = output::Options { force: self.force, whole: true };
-        Output { diagnostics, sources, tree, files, report, options }
+        let options = output::Options {
+            force: self.force,
+            whole: true,
+        };
+        Output {
+            diagnostics,
+            sources,
+            tree,
+            files,
+            report,
+            options,
+        }
     }
 
-    fn understand(&self, tree: &Tree, stages: &mut Stages, diagnostics: &mut Diagnostics) -> Option<Understood> {
+    fn understand(
+        &self,
+        tree: &Tree,
+        stages: &mut Stages,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Understood> {
         let document = stages.timed("read", || read::read(tree, diagnostics))?;
         let options = self.lowering();
-        let api = stages.timed("lower", || lower::lower(&document, tree, &options, diagnostics));
+        let api = stages.timed("lower", || {
+            lower::lower(&document, tree, &options, diagnostics)
+        });
         let names = stages.timed("name", || name::assign(&api, diagnostics));
         Some(Understood { api, names })
     }
@@ -136,12 +181,30 @@ impl Config {
     fn crate_name(&self, api: &Api) -> String {
         let given = self.file.name.clone();
         given.unwrap_or_else(|| {
-            let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            let title = if api.title.trim().is_empty() { stem.unwrap_or_default() } else { api.title.clone() };
-            let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-            let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
-            let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned();
-            if name.is_empty() { "api".to_owned() } else { name }
+            let stem = self
+                .document
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned());
+            let title = if api.title.trim().is_empty() {
+                stem.unwrap_or_default()
+            } else {
+                api.title.clone()
+            };
+            let words = title
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| !word.is_empty());
+            let name = words
+                .map(str::to_ascii_lowercase)
+                .collect::<Vec<_>>()
+                .join("-");
+            let name = name
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c == '-')
+                .to_owned();
+            if name.is_empty() {
+                "api".to_owned()
+            } else {
+                name
+            }
         })
     }
 }
@@ -156,19 +219,34 @@ impl Output {
     /// Errors and warnings with their source lines. What is merely not generated is in the report.
     #[must_use]
     pub fn text(&self, colour: bool) -> String {
-        render(&self.diagnostics, &self.sources, self.tree.as_ref(), Format::Text { colour })
+        render(
+            &self.diagnostics,
+            &self.sources,
+            self.tree.as_ref(),
+            Format::Text { colour },
+        )
     }
 
     /// Everything as JSON, an object a line.
     #[must_use]
     pub fn json(&self) -> String {
-        render(&self.diagnostics, &self.sources, self.tree.as_ref(), Format::Json)
+        render(
+            &self.diagnostics,
+            &self.sources,
+            self.tree.as_ref(),
+            Format::Json,
+        )
     }
 
     /// Errors and warnings as lines for cargo.
     #[must_use]
     pub fn cargo(&self) -> String {
-        render(&self.diagnostics, &self.sources, self.tree.as_ref(), Format::Cargo)
+        render(
+            &self.diagnostics,
+            &self.sources,
+            self.tree.as_ref(),
+            Format::Cargo,
+        )
     }
 
     /// The report as JSON; `None` where the document could not be understood at all.
@@ -184,7 +262,9 @@ impl Output {
 
     /// The files as they would be written, by their paths in the crate.
     pub fn files(&self) -> impl Iterator<Item = (&Path, &str)> {
-        self.files.iter().map(|file| (file.path.as_path(), file.text.as_str()))
+        self.files
+            .iter()
+            .map(|file| (file.path.as_path(), file.text.as_str()))
     }
 
     /// Makes a folder hold the crate: changed files are replaced, and stale ones that oasmith made are removed. How many

@@ -17,7 +17,8 @@ impl Stages {
     pub(crate) fn timed<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let done = work();
-        self.0.push((stage, start.elapsed().as_secs_f64() * 1_000.0));
+        self.0
+            .push((stage, start.elapsed().as_secs_f64() * 1_000.0));
         done
     }
 }
@@ -46,10 +47,13 @@ impl Report {
             })
             .collect();
         let parts = |category: Category| -> Vec<Json> {
-            let found = diagnostics.iter().filter(|diagnostic| diagnostic.code.category == category);
+            let found = diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.code.category == category);
             found
                 .map(|diagnostic| {
-                    let mut part = json!({ "code": diagnostic.code.id, "message": diagnostic.message });
+                    let mut part =
+                        json!({ "code": diagnostic.code.id, "message": diagnostic.message });
                     render_span(&mut part, diagnostic.place, sources, tree);
                     part
                 })
@@ -57,11 +61,18 @@ impl Report {
         };
         let lines: usize = files
             .iter()
-            .filter(|file| file.path.extension().is_some_and(|extension| extension == "rs"))
+            .filter(|file| {
+                file.path
+                    .extension()
+                    .is_some_and(|extension| extension == "rs")
+            })
             .map(|file| file.text.lines().count())
             .sum();
-        let milliseconds: serde_json::Map<String, Json> =
-            stages.0.iter().map(|(stage, took)| ((*stage).to_owned(), json!(took))).collect();
+        let milliseconds: serde_json::Map<String, Json> = stages
+            .0
+            .iter()
+            .map(|(stage, took)| ((*stage).to_owned(), json!(took)))
+            .collect();
         Self(json!({
             "operations": operations,
             "degraded": parts(Category::Degraded),

@@ -20,7 +20,10 @@ struct Subject {
 /// Regenerates every crate, and the README's table.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
     for subject in subjects(root)? {
-        let changed = subject.output.write(&subject.folder).map_err(|refused| refused.to_string())?;
+        let changed = subject
+            .output
+            .write(&subject.folder)
+            .map_err(|refused| refused.to_string())?;
         println!("{}: {changed} files changed", subject.name);
     }
     let (path, text) = readme(root)?;
@@ -35,14 +38,19 @@ pub(crate) fn write(root: &Path) -> Result<(), String> {
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let mut stale = Vec::new();
     for subject in subjects(root)? {
-        let differences = subject.output.check(&subject.folder).map_err(|refused| refused.to_string())?;
+        let differences = subject
+            .output
+            .check(&subject.folder)
+            .map_err(|refused| refused.to_string())?;
         if !differences.is_empty() {
             print!("{differences}");
             stale.push(format!("generated/{}", subject.name));
         }
     }
     let (path, text) = readme(root)?;
-    let known = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    let known = fs::read_to_string(&path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     if known != text {
         println!("README.md: the table of supported features is not up to date");
         stale.push("README.md".to_owned());
@@ -50,7 +58,10 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
     if stale.is_empty() {
         return Ok(());
     }
-    Err(format!("{} not up to date; to mend it, run\n    {MEND}", stale.join(", ")))
+    Err(format!(
+        "{} not up to date; to mend it, run\n    {MEND}",
+        stale.join(", ")
+    ))
 }
 
 /// Generates from every document, and stops at the first that has errors.
@@ -60,14 +71,23 @@ fn subjects(root: &Path) -> Result<Vec<Subject>, String> {
         .map_err(|error| format!("cannot read specs: {error}"))?
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml" || extension == "json")
+        })
         .collect();
     documents.sort();
-    documents.iter().map(|document| subject(root, document)).collect()
+    documents
+        .iter()
+        .map(|document| subject(root, document))
+        .collect()
 }
 
 fn subject(root: &Path, document: &Path) -> Result<Subject, String> {
-    let name = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = document
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let mut config = Config::new(document);
     let file = document.with_extension("toml");
     if file.exists() {
@@ -79,16 +99,28 @@ fn subject(root: &Path, document: &Path) -> Result<Subject, String> {
         return Err(format!("{} has errors", document.display()));
     }
     let folder = root.join("generated").join(&name);
-    Ok(Subject { name, output, folder })
+    Ok(Subject {
+        name,
+        output,
+        folder,
+    })
 }
 
 /// The README with the table of the generator that runs.
 fn readme(root: &Path) -> Result<(PathBuf, String), String> {
     let path = root.join("README.md");
-    let text = fs::read_to_string(&path).map_err(|error| format!("cannot read README.md: {error}"))?;
+    let text =
+        fs::read_to_string(&path).map_err(|error| format!("cannot read README.md: {error}"))?;
     let text = text.replace("\r\n", "\n");
-    let (before, rest) = text.split_once(OPEN).ok_or("README.md has no place for the table of features")?;
-    let (_, after) = rest.split_once(CLOSE).ok_or("README.md does not end the table of features")?;
+    let (before, rest) = text
+        .split_once(OPEN)
+        .ok_or("README.md has no place for the table of features")?;
+    let (_, after) = rest
+        .split_once(CLOSE)
+        .ok_or("README.md does not end the table of features")?;
     let table = oasmith::supported_features();
-    Ok((path, format!("{before}{OPEN}\n{}\n\n{CLOSE}{after}", table.trim())))
+    Ok((
+        path,
+        format!("{before}{OPEN}\n{}\n\n{CLOSE}{after}", table.trim()),
+    ))
 }

@@ -39,7 +39,10 @@ pub fn explained(id: Option<&str>) -> Option<String> {
             Category::Degraded => "warning",
             Category::Ignored => "note",
         };
-        format!("{} ({level}): {}\n\n{}\n", code.id, code.summary, code.explanation)
+        format!(
+            "{} ({level}): {}\n\n{}\n",
+            code.id, code.summary, code.explanation
+        )
     })
 }
 

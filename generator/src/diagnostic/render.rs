@@ -231,7 +231,12 @@ fn object_place(object: &mut serde_json::Value, span: Option<Span>, sources: &So
 }
 
 /// Adds where a place is to a JSON object: pointer, file, line and column.
-pub(crate) fn render_span(object: &mut serde_json::Value, place: Place, sources: &Sources, tree: &Tree) {
+pub(crate) fn render_span(
+    object: &mut serde_json::Value,
+    place: Place,
+    sources: &Sources,
+    tree: &Tree,
+) {
     if let Place::Node(node) | Place::Key(node) = place {
         object["pointer"] = tree.pointer(node).into();
     }

@@ -42,7 +42,10 @@ pub(crate) fn write(
 }
 
 fn invalid(reason: &'static str) -> InvalidRequest {
-    InvalidRequest { place: "body".to_owned(), reason }
+    InvalidRequest {
+        place: "body".to_owned(),
+        reason,
+    }
 }
 
 /// Reads a body by its codec.
@@ -87,4 +90,3 @@ pub(crate) fn read(
         }
     }
 }
-

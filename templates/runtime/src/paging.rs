@@ -2,7 +2,7 @@
 
 use super::call::{CallFuture, CallOptions};
 use super::client::ClientCore;
-use super::error::Error;
+use super::error::{BuildError, Error};
 use super::operation::{Next, Paged, Response};
 use super::pointer;
 use super::response;
@@ -275,6 +275,18 @@ pub enum ItemsError<O: Paged> {
     Call(Error),
     /// It gave one that is no page.
     Answer(super::NotOk<O::Response>),
+}
+
+impl<O: Paged> From<Error> for ItemsError<O> {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl<O: Paged> From<BuildError> for ItemsError<O> {
+    fn from(error: BuildError) -> Self {
+        Self::Call(error.into())
+    }
 }
 
 impl<O: Paged> fmt::Debug for ItemsError<O> {

@@ -28,7 +28,7 @@ macro_rules! __server_group {
     ) => {
         $(#[$docs])*
         #[diagnostic::on_unimplemented(
-            message = "`{Self}` does not implement the operations of `{This}`",
+            message = "`{Self}` does not implement the operations of this group",
             note = "each operation is an `async fn` that gives a documented answer, or the implementor's own `Failure`"
         )]
         pub trait $name: ::core::marker::Send + ::core::marker::Sync + 'static {
@@ -149,7 +149,7 @@ macro_rules! __router {
             pub fn builder<A: runtime::Authenticate>(authenticate: A) -> $builder<A> {
                 let mut routes = runtime::RoutesBuilder::new(
                     authenticate,
-                    &[$($(runtime::scheme($key, runtime::scheme_place!($kind $($wire)?))),*)?],
+                    const { &[$($(runtime::scheme($key, runtime::scheme_place!($kind $($wire)?))),*)?] },
                 );
                 $(
                     $(#[$gate])*

@@ -30,4 +30,3 @@ enum Flat {
     List(Vec<String>),
     Pairs(Vec<(String, String)>),
 }
-

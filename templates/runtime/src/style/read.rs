@@ -267,4 +267,3 @@ fn members(object: &mut dyn Object, pairs: &[(String, String)]) -> Result<(), Mi
     }
     Ok(())
 }
-

@@ -253,4 +253,3 @@ fn check_verbatim(location: Location, value: &Flat) -> Result<(), &'static str> 
         Err("it has characters that its place cannot carry")
     }
 }
-
