@@ -184,14 +184,14 @@ codes! {
         "a key that OpenAPI does not have"
         "The key has no effect. It may be misspelt.\n\n```yaml\nproperties:\n  name: { tpye: string }\n```\n\n\
          Correct it, or start it with `x-` if it is an extension.";
-    UNKNOWN_VALUE "unknown-value" Error
-        "a word that the field does not know"
-        "The field has one of a few words as its value, and this is none of them, so its meaning cannot be determined.\n\n\
-         ```yaml\ntype: strin\n```\n\nWrite one of the words that the message lists.";
     UNKNOWN_STATUS "unknown-status" Sloppy
         "a key under `responses` that names no status"
         "A response stands under a status (`404`), a range (`4XX`) or `default` (OpenAPI 3.2, Responses Object). The response \
          is left out.\n\n```yaml\nresponses:\n  OK: {}\n```\n\nWrite the number of the status.";
+    UNKNOWN_VALUE "unknown-value" Error
+        "a word that the field does not know"
+        "The field has one of a few words as its value, and this is none of them, so its meaning cannot be determined.\n\n\
+         ```yaml\ntype: strin\n```\n\nWrite one of the words that the message lists.";
     UNREADABLE_FILE "unreadable-file" Error
         "a file that cannot be read"
         "The file does not exist, may not be read, or is not UTF-8.\n\n```sh\noasmith generate missing.yaml --out pets\n```\n\n\

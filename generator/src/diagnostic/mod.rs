@@ -105,6 +105,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

@@ -41,10 +41,6 @@ impl Text {
         self.lines.extend(lines);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
     pub(super) fn into_lines(self) -> Vec<String> {
         self.lines
     }

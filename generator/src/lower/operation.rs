@@ -25,7 +25,6 @@ impl<'a> Lowering<'a> {
                 self.operation(item, operation, route, &repeated);
             }
         }
-        self.ignored(&document.webhooks, "webhooks are not generated yet");
     }
 
     /// The document's tags in their order, so that groups do not depend on which operation comes first.
@@ -160,7 +159,6 @@ impl<'a> Lowering<'a> {
             security,
             paging: None,
         });
-        self.ignored(&operation.callbacks, "callbacks are not generated yet");
         self.ignored_servers(&item.servers);
         self.ignored_servers(&operation.servers);
     }
@@ -193,7 +191,7 @@ impl<'a> Lowering<'a> {
     /// The one body of a request: JSON where there is a choice.
     fn body(&mut self, body: &'a Or<document::RequestBody>, home: &Home) -> Option<ir::Body> {
         let body = self.resolved(body, |components| &components.request_bodies)?;
-        let media = self.media(&body.content, home, ir::Step::Body, body.at)?;
+        let media = self.media(&body.content, home, ir::Step::Body)?;
         Some(ir::Body {
             at: body.at,
             docs: docs::described(body.description.as_deref()),

@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
             let same = |known: &&document::Parameter| {
                 known.name == parameter.name && known.location == parameter.location
             };
-            match found.iter().position(|known| same(&known)) {
+            match found.iter().position(same) {
                 Some(position) => found[position] = parameter,
                 None => found.push(parameter),
             }

@@ -3,8 +3,7 @@
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Place, code, similar};
 use crate::document::{
-    Document, Header, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId,
-    SecurityScheme,
+    Document, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId, SecurityScheme,
 };
 use crate::source::{NodeId, ResolveError};
 use std::collections::BTreeMap;
@@ -14,7 +13,6 @@ pub(super) struct Components<'a> {
     pub(super) parameters: BTreeMap<NodeId, &'a Or<Parameter>>,
     pub(super) request_bodies: BTreeMap<NodeId, &'a Or<RequestBody>>,
     pub(super) responses: BTreeMap<NodeId, &'a Or<Response>>,
-    pub(super) headers: BTreeMap<NodeId, &'a Or<Header>>,
     pub(super) media_types: BTreeMap<NodeId, &'a Or<crate::document::MediaType>>,
     pub(super) security_schemes: BTreeMap<NodeId, &'a Or<SecurityScheme>>,
 }
@@ -26,7 +24,6 @@ impl<'a> Components<'a> {
             parameters: by_node(&own.parameters, &other.parameters),
             request_bodies: by_node(&own.request_bodies, &other.request_bodies),
             responses: by_node(&own.responses, &other.responses),
-            headers: by_node(&own.headers, &other.headers),
             media_types: by_node(&own.media_types, &other.media_types),
             security_schemes: by_node(&own.security_schemes, &other.security_schemes),
         }

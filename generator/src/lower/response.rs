@@ -5,7 +5,6 @@ use super::{Lowering, docs};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{self, MediaType, Named, Or};
 use crate::ir::{Codec, Media, Response, Status, Step, Ty, Value};
-use crate::source::NodeId;
 
 impl<'a> Lowering<'a> {
     pub(super) fn responses(
@@ -29,12 +28,7 @@ impl<'a> Lowering<'a> {
                 Some(name) => Home::Shared(name),
                 None => home.clone(),
             };
-            let media = self.media(
-                &response.content,
-                &home,
-                Step::Response(status),
-                response.at,
-            );
+            let media = self.media(&response.content, &home, Step::Response(status));
             let description = response
                 .description
                 .as_deref()
@@ -49,7 +43,6 @@ impl<'a> Lowering<'a> {
                 &response.headers,
                 "response headers are not generated yet; the raw response has them",
             );
-            self.ignored(&response.links, "links are not generated yet");
         }
         responses.sort_by_key(|response| response.status);
         responses
@@ -78,7 +71,6 @@ impl<'a> Lowering<'a> {
         content: &'a [(Named, Or<MediaType>)],
         home: &Home,
         step: Step,
-        at: NodeId,
     ) -> Option<Media> {
         let rank = |name: &str| match codec(name) {
             Some(Codec::Json) => 0,
@@ -117,7 +109,6 @@ impl<'a> Lowering<'a> {
             Or::Reference(_) => None,
         });
         let examples: Vec<_> = media.example.into_iter().chain(named).collect();
-        let _ = at;
         Some(Media {
             at: media.at,
             media_type: name.name.clone(),

@@ -10,7 +10,7 @@ fn words_are_those_a_reader_sees() {
         ("listBackups", "ListBackups"),
         ("block-storage", "BlockStorage"),
         ("backup_id", "BackupId"),
-        ("OAuth2", "Oauth2"),
+        ("OAuth2", "OAuth2"),
         ("HTTPServer", "HttpServer"),
         ("TLS-HELLO", "TlsHello"),
         ("spice-html5", "SpiceHtml5"),

@@ -15,6 +15,7 @@ pub(crate) enum Kind {
 /// One file's difference; `Display` gives the unified diff.
 #[derive(Debug)]
 pub(crate) struct Difference {
+    #[cfg(test)]
     pub(crate) kind: Kind,
     pub(crate) path: PathBuf,
     diff: String,
@@ -41,6 +42,7 @@ impl Difference {
             .header(&from, &to)
             .to_string();
         Self {
+            #[cfg(test)]
             kind,
             path: path.to_path_buf(),
             diff,

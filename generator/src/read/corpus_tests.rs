@@ -54,14 +54,7 @@ fn the_corpus_reads() {
         let begun = Instant::now();
         let document = read(&tree, &mut diagnostics);
         if tree.len() > 150_000 {
-            let walk = Instant::now();
-            let coverage = super::coverage(&tree, Version::V3_0);
-            let walk = walk.elapsed();
-            eprintln!(
-                "{path}: {:?}, of which the walk {walk:?}; {} keys",
-                begun.elapsed() - walk,
-                coverage.keys
-            );
+            eprintln!("{path}: {:?}, {} values", begun.elapsed(), tree.len());
         }
         for diagnostic in diagnostics.iter() {
             *codes.entry(diagnostic.code.id).or_default() += 1;

@@ -26,7 +26,6 @@ use crate::document::{
 use crate::source::{Entry, NodeId, Tree, Value};
 
 pub use grammar::supported_features;
-pub(crate) use walk::Coverage;
 
 /// Reads a document of any supported version; `None` where the version cannot be told.
 pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -38,11 +37,6 @@ pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Documen
     } else {
         reader.document()
     })
-}
-
-/// How far each key of a document reaches into what is generated.
-pub(crate) fn coverage(tree: &Tree, version: Version) -> Coverage {
-    walk::walk(tree, version, &mut Diagnostics::default())
 }
 
 /// Where a document being read has got to.

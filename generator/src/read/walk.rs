@@ -9,26 +9,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, similar};
 use crate::document::Version;
 use crate::source::{Entry, NodeId, Tree, Value};
 
-/// How far the keys of a document reach into what is generated.
-#[derive(Debug, Default)]
-pub(crate) struct Coverage {
-    /// All keys that OpenAPI defines, `x-` keys apart.
-    pub(crate) keys: usize,
-    pub(crate) generated: usize,
-    pub(crate) checked: usize,
-    /// The values of degraded keys, each with what stands in for it.
-    pub(crate) degraded: Vec<(NodeId, &'static str)>,
-    pub(crate) ignored: Vec<(NodeId, &'static str)>,
-}
-
 /// Checks everything below `root`, which is an OpenAPI Object.
-pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics) -> Coverage {
+pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics) {
     let mut walk = Walk {
         tree,
         version,
         versions: Versions::of(version),
         diagnostics,
-        coverage: Coverage::default(),
         stack: vec![Task {
             node: tree.root(),
             kind: Kind::Object(Object::OpenApi),
@@ -40,7 +27,6 @@ pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics)
     while let Some(task) = walk.stack.pop() {
         walk.node(task);
     }
-    walk.coverage
 }
 
 struct Walk<'a> {
@@ -48,7 +34,6 @@ struct Walk<'a> {
     version: Version,
     versions: Versions,
     diagnostics: &'a mut Diagnostics,
-    coverage: Coverage,
     stack: Vec<Task<'a>>,
     /// By node, the objects checked so far: references may lead to one again.
     met: Vec<bool>,
@@ -190,12 +175,17 @@ impl<'a> Walk<'a> {
     }
 
     fn known(&mut self, entry: &'a Entry, field: &'static Field) {
-        self.coverage.keys += 1;
-        match field.support {
-            Support::Generated => self.coverage.generated += 1,
-            Support::Checked => self.coverage.checked += 1,
-            Support::Degraded => self.coverage.degraded.push((entry.value, field.note)),
-            Support::Ignored => self.coverage.ignored.push((entry.value, field.note)),
+        if field.support == Support::Ignored {
+            let reason = if field.note.is_empty() {
+                "nothing is generated for it yet"
+            } else {
+                field.note
+            };
+            let message = format!("`{}` is not generated: {reason}", entry.key);
+            let help = "nothing has to be done; the report lists what is not generated";
+            let diagnostic = Diagnostic::new(code::IGNORED_KEY, Place::Key(entry.value), message);
+            self.diagnostics
+                .report(diagnostic.label("not generated").help(help));
         }
         self.stack.push(member(entry, field.kind, Some(field)));
     }
@@ -306,8 +296,6 @@ impl<'a> Walk<'a> {
     }
 
     fn ignored_sibling(&mut self, entry: &Entry) {
-        self.coverage.keys += 1;
-        self.coverage.ignored.push((entry.value, "beside `$ref`"));
         self.diagnostics.report(
             Diagnostic::new(
                 code::IGNORED_SIBLING,

@@ -30,7 +30,8 @@ pub(super) fn use_line(keyword: &str, path: &[String], names: &[&str], indent: u
         _ => {}
     }
     let line = format!("{lead}{keyword} {path}::{{{}}};", names.join(", "));
-    if line.len() <= WIDTH {
+    // rustfmt keeps two columns for what might follow a list.
+    if line.len() <= WIDTH - 2 {
         return line + "\n";
     }
     let mut out = format!("{lead}{keyword} {path}::{{");

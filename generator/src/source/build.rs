@@ -177,10 +177,6 @@ impl<'a> Builder<'a> {
         self.place(node, size)
     }
 
-    pub(super) fn is_open(&self, node: NodeId) -> bool {
-        self.open.iter().any(|open| open.node == node)
-    }
-
     /// Nodes below the innermost open container, aliases counted as often as they occur.
     pub(super) fn size(&self) -> u64 {
         self.open.last().map_or(1, |open| open.size)

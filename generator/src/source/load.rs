@@ -59,6 +59,7 @@ pub(crate) fn load(
 }
 
 /// Reads a document that is in no file.
+#[cfg(test)]
 pub(crate) fn load_text(
     name: &str,
     text: String,
@@ -245,11 +246,7 @@ impl<'a> Loader<'a> {
     }
 
     fn reference(&mut self, node: NodeId, diagnostics: &mut Diagnostics) {
-        let Some(path) = self
-            .tree
-            .str(node)
-            .and_then(|to| super::resolve::path_part(to))
-        else {
+        let Some(path) = self.tree.str(node).and_then(super::resolve::path_part) else {
             return;
         };
         let from = usize::from(self.tree.file(node).0);

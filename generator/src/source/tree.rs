@@ -156,13 +156,6 @@ impl Tree {
         }
     }
 
-    pub(crate) fn bool(&self, id: NodeId) -> Option<bool> {
-        match self.value(id) {
-            Value::Bool(value) => Some(value),
-            _ => None,
-        }
-    }
-
     pub(crate) fn number(&self, id: NodeId) -> Option<&str> {
         match self.value(id) {
             Value::Number(text) => Some(text),
@@ -174,15 +167,8 @@ impl Tree {
         self.number(id)?.parse().ok()
     }
 
-    pub(crate) fn u64(&self, id: NodeId) -> Option<u64> {
-        self.number(id)?.parse().ok()
-    }
-
-    pub(crate) fn f64(&self, id: NodeId) -> Option<f64> {
-        self.number(id)?.parse().ok()
-    }
-
     /// The text of a scalar as the file has it: `1.10` where the value is the number 1.1.
+    #[cfg(test)]
     pub(crate) fn raw(&self, id: NodeId) -> &str {
         let span = self.node(id).span;
         self.texts[usize::from(span.file.0)]

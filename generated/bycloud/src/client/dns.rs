@@ -2,7 +2,9 @@
 
 //! Client side of `dns`.
 
-use super::super::operations::{CreateRecordset, CreateZone, DeleteZone, ListRecordsets, UpdateZone};
+use super::super::operations::{
+    CreateRecordset, CreateZone, DeleteZone, ListRecordsets, UpdateZone,
+};
 use super::super::runtime::{self, client_group};
 use super::Client;
 

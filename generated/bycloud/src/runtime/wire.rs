@@ -97,16 +97,14 @@ fn status_for(table: &OperationTable, key: super::operation::StatusKey) -> Optio
     let first = key
         .range()
         .map_or(100..=599, |range| range * 100..=range * 100 + 99);
-    let candidates = first
+    let mut candidates = first
         .rev()
         .filter_map(|status| StatusCode::from_u16(status).ok());
-    candidates
-        .filter(|status| {
-            table
-                .answer(*status)
-                .is_some_and(|answer| answer.status == key)
-        })
-        .next()
+    candidates.find(|status| {
+        table
+            .answer(*status)
+            .is_some_and(|answer| answer.status == key)
+    })
 }
 
 fn answers<O>(rng: &mut Rng) -> Result<(), String>

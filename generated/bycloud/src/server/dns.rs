@@ -2,7 +2,9 @@
 
 //! Server side of `dns`.
 
-use super::super::operations::{CreateRecordset, CreateZone, DeleteZone, ListRecordsets, UpdateZone};
+use super::super::operations::{
+    CreateRecordset, CreateZone, DeleteZone, ListRecordsets, UpdateZone,
+};
 use super::super::runtime::{self, server_group};
 
 server_group! {

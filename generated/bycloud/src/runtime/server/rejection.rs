@@ -11,7 +11,10 @@ use std::fmt;
 
 /// A request that is outside of what the document describes.
 #[derive(Clone, Debug)]
-pub struct Rejection {
+pub struct Rejection(Box<Reason>);
+
+#[derive(Clone, Debug)]
+struct Reason {
     status: StatusCode,
     message: String,
     faults: Vec<Fault>,
@@ -33,12 +36,12 @@ impl Rejection {
     /// A rejection with a status and a message.
     #[must_use]
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Reason {
             status,
             message: message.into(),
             faults: Vec::new(),
             headers: HeaderMap::new(),
-        }
+        }))
     }
 
     /// 401: nobody has proved who calls.
@@ -58,13 +61,13 @@ impl Rejection {
             StatusCode::BAD_REQUEST,
             "the request is not what the document describes",
         );
-        rejection.faults = faults;
+        rejection.0.faults = faults;
         rejection
     }
 
     pub(super) fn allow(mut self, methods: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(methods) {
-            self.headers.insert(ALLOW, value);
+            self.0.headers.insert(ALLOW, value);
         }
         self
     }
@@ -72,7 +75,8 @@ impl Rejection {
     /// Adds the challenge that a 401 has to carry (RFC 9110, section 15.5.2).
     #[must_use]
     pub fn challenge(mut self, challenge: &'static str) -> Self {
-        self.headers
+        self.0
+            .headers
             .append(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         self
     }
@@ -80,33 +84,33 @@ impl Rejection {
     /// The status to answer with.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// Everything that is wrong with parameters and body.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
-        &self.faults
+        &self.0.faults
     }
 
     /// Header fields that the answer has to carry.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 }
 
 /// The message, and the faults behind it.
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        for (position, fault) in self.faults.iter().enumerate() {
+        f.write_str(&self.0.message)?;
+        for (position, fault) in self.0.faults.iter().enumerate() {
             f.write_str(if position == 0 { ": " } else { "; " })?;
             write!(f, "{} {}: {}", fault.location, fault.place, fault.message)?;
         }
@@ -142,8 +146,8 @@ impl ErrorResponse {
     /// A rejection with a JSON body of the implementor's own; the header fields that it has to carry are kept.
     #[must_use]
     pub fn from_rejection(rejection: &Rejection, body: &impl Shape) -> Self {
-        let mut response = Self::json(rejection.status, body);
-        response.headers.extend(rejection.headers.clone());
+        let mut response = Self::json(rejection.0.status, body);
+        response.headers.extend(rejection.0.headers.clone());
         response
     }
 
@@ -162,25 +166,26 @@ impl ErrorResponse {
 impl From<Rejection> for ErrorResponse {
     fn from(rejection: Rejection) -> Self {
         let errors: Vec<serde_json::Value> = rejection
+            .0
             .faults
             .iter()
             .map(|fault| serde_json::json!({ "in": fault.location, "at": fault.place, "detail": fault.message }))
             .collect();
         let mut problem = serde_json::json!({
             "type": "about:blank",
-            "title": rejection.status.canonical_reason().unwrap_or_default(),
-            "status": rejection.status.as_u16(),
-            "detail": rejection.message,
+            "title": rejection.0.status.canonical_reason().unwrap_or_default(),
+            "status": rejection.0.status.as_u16(),
+            "detail": rejection.0.message,
         });
         if !errors.is_empty() {
             problem["errors"] = errors.into();
         }
         let mut response = Self::text(
-            rejection.status,
+            rejection.0.status,
             "application/problem+json",
             problem.to_string(),
         );
-        response.headers.extend(rejection.headers);
+        response.headers.extend(rejection.0.headers);
         response
     }
 }

@@ -117,10 +117,12 @@ impl Node {
 }
 
 fn shape(parts: &[Part]) -> Vec<Option<&str>> {
-    let literal = |part| match part {
-        &Part::Literal(ref text) => Some(text.as_str()),
-        &Part::Parameter(_) => None,
-    };
+    fn literal(part: &Part) -> Option<&str> {
+        match part {
+            Part::Literal(text) => Some(text.as_str()),
+            Part::Parameter(_) => None,
+        }
+    }
     parts.iter().map(literal).collect()
 }
 
