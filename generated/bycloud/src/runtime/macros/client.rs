@@ -36,7 +36,6 @@ macro_rules! __client {
 
         impl $client {
             /// Starts to make a client.
-            #[must_use]
             pub fn builder() -> $builder {
                 $builder(runtime::ClientCoreBuilder::new(
                     runtime::credential!(@base $base_url),
