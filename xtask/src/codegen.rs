@@ -34,7 +34,7 @@ pub(crate) fn write(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Fails, and shows how they differ, if anything is not what [`write`] would make it.
+/// Fails, and shows how they differ, if anything is not what [`write()`] would make it.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let mut stale = Vec::new();
     for subject in subjects(root)? {

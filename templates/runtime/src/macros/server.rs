@@ -147,15 +147,11 @@ macro_rules! __router {
         impl $router {
             /// Starts a router, with what turns credentials into callers.
             pub fn builder<A: runtime::Authenticate>(authenticate: A) -> $builder<A> {
-                let mut routes = runtime::RoutesBuilder::new(
+                $builder(runtime::RoutesBuilder::new(
                     authenticate,
                     const { &[$($(runtime::scheme($key, runtime::scheme_place!($kind $($wire)?))),*)?] },
-                );
-                $(
-                    $(#[$gate])*
-                    routes.known($group::OPERATIONS);
-                )*
-                $builder(routes)
+                    &[$($(#[$gate])* $group::OPERATIONS),*],
+                ))
             }
         }
 

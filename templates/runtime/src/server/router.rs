@@ -62,21 +62,20 @@ impl<A: Authenticate> fmt::Debug for RoutesBuilder<A> {
 }
 
 impl<A: Authenticate> RoutesBuilder<A> {
-    /// A builder with nothing mounted.
-    pub fn new(authenticate: A, schemes: &'static [Scheme]) -> Self {
+    /// A builder with nothing mounted, of a document's operations by group.
+    pub fn new(
+        authenticate: A,
+        schemes: &'static [Scheme],
+        known: &[&[&'static OperationTable]],
+    ) -> Self {
         Self {
             authenticate,
             schemes,
             endpoints: Vec::new(),
-            known: Vec::new(),
+            known: known.concat(),
             most: MOST,
             not_implemented: false,
         }
-    }
-
-    /// Operations that the document has, mounted or not.
-    pub fn known(&mut self, operations: &[&'static OperationTable]) {
-        self.known.extend(operations);
     }
 
     /// Mounts a group.
