@@ -28,12 +28,12 @@ pub struct Build {
 /// Crates that generated items name, with what they are named for.
 const NEEDED: &[(&str, &str)] = &[
     ("oasmith-runtime", "oasmith_runtime"),
-    ("http", "http::"),
+    ("http", "use http::"),
     ("serde_json", "serde_json::"),
-    ("uuid", "uuid::"),
-    ("chrono", "chrono::"),
-    ("jiff", "jiff::"),
-    ("time", "time::"),
+    ("uuid", "use uuid::"),
+    ("chrono", "use chrono::"),
+    ("jiff", "use jiff::"),
+    ("time", "use time::"),
 ];
 
 impl Build {

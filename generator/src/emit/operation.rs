@@ -6,7 +6,7 @@ use super::markdown::code;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::rules::{Member, marks};
 use super::ty::{Presence, field_type, value_type};
-use super::types::constructor;
+use super::types::{constructor, undescribed};
 use crate::document::{Location, Style};
 use crate::ir::{
     Codec, GroupId, Media, Next, Operation, OperationId, Paging, Parameter, Response, Status,
@@ -136,7 +136,9 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
     for (position, parameter) in ordered(operation) {
         let text = Text::default();
         let text = match (&parameter.docs.title, &parameter.docs.description) {
-            (None, None) => text.external(&parameter.docs),
+            (None, None) => text
+                .own(undescribed(&parameter.wire))
+                .external(&parameter.docs),
             _ => text.docs(&parameter.docs, String::new),
         };
         let text = if parameter.docs.deprecated {
@@ -244,7 +246,7 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> T
             let label = match response.status {
                 Status::Exact(status) => format!("`{status}`"),
                 Status::Range(first) => format!("`{first}XX`"),
-                Status::Default => "Any other status".to_owned(),
+                Status::Default => "Default".to_owned(),
             };
             let docs = Text::default()
                 .labelled(

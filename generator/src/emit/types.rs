@@ -102,7 +102,7 @@ fn struct_item(
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
         let text = Text::default();
         let text = match (&field.docs.title, &field.docs.description) {
-            (None, None) => text.external(&field.docs),
+            (None, None) => text.own(undescribed(&field.wire)).external(&field.docs),
             _ => text.docs(&field.docs, String::new),
         };
         let text = if field.docs.deprecated {
@@ -137,6 +137,11 @@ fn struct_item(
         #[derive(Clone, Debug #default, PartialEq)]
         pub struct #name { #(#fields)* }
     }
+}
+
+/// The name on the wire, where the document says no more: a public item without docs is a lint to many.
+pub(super) fn undescribed(wire: &str) -> String {
+    format!("{}.", super::markdown::code(&super::markdown::plain(wire)))
 }
 
 /// `impl Backup { pub fn new(…) }`, where something is required.

@@ -46,7 +46,7 @@ pub enum ListBackupsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -106,7 +106,7 @@ pub enum CreateBackupResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -155,7 +155,7 @@ pub enum GetBackupResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -211,7 +211,7 @@ pub enum RestoreBackupResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -266,7 +266,7 @@ pub enum ListVolumesResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -324,7 +324,7 @@ pub enum CreateVolumeResponse {
     Forbidden(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -376,7 +376,7 @@ pub enum UpdateVolumeResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -431,7 +431,7 @@ pub enum DetachVolumeResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -486,7 +486,7 @@ pub enum ListSnapshotsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -546,7 +546,7 @@ pub enum CreateSnapshotResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 

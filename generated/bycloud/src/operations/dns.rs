@@ -39,7 +39,7 @@ pub enum CreateZoneResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -91,7 +91,7 @@ pub enum UpdateZoneResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -140,7 +140,7 @@ pub enum DeleteZoneResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -212,7 +212,7 @@ pub enum ListRecordsetsResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -278,7 +278,7 @@ pub enum CreateRecordsetResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 

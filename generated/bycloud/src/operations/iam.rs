@@ -45,7 +45,7 @@ pub enum ListPoliciesResponse {
     Forbidden(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -104,7 +104,7 @@ pub enum CreatePolicyResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -161,7 +161,7 @@ pub enum UpdatePolicyResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -226,7 +226,7 @@ pub enum ListPolicyGroupsResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -285,7 +285,7 @@ pub enum ListRolesResponse {
     Forbidden(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -344,7 +344,7 @@ pub enum CreateRoleResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -395,7 +395,7 @@ pub enum GetRoleResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -451,7 +451,7 @@ pub enum UpdateRoleResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -504,7 +504,7 @@ pub enum ListRolePoliciesResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -554,7 +554,7 @@ pub enum AssumeRoleResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -604,7 +604,7 @@ pub enum ListServiceAccountsResponse {
     Forbidden(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -663,7 +663,7 @@ pub enum CreateServiceAccountResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -714,7 +714,7 @@ pub enum GetServiceAccountResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -771,7 +771,7 @@ pub enum UpdateServiceAccountResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -832,7 +832,7 @@ pub enum AttachServiceAccountPolicyResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -885,7 +885,7 @@ pub enum ListServiceAccountGroupsResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -944,7 +944,7 @@ pub enum AddServiceAccountToGroupResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -997,7 +997,7 @@ pub enum ListServiceAccountKeysResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1054,7 +1054,7 @@ pub enum CreateServiceAccountKeyResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1113,7 +1113,7 @@ pub enum DeleteServiceAccountKeyResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1166,7 +1166,7 @@ pub enum CreateGroupResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1217,7 +1217,7 @@ pub enum GetGroupResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1279,7 +1279,7 @@ pub enum ListGroupServiceAccountsResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1341,7 +1341,7 @@ pub enum AddUserResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -1393,7 +1393,7 @@ pub enum GetUserResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 

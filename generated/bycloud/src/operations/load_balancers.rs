@@ -46,7 +46,7 @@ pub enum ListPoolsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -109,7 +109,7 @@ pub enum UpdatePoolResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -165,7 +165,7 @@ pub enum ListHealthMonitorsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -226,7 +226,7 @@ pub enum CreateHealthMonitorResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 

@@ -44,7 +44,7 @@ pub enum CreateNetworkResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -102,7 +102,7 @@ pub enum ListSubnetsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -164,7 +164,7 @@ pub enum CreateSubnetResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -213,7 +213,7 @@ pub enum GetSubnetResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -264,7 +264,7 @@ pub enum UpdateSubnetResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -328,7 +328,7 @@ pub enum ListPortsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -392,7 +392,7 @@ pub enum CreatePortResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -441,7 +441,7 @@ pub enum GetPortResponse {
     NotFound(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -491,7 +491,7 @@ pub enum ListSecurityGroupsResponse {
     Unauthorized(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -548,7 +548,7 @@ pub enum CreateSecurityGroupResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -598,7 +598,7 @@ pub enum CreateSecurityGroupRuleResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -651,7 +651,7 @@ pub enum CreateFloatingIpResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 
@@ -710,7 +710,7 @@ pub enum UpdateFloatingIpResponse {
     Conflict(ErrorBody),
     /// `500`: Internal server error
     InternalServerError(ErrorBody),
-    /// Any other status: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
+    /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
 

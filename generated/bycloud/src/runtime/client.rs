@@ -142,7 +142,9 @@ fn traced<'a>(
 #[derive(Clone)]
 #[must_use]
 pub struct ClientCoreBuilder {
+    /// The caller's own, which stands before the document's.
     base_url: Option<String>,
+    documented: Option<&'static str>,
     user_agent: &'static str,
     credentials: Vec<Credential>,
     headers: HeaderMap,
@@ -166,7 +168,8 @@ impl ClientCoreBuilder {
     /// A builder with the document's base URL and the crate's name for itself.
     pub fn new(base_url: Option<&'static str>, user_agent: &'static str) -> Self {
         Self {
-            base_url: base_url.map(str::to_owned),
+            base_url: None,
+            documented: base_url,
             user_agent,
             credentials: Vec::new(),
             headers: HeaderMap::new(),
@@ -225,7 +228,8 @@ impl ClientCoreBuilder {
         self
     }
 
-    /// The client, over a `tower` service; the host of the base URL means nothing then.
+    /// The client, over a `tower` service. The document's base URL means nothing then: its path is where the service would
+    /// be mounted.
     pub fn over(self, service: impl HttpService) -> ClientCore {
         let base_url = self.base_url.clone().filter(|url| is_base_url(url));
         let transport = Arc::new(Over(service));
@@ -241,7 +245,10 @@ impl ClientCoreBuilder {
     ///
     /// The base URL or the transport is missing, or something cannot be sent.
     pub fn build(mut self) -> Result<ClientCore, BuildError> {
-        let base_url = self.base_url.take().ok_or(BuildError::MissingBaseUrl)?;
+        let own = self.base_url.take();
+        let base_url = own
+            .or(self.documented.map(str::to_owned))
+            .ok_or(BuildError::MissingBaseUrl)?;
         if !is_base_url(&base_url) {
             return Err(BuildError::MalformedBaseUrl);
         }

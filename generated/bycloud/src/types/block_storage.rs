@@ -54,6 +54,7 @@ pub struct Backup {
     ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Maybe<Uuid>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
     /// When the backup was created.
     ///
@@ -89,7 +90,9 @@ object! {
 pub struct BackupList {
     /// The backups of this page.
     pub backups: Option<Vec<Backup>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -104,6 +107,7 @@ object! {
 /// One backup.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BackupEnvelope {
+    /// `backup`.
     pub backup: Option<Backup>,
 }
 
@@ -142,6 +146,7 @@ pub struct CreateBackupRequest {
     ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Option<Uuid>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
@@ -264,6 +269,7 @@ pub struct Volume {
     pub image_id: Maybe<Uuid>,
     /// Where the volume is attached.
     pub attachments: Option<Vec<VolumeAttachment>>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
     /// When the volume was created.
     ///
@@ -332,7 +338,9 @@ object! {
 pub struct VolumeList {
     /// The volumes of this page.
     pub volumes: Option<Vec<Volume>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -347,6 +355,7 @@ object! {
 /// One volume.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VolumeEnvelope {
+    /// `volume`.
     pub volume: Option<Volume>,
 }
 
@@ -389,6 +398,7 @@ pub struct CreateVolumeRequest {
     ///
     /// Default: `false`. Example: `false`.
     pub multiattach: Option<bool>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
@@ -434,6 +444,7 @@ pub struct UpdateVolumeRequest {
     ///
     /// Example: `Data of the web servers`.
     pub description: Option<String>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
@@ -506,6 +517,7 @@ pub struct Snapshot {
     ///
     /// Example: `100`.
     pub size: Option<i64>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
     /// When the snapshot was created.
     ///
@@ -537,7 +549,9 @@ object! {
 pub struct SnapshotList {
     /// The snapshots of this page.
     pub snapshots: Option<Vec<Snapshot>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -552,6 +566,7 @@ object! {
 /// One snapshot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SnapshotEnvelope {
+    /// `snapshot`.
     pub snapshot: Option<Snapshot>,
 }
 
@@ -578,6 +593,7 @@ pub struct CreateSnapshotRequest {
     ///
     /// Default: `false`. Example: `false`.
     pub force: Option<bool>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 

@@ -43,7 +43,9 @@ pub struct Instance {
     ///
     /// Example: `active`.
     pub vm_state: Option<String>,
+    /// `flavor`.
     pub flavor: Option<InstanceFlavor>,
+    /// `image`.
     pub image: Option<InstanceImage>,
     /// Addresses of the instance, by name of the network.
     ///
@@ -70,6 +72,7 @@ pub struct Instance {
     ///
     /// Example: `["deploy"]`.
     pub key_names: Option<Vec<String>>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
     /// Tags of the instance.
     ///
@@ -236,7 +239,9 @@ object! {
 pub struct InstanceList {
     /// The instances of this page.
     pub instances: Option<Vec<Instance>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -251,6 +256,7 @@ object! {
 /// One instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceEnvelope {
+    /// `instance`.
     pub instance: Option<Instance>,
 }
 
@@ -289,6 +295,7 @@ pub struct CreateInstanceRequest {
     pub networks: Option<Vec<InstanceNetworkRequest>>,
     /// Volumes to attach or to make.
     pub volumes: Option<Vec<InstanceVolumeRequest>>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
     /// Tags of the instance.
     ///
@@ -421,6 +428,7 @@ pub struct UpdateInstanceRequest {
     ///
     /// Example: `Web server`.
     pub description: Option<String>,
+    /// `metadata`.
     pub metadata: Option<Metadata>,
     /// New tags.
     ///
@@ -456,6 +464,8 @@ string_enum! {
 /// How to reboot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RebootInstanceRequest {
+    /// `type`.
+    ///
     /// Default: `SOFT`.
     pub r#type: Option<RebootType>,
 }
@@ -512,6 +522,7 @@ object! {
 /// Access to a console.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsoleEnvelope {
+    /// `console`.
     pub console: Option<Console>,
 }
 
@@ -546,6 +557,8 @@ pub struct CreateKeypairRequest {
     ///
     /// Example: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample`.
     pub public_key: Option<String>,
+    /// `type`.
+    ///
     /// Default: `ssh`.
     pub r#type: Option<KeypairType>,
 }
@@ -600,6 +613,7 @@ object! {
 /// One key pair.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeypairEnvelope {
+    /// `keypair`.
     pub keypair: Option<Keypair>,
 }
 

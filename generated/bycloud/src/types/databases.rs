@@ -30,8 +30,11 @@ pub struct DatabaseInstance {
     ///
     /// Example: `string`.
     pub operating_status: Option<String>,
+    /// `datastore`.
     pub datastore: Option<Datastore>,
+    /// `flavor`.
     pub flavor: Option<DatabaseFlavor>,
+    /// `volume`.
     pub volume: Option<DatabaseVolume>,
     /// Region it runs in.
     ///
@@ -49,6 +52,7 @@ pub struct DatabaseInstance {
     pub ip: Option<Vec<String>>,
     /// Copies that follow this instance.
     pub replicas: Option<Vec<DatabaseReplica>>,
+    /// `replica_of`.
     pub replica_of: Option<DatabasePrimary>,
 }
 
@@ -204,7 +208,9 @@ object! {
 pub struct DatabaseInstanceList {
     /// The database instances of this page.
     pub database_instances: Option<Vec<DatabaseInstance>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -279,6 +285,7 @@ pub struct DatabaseBackup {
     ///
     /// Example: `10`.
     pub size: Option<i64>,
+    /// `datastore`.
     pub datastore: Option<Datastore>,
     /// Where the backup is kept.
     ///
@@ -316,7 +323,9 @@ object! {
 pub struct DatabaseBackupList {
     /// The database backups of this page.
     pub database_backups: Option<Vec<DatabaseBackup>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 

@@ -94,6 +94,7 @@ object! {
 /// One zone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ZoneEnvelope {
+    /// `zone`.
     pub zone: Option<Zone>,
 }
 
@@ -136,6 +137,7 @@ pub struct CreateZoneRequest {
     ///
     /// Default: `3600`. Example: `3600`.
     pub ttl: Option<i64>,
+    /// `type`.
     pub r#type: Option<ZoneType>,
     /// Servers to copy a secondary zone from.
     ///
@@ -331,7 +333,9 @@ object! {
 pub struct RecordsetList {
     /// The record sets of this page.
     pub recordsets: Option<Vec<Recordset>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -346,6 +350,7 @@ object! {
 /// One record set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordsetEnvelope {
+    /// `recordset`.
     pub recordset: Option<Recordset>,
 }
 
@@ -364,6 +369,7 @@ pub struct CreateRecordsetRequest {
     ///
     /// Example: `The web site`.
     pub description: Option<String>,
+    /// `type`.
     pub r#type: RecordType,
     /// Seconds that an answer may be kept. Guess: the zone's when absent or null.
     ///

@@ -26,6 +26,7 @@ pub struct Policy {
     ///
     /// Example: `May list and create backups`.
     pub description: Option<String>,
+    /// `document`.
     pub document: Option<PolicyDocument>,
     /// When the policy was created.
     ///
@@ -130,7 +131,9 @@ object! {
 pub struct PolicyList {
     /// The policies of this page.
     pub policies: Option<Vec<Policy>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -145,6 +148,7 @@ object! {
 /// One policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyEnvelope {
+    /// `policy`.
     pub policy: Option<Policy>,
 }
 
@@ -174,6 +178,7 @@ pub struct CreatePolicyRequest {
     ///
     /// Example: `May list and create backups`.
     pub description: Option<String>,
+    /// `document`.
     pub document: PolicyDocument,
 }
 
@@ -207,6 +212,7 @@ pub struct UpdatePolicyRequest {
     ///
     /// Example: `May list and create backups`.
     pub description: Option<String>,
+    /// `document`.
     pub document: Option<PolicyDocument>,
 }
 
@@ -288,7 +294,9 @@ object! {
 pub struct GroupList {
     /// The groups of this page.
     pub groups: Option<Vec<Group>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -303,6 +311,7 @@ object! {
 /// One group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupEnvelope {
+    /// `group`.
     pub group: Option<Group>,
 }
 
@@ -359,6 +368,7 @@ pub struct Role {
     ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
+    /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// When the role was created.
     ///
@@ -400,7 +410,9 @@ object! {
 pub struct RoleList {
     /// The roles of this page.
     pub roles: Option<Vec<Role>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -415,6 +427,7 @@ object! {
 /// One role.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoleEnvelope {
+    /// `role`.
     pub role: Option<Role>,
 }
 
@@ -433,6 +446,7 @@ pub struct CreateRoleRequest {
     ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
+    /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// IDs of policies to attach. Guess: still taken; of two copies of the page one has it.
     ///
@@ -472,6 +486,7 @@ pub struct UpdateRoleRequest {
     ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
+    /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// IDs of the attached policies. Guess: they replace those attached before.
     ///
@@ -602,7 +617,9 @@ object! {
 pub struct ServiceAccountList {
     /// The service accounts of this page.
     pub service_accounts: Option<Vec<ServiceAccount>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -617,6 +634,7 @@ object! {
 /// One service account.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceAccountEnvelope {
+    /// `service_account`.
     pub service_account: Option<ServiceAccount>,
 }
 
@@ -814,6 +832,7 @@ object! {
 /// A new API key and, this once, its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatedApiKey {
+    /// `api_key`.
     pub api_key: Option<ApiKey>,
     /// Secret part of the key, sent after the colon in `X-Api-Key`. It cannot be read again.
     pub secret_access_key: Option<Secret>,
@@ -866,7 +885,9 @@ object! {
 pub struct GroupServiceAccountList {
     /// The service accounts of a group of this page.
     pub service_accounts: Option<Vec<GroupServiceAccount>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -919,6 +940,7 @@ object! {
 /// One user.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserEnvelope {
+    /// `user`.
     pub user: Option<User>,
 }
 

@@ -42,6 +42,7 @@ pub struct Pool {
     ///
     /// Example: `ROUND_ROBIN`.
     pub lb_algorithm: Option<String>,
+    /// `session_persistence`.
     pub session_persistence: Option<SessionPersistence>,
     /// Listeners that lead to the pool.
     pub listeners: Option<Vec<ListenerReference>>,
@@ -151,7 +152,9 @@ object! {
 pub struct PoolList {
     /// The pools of this page.
     pub pools: Option<Vec<Pool>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -166,6 +169,7 @@ object! {
 /// One pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PoolEnvelope {
+    /// `pool`.
     pub pool: Option<Pool>,
 }
 
@@ -210,7 +214,9 @@ pub struct UpdatePoolRequest {
     ///
     /// Example: `true`.
     pub admin_state_up: Option<bool>,
+    /// `lb_algorithm`.
     pub lb_algorithm: Option<LbAlgorithm>,
+    /// `session_persistence`.
     pub session_persistence: Option<SessionPersistence>,
     /// New tags.
     ///
@@ -329,7 +335,9 @@ object! {
 pub struct HealthMonitorList {
     /// The health monitors of this page.
     pub health_monitors: Option<Vec<HealthMonitor>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -344,6 +352,7 @@ object! {
 /// One health monitor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthMonitorEnvelope {
+    /// `health_monitor`.
     pub health_monitor: Option<HealthMonitor>,
 }
 
@@ -434,6 +443,7 @@ pub struct CreateHealthMonitorRequest {
     ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
+    /// `type`.
     pub r#type: HealthMonitorType,
     /// Seconds from check to check. Guess: the unit.
     ///
@@ -451,6 +461,7 @@ pub struct CreateHealthMonitorRequest {
     ///
     /// Example: `3`.
     pub max_retries_down: Option<i64>,
+    /// `http_method`.
     pub http_method: Option<HealthMonitorMethod>,
     /// Path to ask for.
     ///

@@ -80,6 +80,7 @@ object! {
 /// One network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkEnvelope {
+    /// `network`.
     pub network: Option<Network>,
 }
 
@@ -312,7 +313,9 @@ object! {
 pub struct SubnetList {
     /// The subnets of this page.
     pub subnets: Option<Vec<Subnet>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -327,6 +330,7 @@ object! {
 /// One subnet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubnetEnvelope {
+    /// `subnet`.
     pub subnet: Option<Subnet>,
 }
 
@@ -349,6 +353,7 @@ pub struct CreateSubnetRequest {
     ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Uuid,
+    /// `ip_version`.
     pub ip_version: IpVersion,
     /// The range, as CIDR.
     ///
@@ -370,7 +375,9 @@ pub struct CreateSubnetRequest {
     ///
     /// Default: `true`. Example: `true`.
     pub enable_dhcp: Option<bool>,
+    /// `ipv6_ra_mode`.
     pub ipv6_ra_mode: Option<Ipv6Mode>,
+    /// `ipv6_address_mode`.
     pub ipv6_address_mode: Option<Ipv6Mode>,
     /// Tags of the subnet.
     ///
@@ -627,7 +634,9 @@ object! {
 pub struct PortList {
     /// The ports of this page.
     pub ports: Option<Vec<Port>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -642,6 +651,7 @@ object! {
 /// One port.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortEnvelope {
+    /// `port`.
     pub port: Option<Port>,
 }
 
@@ -857,7 +867,9 @@ object! {
 pub struct SecurityGroupList {
     /// The security groups of this page.
     pub security_groups: Option<Vec<SecurityGroup>>,
+    /// `meta`.
     pub meta: Option<Meta>,
+    /// `links`.
     pub links: Option<Links>,
 }
 
@@ -872,6 +884,7 @@ object! {
 /// One security group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroupEnvelope {
+    /// `security_group`.
     pub security_group: Option<SecurityGroup>,
 }
 
@@ -882,6 +895,7 @@ object! {
 /// One rule of a security group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroupRuleEnvelope {
+    /// `security_group_rule`.
     pub security_group_rule: Option<SecurityGroupRule>,
 }
 
@@ -964,7 +978,9 @@ pub struct CreateSecurityGroupRuleRequest {
     ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Uuid,
+    /// `direction`.
     pub direction: RuleDirection,
+    /// `ethertype`.
     pub ethertype: Option<Ethertype>,
     /// Protocol.
     ///
@@ -1101,6 +1117,7 @@ object! {
 /// One floating IP.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FloatingIpEnvelope {
+    /// `floating_ip`.
     pub floating_ip: Option<FloatingIp>,
 }
 

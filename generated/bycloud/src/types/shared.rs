@@ -9,6 +9,7 @@ use uuid::Uuid;
 /// The envelope of every error answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorBody {
+    /// `error`.
     pub error: Error,
 }
 

@@ -1,0 +1,5 @@
+//! Generates `api` from `openapi.yaml`.
+
+fn main() {
+    oasmith::build("openapi.yaml");
+}
