@@ -22,14 +22,8 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
             Ok(event) => event,
             Err(error) => {
                 let at = reader.offsets.byte(error.marker().index());
-                let message = format!("this is not YAML: {}", error.info());
                 let place = Place::Span(builder.span(at, next_char(text, at)));
-                let help = "indent with spaces, and quote a text that holds `: ` or ` #`";
-                builder.report(
-                    Diagnostic::new(code::SYNTAX, place, message)
-                        .label("here")
-                        .help(help),
-                );
+                builder.report(unreadable(place, error.info()));
                 return Err(Stop);
             }
         };
@@ -44,6 +38,20 @@ fn next_char(text: &str, at: usize) -> usize {
     text.get(at..)
         .and_then(|rest| rest.chars().next())
         .map_or(at, |c| at + c.len_utf8())
+}
+
+/// What the parser could not go on from.
+fn unreadable(place: Place, info: &str) -> Diagnostic {
+    // The parser counts open brackets in a byte.
+    if info == "recursion limit exceeded" {
+        let message = format!("brackets nested deeper than {} levels", u8::MAX);
+        return Diagnostic::new(code::TOO_DEEP, place, message)
+            .label("this level is too deep")
+            .help("write the outer levels as indented blocks");
+    }
+    Diagnostic::new(code::SYNTAX, place, format!("this is not YAML: {info}"))
+        .label("here")
+        .help("indent with spaces, and quote a text that holds `: ` or ` #`")
 }
 
 /// What an anchor names: the node, how many nodes it stands for, and for a scalar its text, which may be a key.
