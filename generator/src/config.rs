@@ -235,16 +235,27 @@ mod tests {
 
     /// The keys that the reader knows: those that an unknown one is told of.
     fn known() -> BTreeSet<String> {
-        let error = toml::from_str::<super::File>("nonsense = 1").expect_err("it is no key").to_string();
-        let list = error.split("expected one of").nth(1).expect("the keys are listed");
-        list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+        let error = toml::from_str::<super::File>("nonsense = 1")
+            .expect_err("it is no key")
+            .to_string();
+        let list = error
+            .split("expected one of")
+            .nth(1)
+            .expect("the keys are listed");
+        list.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
     fn the_page_and_the_schema_have_every_key_and_no_other() {
         let page = include_str!("../docs/configuration.md");
         let page = page.split("\n## ").next().expect("the first part");
-        let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        let rows = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
         assert_eq!(rows.map(str::to_owned).collect::<BTreeSet<_>>(), known());
         let schema: serde_json::Value =
             serde_json::from_str(include_str!("../docs/oasmith.schema.json")).expect("it is JSON");
@@ -256,9 +267,15 @@ mod tests {
     fn a_fault_of_the_file_has_its_place() {
         let path = std::env::temp_dir().join(format!("oasmith-config-{}.toml", std::process::id()));
         for (text, expected) in [
-            ("name = 'a'\nstrikt = true\n", ":2:1: unknown field `strikt`"),
+            (
+                "name = 'a'\nstrikt = true\n",
+                ":2:1: unknown field `strikt`",
+            ),
             ("runtime = 'nowhere'\n", ":1:11: unknown variant `nowhere`"),
-            ("deny = ['no-such-code']\n", "there is no code `no-such-code`"),
+            (
+                "deny = ['no-such-code']\n",
+                "there is no code `no-such-code`",
+            ),
             ("name = \n", ":1:"),
         ] {
             std::fs::write(&path, text).expect("it is writable");

@@ -91,6 +91,11 @@ impl<'a> Located<'a> {
         }
     }
 
+    fn help(&self) -> String {
+        let explain = || format!("`oasmith explain {}` says more", self.diagnostic.code.id);
+        self.diagnostic.help.clone().unwrap_or_else(explain)
+    }
+
     fn pointer(&self, tree: Option<&Tree>) -> Option<String> {
         Some(tree?.pointer(self.node?))
     }
@@ -132,9 +137,7 @@ impl<'a> Located<'a> {
                     .message(plain(&pointer)),
             );
         }
-        if let Some(help) = &diagnostic.help {
-            group = group.element(annotate_snippets::Level::HELP.message(plain(help)));
-        }
+        group = group.element(annotate_snippets::Level::HELP.message(plain(&self.help())));
         let renderer = if colour {
             Renderer::styled()
         } else {
@@ -162,7 +165,7 @@ impl<'a> Located<'a> {
             .collect();
         object["pointer"] = self.pointer(tree).into();
         object["label"] = diagnostic.label.clone().into();
-        object["help"] = diagnostic.help.clone().into();
+        object["help"] = self.help().into();
         object["also"] = also.into();
         object.to_string()
     }
