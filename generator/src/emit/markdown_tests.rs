@@ -75,8 +75,8 @@ const CASES: &[(&str, &str)] = &[
     ("**https://a.example/x**", "**<https://a.example/x>**"),
     ("http:// https://", "http:// https://"),
     (
-        "*/ #![allow(x)] \"quoted\" \\",
-        "*/ #!\\[allow(x)] \"quoted\" \\",
+        "*/ #![deny(x)] \"quoted\" \\",
+        "*/ #!\\[deny(x)] \"quoted\" \\",
     ),
 ];
 

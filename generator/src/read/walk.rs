@@ -375,8 +375,11 @@ impl<'a> Walk<'a> {
         }
         let message = format!("{} is {found}, where {expected} is expected", task.name());
         let diagnostic = Diagnostic::new(code::WRONG_TYPE, Place::Node(task.node), message);
-        self.diagnostics
-            .report(diagnostic.label(format!("expected {expected}")).help(format!("write {expected} here")));
+        self.diagnostics.report(
+            diagnostic
+                .label(format!("expected {expected}"))
+                .help(format!("write {expected} here")),
+        );
     }
 
     fn word(&mut self, task: &Task<'_>, text: &str, words: &'static [&'static str]) {
