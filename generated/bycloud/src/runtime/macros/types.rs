@@ -68,11 +68,11 @@ macro_rules! __object {
                 runtime::pick!(view, self, field, $($field)*)
             }
             $(
-                fn extra_slot(&mut self) -> Option<&mut dyn runtime::shape::Map> {
-                    Some(&mut self.$extra)
+                fn extra_slot(&mut self) -> ::core::option::Option<&mut dyn runtime::shape::Map> {
+                    ::core::option::Option::Some(&mut self.$extra)
                 }
-                fn extra(&self) -> Option<&dyn runtime::shape::Map> {
-                    Some(&self.$extra)
+                fn extra(&self) -> ::core::option::Option<&dyn runtime::shape::Map> {
+                    ::core::option::Option::Some(&self.$extra)
                 }
             )?
         }
@@ -82,7 +82,7 @@ macro_rules! __object {
             /// # Errors
             ///
             /// Everything that breaks one, with its place.
-            pub fn validate(&self) -> Result<(), runtime::Violations> {
+            pub fn validate(&self) -> ::core::result::Result<(), runtime::Violations> {
                 runtime::bridge::validate(runtime::shape::Shape::view(self))
             }
         }
@@ -97,17 +97,17 @@ pub use __object as object;
 macro_rules! __bridge {
     ($name:ident) => {
         impl runtime::serde::Serialize for $name {
-            fn serialize<S: runtime::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: runtime::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 runtime::bridge::serialize(runtime::shape::Shape::view(self), to)
             }
         }
         impl<'de> runtime::serde::Deserialize<'de> for $name {
             fn deserialize<D: runtime::serde::Deserializer<'de>>(
                 from: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 let mut value = <Self as runtime::shape::Shape>::empty();
                 runtime::bridge::deserialize(runtime::shape::Shape::slot(&mut value), from)?;
-                Ok(value)
+                ::core::result::Result::Ok(value)
             }
         }
     };
@@ -234,9 +234,9 @@ macro_rules! __string_enum {
         }
         impl ::std::str::FromStr for $name {
             type Err = runtime::Expected;
-            fn from_str(text: &str) -> Result<Self, runtime::Expected> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, runtime::Expected> {
                 match text {
-                    $($wire => Ok(Self::$variant),)+
+                    $($wire => ::core::result::Result::Ok(Self::$variant),)+
                     other => runtime::string_enum!(@other other $($unknown)? { $($wire)+ }),
                 }
             }
@@ -253,30 +253,30 @@ macro_rules! __string_enum {
             }
         }
         impl runtime::shape::Text for $name {
-            fn read(&mut self, text: &str) -> Result<(), runtime::Expected> {
+            fn read(&mut self, text: &str) -> ::core::result::Result<(), runtime::Expected> {
                 *self = text.parse()?;
-                Ok(())
+                ::core::result::Result::Ok(())
             }
-            fn write(&self, out: &mut String) {
+            fn write(&self, out: &mut ::std::string::String) {
                 out.push_str(self.as_str());
             }
-            fn as_str(&self) -> Option<&str> {
-                Some(self.as_str())
+            fn as_str(&self) -> ::core::option::Option<&str> {
+                ::core::option::Option::Some(self.as_str())
             }
             $(fn is_unknown(&self) -> bool {
                 matches!(self, Self::$unknown(_))
             })?
-            fn sample(&self, seed: u64) -> String {
+            fn sample(&self, seed: u64) -> ::std::string::String {
                 (*runtime::bridge::sample(&[$($wire),+], seed)).to_owned()
             }
         }
         runtime::bridge! { $name }
     };
     (@first $first:ident $($rest:ident)*) => { Self::$first };
-    (@other $other:ident $unknown:ident $wires:tt) => { Ok(Self::$unknown($other.to_owned())) };
+    (@other $other:ident $unknown:ident $wires:tt) => { ::core::result::Result::Ok(Self::$unknown($other.to_owned())) };
     (@other $other:ident { $first:literal $($wire:literal)* }) => {{
         let _ = $other;
-        Err(runtime::Expected(concat!("one of ", $first, $(", ", $wire),*)))
+        ::core::result::Result::Err(runtime::Expected(concat!("one of ", $first, $(", ", $wire),*)))
     }};
 }
 pub use __string_enum as string_enum;
@@ -308,11 +308,11 @@ macro_rules! __integer_enum {
                 ::std::fmt::Display::fmt(&self.value(), f)
             }
         }
-        impl TryFrom<i64> for $name {
+        impl ::core::convert::TryFrom<i64> for $name {
             type Error = runtime::Expected;
-            fn try_from(number: i64) -> Result<Self, runtime::Expected> {
+            fn try_from(number: i64) -> ::core::result::Result<Self, runtime::Expected> {
                 match number {
-                    $($wire => Ok(Self::$variant),)+
+                    $($wire => ::core::result::Result::Ok(Self::$variant),)+
                     other => runtime::integer_enum!(@other other $($unknown)? { $($wire)+ }),
                 }
             }
@@ -329,10 +329,10 @@ macro_rules! __integer_enum {
             }
         }
         impl runtime::shape::Integer for $name {
-            fn read(&mut self, number: i128) -> Result<(), runtime::Expected> {
+            fn read(&mut self, number: i128) -> ::core::result::Result<(), runtime::Expected> {
                 let number = i64::try_from(number).map_err(|_| runtime::Expected("an integer of 64 bits"))?;
-                *self = Self::try_from(number)?;
-                Ok(())
+                *self = <Self as ::core::convert::TryFrom<i64>>::try_from(number)?;
+                ::core::result::Result::Ok(())
             }
             fn number(&self) -> i128 {
                 i128::from(self.value())
@@ -346,10 +346,10 @@ macro_rules! __integer_enum {
         }
         runtime::bridge! { $name }
     };
-    (@other $other:ident $unknown:ident $wires:tt) => { Ok(Self::$unknown($other)) };
+    (@other $other:ident $unknown:ident $wires:tt) => { ::core::result::Result::Ok(Self::$unknown($other)) };
     (@other $other:ident { $first:literal $($wire:literal)* }) => {{
         let _ = $other;
-        Err(runtime::Expected(concat!("one of ", $first, $(", ", $wire),*)))
+        ::core::result::Result::Err(runtime::Expected(concat!("one of ", $first, $(", ", $wire),*)))
     }};
 }
 pub use __integer_enum as integer_enum;
