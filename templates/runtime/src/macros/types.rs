@@ -95,7 +95,10 @@ pub use __object as object;
 macro_rules! __bridge {
     ($name:ident) => {
         impl runtime::serde::Serialize for $name {
-            fn serialize<S: runtime::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: runtime::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 runtime::bridge::serialize(runtime::shape::Shape::view(self), to)
             }
         }
