@@ -552,6 +552,7 @@ fn paging_section(
 ) -> TokenStream {
     let item = value_type(context, scope, &paging.item);
     let cursor = ident(&context.names.operation(id).parameters[paging.cursor]);
+    let wire = &context.api.operation(id).parameters[paging.cursor].wire;
     let items = &paging.items;
     let next = match &paging.next {
         Next::LastItem(pointer) => quote!(last_item #pointer),
@@ -559,5 +560,5 @@ fn paging_section(
         Next::Link(pointer) => quote!(link #pointer),
     };
     let more = paging.more.as_ref().map(|more| quote!(more: #more,));
-    quote!(paging { items: #items [#item], cursor: #cursor, next: #next, #more })
+    quote!(paging { items: #items [#item], cursor: #cursor #wire, next: #next, #more })
 }

@@ -63,6 +63,9 @@ impl Body {
             Inner::Full(_) => return Err(CollectError::TooLarge),
             Inner::Stream(stream) => stream,
         };
+        if stream.size_hint().lower() > limit as u64 {
+            return Err(CollectError::TooLarge);
+        }
         let mut collected = BytesMut::new();
         while let Some(frame) = std::future::poll_fn(|cx| stream.as_mut().poll_frame(cx)).await {
             if let Ok(data) = frame.map_err(CollectError::Broken)?.into_data() {

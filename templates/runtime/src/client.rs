@@ -34,7 +34,7 @@ struct Settings {
 impl fmt::Debug for ClientCore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
+            .field("base_url", &without_user(&self.0.base_url))
             .field("credentials", &self.0.credentials)
             .field("timeout", &self.0.timeout)
             .finish_non_exhaustive()
@@ -59,8 +59,7 @@ impl ClientCore {
         for (name, value) in settings.headers.iter().chain(&options.headers) {
             prepared.headers.insert(name.clone(), value.clone());
         }
-        credentials::apply(table, &settings.credentials, &mut prepared)
-            .map_err(|alternatives| Error::MissingCredentials { alternatives })?;
+        credentials::apply(table, &settings.credentials, &mut prepared)?;
         let request = prepared.into_http(&settings.base_url)?;
         let work = receive(settings, request);
         let work = traced(table, work);
@@ -155,7 +154,7 @@ pub struct ClientCoreBuilder {
 impl fmt::Debug for ClientCoreBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.base_url.as_deref().map(without_user))
             .field("credentials", &self.credentials)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
@@ -290,6 +289,21 @@ impl ClientCoreBuilder {
             max_response_bytes: self.max_response_bytes,
             unknown: self.unknown,
         }))
+    }
+}
+
+/// A URL may carry a user and a password (RFC 3986, section 3.2.1), which nobody should see.
+fn without_user(url: &str) -> String {
+    match url.split_once("://").and_then(|(scheme, rest)| {
+        let authority = rest.split('/').next()?;
+        let (_, host) = authority.rsplit_once('@')?;
+        Some(format!(
+            "{scheme}://[redacted]@{host}{}",
+            &rest[authority.len()..]
+        ))
+    }) {
+        Some(redacted) => redacted,
+        None => url.to_owned(),
     }
 }
 

@@ -143,7 +143,7 @@ impl<'a, O: Paged> Pages<'a, O> {
                 text(pointer::view(items.get(last)?, inside)?)?
             }
             Next::Member(inside) => text(pointer::view(body, inside)?)?,
-            Next::Link(inside) => linked(&text(pointer::view(body, inside)?)?, cursor_name::<O>())?,
+            Next::Link(inside) => linked(&text(pointer::view(body, inside)?)?, O::PAGING.cursor)?,
         };
         if cursor.is_empty() {
             return None;
@@ -154,22 +154,11 @@ impl<'a, O: Paged> Pages<'a, O> {
         match style::fill_text(request.cursor(), &cursor) {
             Ok(()) => Some(Ok(request)),
             Err(_) => Some(Err(Error::InvalidRequest(super::error::InvalidRequest {
-                place: cursor_name::<O>().to_owned(),
+                place: O::PAGING.cursor.to_owned(),
                 reason: "the page names a cursor that its parameter cannot hold",
             }))),
         }
     }
-}
-
-/// The cursor's name on the wire.
-fn cursor_name<O: Paged>() -> &'static str {
-    let field = O::PAGING.cursor.trim_start_matches("r#");
-    let parameters = O::TABLE.parameters;
-    parameters
-        .iter()
-        .map(|parameter| parameter.field.name)
-        .find(|name| *name == field)
-        .unwrap_or(field)
 }
 
 fn text(view: View<'_>) -> Option<String> {

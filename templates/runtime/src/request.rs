@@ -156,6 +156,18 @@ fn has_unknown(view: View<'_>) -> bool {
         View::Text(text) => text.is_unknown(),
         View::Integer(integer) => integer.is_unknown(),
         View::List(list) => (0..list.len()).any(|index| list.get(index).is_some_and(has_unknown)),
+        View::Object(object) => {
+            (0..object.table().fields.len()).any(|field| has_unknown(object.view(field)))
+        }
+        View::Map(map) => {
+            let mut found = false;
+            map.visit(&mut |_, view| {
+                found = has_unknown(view);
+                !found
+            });
+            found
+        }
+        View::Union(union) => has_unknown(union.active().1),
         _ => false,
     }
 }

@@ -5,7 +5,7 @@ use super::arbitrary::{self, Rng};
 use super::body::Body;
 use super::error::{Error, RawAnswer};
 use super::json::Unknown;
-use super::operation::{Operation, OperationTable, Request, Response};
+use super::operation::{Location, Operation, OperationTable, Request, Response};
 use super::shape::{Held, Slot, View};
 use super::table::Field;
 use super::{json, request, response};
@@ -30,9 +30,9 @@ where
     O: Operation<Response: PartialEq + std::fmt::Debug> + PartialEq + std::fmt::Debug,
 {
     let mut rng = Rng::new(seed);
+    bad_parameters::<O>(&mut rng)?;
     for _ in 0..cases {
         answers::<O>(&mut rng)?;
-        #[cfg(feature = "server")]
         requests::<O>(&mut rng)?;
     }
     undescribed::<O>()
@@ -138,7 +138,6 @@ fn complete(body: &Body) -> Bytes {
     Bytes::copy_from_slice(body.bytes().unwrap_or_default())
 }
 
-#[cfg(feature = "server")]
 fn requests<O>(rng: &mut Rng) -> Result<(), String>
 where
     O: Operation + PartialEq + std::fmt::Debug,
@@ -166,8 +165,65 @@ where
     Ok(())
 }
 
+/// A parameter that its type does not allow is refused by its name.
+fn bad_parameters<O: Operation>(rng: &mut Rng) -> Result<(), String> {
+    // No number, no date, no id, and no value that a document lists.
+    const BAD: &str = "!?";
+    for (part, parameter) in O::TABLE.parameters.iter().enumerate() {
+        let mut empty = O::empty();
+        if super::style::fill_text(empty.slot(part), BAD).is_ok() {
+            continue;
+        }
+        let name = parameter.field.name;
+        let sent: O = arbitrary_request(rng);
+        let prepared = request::write(&sent, Unknown::Reject);
+        let written = prepared.and_then(|prepared| prepared.into_http("http://test.invalid/"));
+        let written = written.map_err(|error| format!("{}: {error}", O::TABLE.id))?;
+        let mut incoming = super::server::incoming(O::TABLE, written)
+            .ok_or_else(|| format!("{}: its own route does not match", O::TABLE.id))?;
+        match parameter.location {
+            Location::Path => {
+                let texts = incoming.path.iter_mut().filter(|(known, _)| *known == name);
+                texts.for_each(|(_, text)| BAD.clone_into(text));
+            }
+            Location::Query => {
+                let uri = format!("http://test.invalid/?{}=%21%3F", encoded(name));
+                incoming.parts.uri = uri.parse().map_err(|error| format!("{uri}: {error}"))?;
+            }
+            Location::Header => {
+                let key: http::HeaderName =
+                    name.parse().map_err(|error| format!("{name}: {error}"))?;
+                incoming
+                    .parts
+                    .headers
+                    .insert(key, http::HeaderValue::from_static(BAD));
+            }
+            Location::Cookie => continue,
+        }
+        let refused = super::server::read(&incoming, &mut O::empty()).err();
+        let named = |rejection: &super::Rejection| {
+            rejection
+                .faults()
+                .iter()
+                .any(|fault| fault.place.starts_with(name))
+        };
+        if !refused.is_some_and(|rejection| {
+            rejection.status() == StatusCode::BAD_REQUEST && named(&rejection)
+        }) {
+            return Err(format!(
+                "{}: a bad `{name}` is not refused by its name",
+                O::TABLE.id
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn encoded(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 /// What arrives: the receiver has filled in the defaults.
-#[cfg(feature = "server")]
 fn receive_request(request: &mut dyn Request) {
     let table = request.table();
     for (part, parameter) in table.parameters.iter().enumerate() {

@@ -69,7 +69,7 @@ operation! {
     success Ok -> BackupList,
     paging {
         items: "/backups" [Backup],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -289,7 +289,7 @@ operation! {
     success Ok -> VolumeList,
     paging {
         items: "/volumes" [Volume],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -509,7 +509,7 @@ operation! {
     success Ok -> SnapshotList,
     paging {
         items: "/snapshots" [Snapshot],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

@@ -76,7 +76,7 @@ operation! {
     success Ok -> InstanceList,
     paging {
         items: "/instances" [Instance],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

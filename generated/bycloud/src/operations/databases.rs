@@ -67,7 +67,7 @@ operation! {
     success Ok -> DatabaseInstanceList,
     paging {
         items: "/database_instances" [DatabaseInstance],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -133,7 +133,7 @@ operation! {
     success Ok -> DatabaseBackupList,
     paging {
         items: "/database_backups" [DatabaseBackup],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

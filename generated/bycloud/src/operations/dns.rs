@@ -237,7 +237,7 @@ operation! {
     success Ok -> RecordsetList,
     paging {
         items: "/recordsets" [Recordset],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

@@ -67,7 +67,7 @@ operation! {
     success Ok -> PolicyList,
     paging {
         items: "/policies" [Policy],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -249,7 +249,7 @@ operation! {
     success Ok -> GroupList,
     paging {
         items: "/groups" [Group],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -307,7 +307,7 @@ operation! {
     success Ok -> RoleList,
     paging {
         items: "/roles" [Role],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -626,7 +626,7 @@ operation! {
     success Ok -> ServiceAccountList,
     paging {
         items: "/service_accounts" [ServiceAccount],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -1302,7 +1302,7 @@ operation! {
     success Ok -> GroupServiceAccountList,
     paging {
         items: "/service_accounts" [GroupServiceAccount],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

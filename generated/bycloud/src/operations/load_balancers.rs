@@ -70,7 +70,7 @@ operation! {
     success Ok -> PoolList,
     paging {
         items: "/pools" [Pool],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -189,7 +189,7 @@ operation! {
     success Ok -> HealthMonitorList,
     paging {
         items: "/health_monitors" [HealthMonitor],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

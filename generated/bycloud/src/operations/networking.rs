@@ -127,7 +127,7 @@ operation! {
     success Ok -> SubnetList,
     paging {
         items: "/subnets" [Subnet],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -355,7 +355,7 @@ operation! {
     success Ok -> PortList,
     paging {
         items: "/ports" [Port],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }
@@ -513,7 +513,7 @@ operation! {
     success Ok -> SecurityGroupList,
     paging {
         items: "/security_groups" [SecurityGroup],
-        cursor: marker,
+        cursor: marker "marker",
         next: last_item "/id",
         more: "/meta/has_more",
     }

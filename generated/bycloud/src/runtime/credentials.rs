@@ -2,6 +2,7 @@
 
 //! What a client proves itself with, and where each proof stands in a request.
 
+use super::error::{Error, InvalidRequest};
 use super::operation::{OperationTable, Requirement};
 use super::request::Prepared;
 use base64::Engine;
@@ -63,6 +64,9 @@ impl Credential {
     }
 
     fn apply(&self, request: &mut Prepared) -> Option<()> {
+        if !self.is_sendable() {
+            return None;
+        }
         let secret = |text: &str| {
             let mut value = HeaderValue::from_str(text).ok()?;
             value.set_sensitive(true);
@@ -112,12 +116,15 @@ impl Credential {
     }
 }
 
-/// Proves the caller by the first alternative whose schemes are all known; `Err` names the alternatives.
+/// Proves the caller by the first alternative whose schemes are all known; an empty one is the last resort.
 pub(crate) fn apply(
     table: &OperationTable,
     credentials: &[Credential],
     request: &mut Prepared,
-) -> Result<(), Vec<Vec<&'static str>>> {
+) -> Result<(), Error> {
+    if table.security.is_empty() {
+        return Ok(());
+    }
     let find = |requirement: &Requirement| {
         credentials
             .iter()
@@ -128,30 +135,23 @@ pub(crate) fn apply(
             .iter()
             .all(|requirement| find(requirement).is_some())
     };
-    // An empty alternative fits anybody: one that proves the caller is better.
-    let chosen = table
+    let proving = table
         .security
         .iter()
-        .filter(complete)
-        .max_by_key(|alternative| !alternative.is_empty());
-    let first = table
-        .security
-        .iter()
-        .filter(complete)
-        .find(|alternative| !alternative.is_empty());
-    match first.or(chosen) {
-        Some(alternative) => {
-            for credential in alternative.iter().filter_map(find) {
-                // `is_sendable` was asked when the client was made.
-                let _ = credential.apply(request);
-            }
-            Ok(())
-        }
-        None if table.security.is_empty() => Ok(()),
-        None => {
-            let names =
-                |alternative: &&[Requirement]| alternative.iter().map(|one| one.scheme).collect();
-            Err(table.security.iter().map(names).collect())
-        }
+        .filter(|alternative| !alternative.is_empty())
+        .find(complete);
+    let Some(alternative) = proving.or_else(|| table.security.iter().find(complete)) else {
+        let names =
+            |alternative: &&[Requirement]| alternative.iter().map(|one| one.scheme).collect();
+        return Err(Error::MissingCredentials {
+            alternatives: table.security.iter().map(names).collect(),
+        });
+    };
+    for credential in alternative.iter().filter_map(find) {
+        credential.apply(request).ok_or_else(|| InvalidRequest {
+            place: credential.scheme.to_owned(),
+            reason: "the credential has characters that its place cannot carry",
+        })?;
     }
+    Ok(())
 }

@@ -276,7 +276,7 @@ pub trait Response: Sized + Send + Sync + 'static {
 pub struct PagingTable {
     /// JSON pointer from the body to the items.
     pub items: &'static str,
-    /// The part of the request that takes the cursor.
+    /// The name of the query parameter that takes the cursor.
     pub cursor: &'static str,
     /// Where the next cursor is.
     pub next: Next,

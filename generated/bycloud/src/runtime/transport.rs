@@ -34,8 +34,14 @@ impl Transport for reqwest::Client {
                 Some(bytes) => reqwest::Body::from(bytes::Bytes::copy_from_slice(bytes)),
                 None => reqwest::Body::wrap(Shared(std::sync::Mutex::new(body))),
             };
-            let request = reqwest::Request::try_from(http::Request::from_parts(parts, body))?;
-            let answer: http::Response<reqwest::Body> = client.execute(request).await?.into();
+            // The URL may hold a key: no error repeats it.
+            let request = reqwest::Request::try_from(http::Request::from_parts(parts, body))
+                .map_err(reqwest::Error::without_url)?;
+            let answer = client
+                .execute(request)
+                .await
+                .map_err(reqwest::Error::without_url)?;
+            let answer: http::Response<reqwest::Body> = answer.into();
             Ok(answer.map(Body::new))
         })
     }

@@ -18,7 +18,7 @@
 ///         default Default(status): json,
 ///     }
 ///     success Ok -> BackupList,
-///     paging { items: "/backups" [Backup], cursor: marker, next: last_item "/id", more: "/meta/has_more" }
+///     paging { items: "/backups" [Backup], cursor: marker "marker", next: last_item "/id", more: "/meta/has_more" }
 /// }
 /// ```
 /// Sections that would be empty are left out. `success` is one of `Ok -> T`, `Default(status) -> (StatusCode, T)` and
@@ -382,7 +382,7 @@ macro_rules! __paging {
     ($request:ident) => {};
     (
         $request:ident paging {
-            items: $items:literal [$item:ty], cursor: $cursor:ident, next: $next:ident $pointer:literal
+            items: $items:literal [$item:ty], cursor: $cursor:ident $wire:literal, next: $next:ident $pointer:literal
             $(, more: $more:literal)? $(,)?
         }
     ) => {
@@ -390,7 +390,7 @@ macro_rules! __paging {
             type Item = $item;
             const PAGING: &'static runtime::operation::PagingTable = &runtime::operation::PagingTable {
                 items: $items,
-                cursor: stringify!($cursor),
+                cursor: $wire,
                 next: runtime::paging!(@next $next $pointer),
                 more: runtime::paging!(@more $($more)?),
             };

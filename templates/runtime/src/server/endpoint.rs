@@ -14,8 +14,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// A request that has found its operation, its body complete.
-#[derive(Debug)]
+/// A request that has found its operation, its body complete. `Debug` shows neither header nor body.
 pub struct Incoming {
     /// Everything but the body.
     pub parts: Parts,
@@ -23,6 +22,17 @@ pub struct Incoming {
     pub path: Vec<(&'static str, String)>,
     /// The body.
     pub body: Bytes,
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Incoming({} {})",
+            self.parts.method,
+            self.parts.uri.path()
+        )
+    }
 }
 
 /// The answer to come.

@@ -47,8 +47,6 @@ pub(crate) fn read(incoming: &Incoming, request: &mut dyn Request) -> Result<(),
     }
     if table.body.is_some() {
         body(incoming, request, &mut faults)?;
-    } else if !incoming.body.is_empty() && incoming.parts.headers.contains_key(CONTENT_TYPE) {
-        // A body that the document does not describe has no meaning (RFC 9110, section 9.3.1): it is left alone.
     }
     if faults.is_empty() {
         Ok(())
@@ -102,6 +100,7 @@ fn parameter_into(
 ) -> Result<bool, Fault> {
     let field = &parameter.field;
     let joined;
+    let mut repeated = false;
     let text = match parameter.location {
         Location::Path => incoming
             .path
@@ -111,7 +110,16 @@ fn parameter_into(
         Location::Header => {
             // Several fields of one name are one list (RFC 9110, section 5.3).
             let values = incoming.parts.headers.get_all(field.name).iter();
-            let values: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+            let values: Result<Vec<&str>, _> = values.map(|value| value.to_str()).collect();
+            let Ok(values) = values else {
+                let message = "expected visible characters of ASCII".to_owned();
+                return Err(Fault {
+                    location: "header",
+                    place: field.name.to_owned(),
+                    message,
+                });
+            };
+            repeated = values.len() > 1;
             joined = values.join(",");
             (!values.is_empty()).then_some(joined.as_str())
         }
@@ -129,6 +137,7 @@ fn parameter_into(
     let raw = Raw {
         pairs,
         text,
+        repeated,
         others: &others,
     };
     let slot = match slot {
@@ -195,7 +204,9 @@ fn body(
     let (Some(body), part) = (&table.body, table.parameters.len()) else {
         return Ok(());
     };
-    if incoming.body.is_empty() {
+    let is_empty_text =
+        body.media.codec != Codec::Json && incoming.parts.headers.contains_key(CONTENT_TYPE);
+    if incoming.body.is_empty() && !is_empty_text {
         if body.field.required {
             let message = "is required".to_owned();
             faults.push(Fault {

@@ -7,20 +7,90 @@ use super::super::shape::{Held, View};
 use super::{Flat, UNRESERVED};
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-/// So do the reserved ones where the document allows it, but for those that end a part of a URL or join pairs.
+/// So do the reserved ones where the document allows it.
 const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
     .remove(b'?')
+    .remove(b'#')
+    .remove(b'[')
+    .remove(b']')
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
+    .remove(b'&')
     .remove(b'\'')
     .remove(b'(')
     .remove(b')')
     .remove(b'*')
+    .remove(b'+')
     .remove(b',')
-    .remove(b';');
+    .remove(b';')
+    .remove(b'=');
+
+/// A path ends where these begin, whatever the document allows.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').add(b'#');
+
+/// A text for its place: as it stands in headers, else percent-encoded. Where reserved characters are allowed, so are
+/// characters that are encoded already (RFC 6570, section 3.2.3): `&`, `=` and the like that are data are the caller's to encode.
+fn encoded(parameter: &Parameter, text: &str) -> String {
+    if is_verbatim(parameter) {
+        return text.to_owned();
+    }
+    if !parameter.allow_reserved() {
+        return utf8_percent_encode(text, UNRESERVED).to_string();
+    }
+    let set = if parameter.location == Location::Path {
+        RESERVED_IN_PATH
+    } else {
+        RESERVED
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.extend(utf8_percent_encode(&rest[..at], set));
+        let is_triple = rest
+            .as_bytes()
+            .get(at + 1..at + 3)
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        out.push_str(if is_triple { "%" } else { "%25" });
+        rest = &rest[at + 1..];
+    }
+    out.extend(utf8_percent_encode(rest, set));
+    out
+}
+
+fn is_verbatim(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header || parameter.style() == Style::Cookie
+}
+
+/// An item must not hold what stands between items, where that is not encoded away: the reader could not tell them apart.
+fn check_delimiters(parameter: &Parameter, value: &Flat) -> Result<(), &'static str> {
+    let (style, explode) = (parameter.style(), parameter.explode());
+    let ends: &[char] = match (style, explode) {
+        (Style::SpaceDelimited, false) => &[' '],
+        (Style::PipeDelimited, false) => &['|'],
+        (Style::Label, true) => &['.', '='],
+        (_, false) if parameter.allow_reserved() => &[','],
+        _ => return Ok(()),
+    };
+    let ends: &[char] = match value {
+        // The members of an exploded label are split at dots alone.
+        Flat::List(_) if style == Style::Label => &['.'],
+        _ => ends,
+    };
+    let fits = |text: &String| !text.contains(ends);
+    let all = match value {
+        Flat::Nothing | Flat::One(_) => true,
+        Flat::List(items) => items.iter().all(fits),
+        Flat::Pairs(pairs) => pairs.iter().all(|(key, value)| fits(key) && fits(value)),
+    };
+    if all {
+        Ok(())
+    } else {
+        Err("an item holds the character that its style puts between items")
+    }
+}
 
 fn flat(view: View<'_>) -> Result<Flat, &'static str> {
     Ok(match view {
@@ -156,21 +226,10 @@ pub(crate) fn write(
         reason,
     };
     let (style, explode) = (parameter.style(), parameter.explode());
-    let verbatim = parameter.location == Location::Header || style == Style::Cookie;
-    let set = if parameter.allow_reserved() {
-        RESERVED
-    } else {
-        UNRESERVED
-    };
-    let encode = |text: &str| -> String {
-        if verbatim {
-            text.to_owned()
-        } else {
-            utf8_percent_encode(text, set).to_string()
-        }
-    };
+    let encode = |text: &str| encoded(parameter, text);
     let value = flat(view).map_err(fault)?;
-    if verbatim {
+    check_delimiters(parameter, &value).map_err(fault)?;
+    if is_verbatim(parameter) {
         check_verbatim(parameter.location, &value).map_err(fault)?;
     }
     let mut joints = joints(style, explode);

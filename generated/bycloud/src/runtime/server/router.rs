@@ -7,7 +7,7 @@ use super::super::operation::OperationTable;
 use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
 use super::endpoint::{Endpoint, Handling, Incoming, refused};
 use super::rejection::Rejection;
-use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue};
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, Response, StatusCode};
 use std::convert::Infallible;
 use std::fmt;
@@ -232,7 +232,15 @@ impl<A: Authenticate> Router<A> {
                 Ok(caller) => Ok(Some(caller)),
                 Err(failure) => {
                     let error: super::ErrorResponse = failure.into();
-                    Err(Refusal::Answer(Box::new(error.into())))
+                    let mut response: Response<Body> = error.into();
+                    // A 401 has to say what would do (RFC 9110, section 15.5.2).
+                    if response.status() == StatusCode::UNAUTHORIZED
+                        && !response.headers().contains_key(WWW_AUTHENTICATE)
+                    {
+                        let rejection = authenticate::missing(operation, self.schemes);
+                        response.headers_mut().extend(rejection.headers().clone());
+                    }
+                    Err(Refusal::Answer(Box::new(response)))
                 }
             },
             None if operation

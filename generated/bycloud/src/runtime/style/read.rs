@@ -17,6 +17,8 @@ pub(crate) struct Raw<'a> {
     pub(crate) pairs: &'a [(Cow<'a, str>, &'a str)],
     /// The text of the path expression, or the header's value.
     pub(crate) text: Option<&'a str>,
+    /// There are several header fields of the name.
+    pub(crate) repeated: bool,
     /// Names of other parameters in the same place, which an exploded object does not take.
     pub(crate) others: &'a [&'static str],
 }
@@ -31,6 +33,16 @@ pub(crate) enum Fault {
 
 /// Reads a parameter into its place; `false` where the request has none.
 pub(crate) fn read(parameter: &Parameter, raw: &Raw<'_>, slot: Slot<'_>) -> Result<bool, Fault> {
+    let own = raw
+        .pairs
+        .iter()
+        .filter(|(key, _)| key == parameter.field.name)
+        .map(|(_, value)| *value);
+    let is_utf8 =
+        |text: &str| !text.contains('%') || percent_decode_str(text).decode_utf8().is_ok();
+    if !own.chain(raw.text).all(is_utf8) {
+        return Err(Fault::Expected(String::new(), Expected("UTF-8")));
+    }
     let Some(value) = collected(parameter, raw, kind(&slot))? else {
         return Ok(false);
     };
@@ -79,6 +91,9 @@ fn collected(parameter: &Parameter, raw: &Raw<'_>, kind: Kind) -> Result<Option<
     let decode = |text: &str| decoded(parameter, text).into_owned();
     if matches!(parameter.location, Location::Query | Location::Cookie) {
         return from_pairs(parameter, raw, kind, style, explode);
+    }
+    if kind == Kind::One && raw.repeated {
+        return Err(Fault::Repeated);
     }
     let Some(text) = raw.text else {
         return Ok(None);
@@ -200,15 +215,17 @@ fn from_pairs(
         return Ok(None);
     }
     let split = |text: &str| -> Vec<String> {
-        let text = match style {
-            Style::SpaceDelimited => text.replace("%20", ",").replace('+', ","),
-            Style::PipeDelimited => text
-                .replace("%7C", ",")
-                .replace("%7c", ",")
-                .replace('|', ","),
+        let marked = match style {
+            Style::SpaceDelimited => text.replace("%20", " ").replace('+', " "),
+            Style::PipeDelimited => text.replace("%7C", "|").replace("%7c", "|"),
             _ => text.to_owned(),
         };
-        text.split(',').map(&decode).collect()
+        let between = match style {
+            Style::SpaceDelimited => ' ',
+            Style::PipeDelimited => '|',
+            _ => ',',
+        };
+        marked.split(between).map(decode).collect()
     };
     match kind {
         Kind::List if explode => {
