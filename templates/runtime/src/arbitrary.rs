@@ -5,6 +5,9 @@ use super::json::{self, DEPTH};
 use super::shape::{self, Held, Integer, List, Map, Object, Shape, Slot, View};
 use super::table::{Field, Mark};
 
+/// How many parts a value has before it stops to grow.
+const BUDGET: u32 = 300;
+
 /// A source of numbers that a seed determines (splitmix64), and how much may still be made from it.
 #[derive(Clone, Debug)]
 pub struct Rng {
@@ -21,9 +24,14 @@ impl Rng {
     pub const fn new(seed: u64) -> Self {
         Self {
             state: seed,
-            budget: 300,
+            budget: BUDGET,
             unknown: false,
         }
+    }
+
+    /// Lets the next value be as large as the first one.
+    pub const fn renew(&mut self) {
+        self.budget = BUDGET;
     }
 
     /// The same numbers; open enums also get values that the document does not list.
