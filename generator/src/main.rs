@@ -3,9 +3,9 @@
 #![forbid(unsafe_code)]
 
 use clap::{Parser, Subcommand, ValueEnum};
-use oasmith::{Config, Output};
+use oasmith::{Config, Output, Refused};
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Generates Rust crates (types, client, server) from OpenAPI documents.
@@ -119,7 +119,7 @@ fn generate(arguments: &Generate) -> Result<(), Failure> {
     if arguments.check {
         check(arguments, &output)
     } else {
-        write(&arguments.out, &output)
+        write(arguments, &output)
     }
 }
 
@@ -147,11 +147,18 @@ fn config(arguments: &Generate) -> Result<Config, String> {
     Ok(config.force(arguments.force))
 }
 
-fn write(dir: &Path, output: &Output) -> Result<(), Failure> {
-    output.write(dir).map(drop).map_err(|refused| {
-        eprintln!("{refused}");
-        Failure::Document
-    })
+fn write(arguments: &Generate, output: &Output) -> Result<(), Failure> {
+    let written = output.write(&arguments.out).map(drop);
+    written.map_err(|refused| tell(arguments, &refused))
+}
+
+/// Says why nothing was written, in the form that was asked for.
+fn tell(arguments: &Generate, refused: &Refused) -> Failure {
+    match arguments.message_format {
+        MessageFormat::Json => eprint!("{}", refused.json()),
+        MessageFormat::Text => eprintln!("{refused}"),
+    }
+    Failure::Document
 }
 
 fn check(arguments: &Generate, output: &Output) -> Result<(), Failure> {
@@ -172,10 +179,7 @@ fn check(arguments: &Generate, output: &Output) -> Result<(), Failure> {
             );
             Err(Failure::Document)
         }
-        Err(refused) => {
-            eprintln!("{refused}");
-            Err(Failure::Document)
-        }
+        Err(refused) => Err(tell(arguments, &refused)),
     }
 }
 

@@ -32,11 +32,31 @@ impl fmt::Debug for Output {
 
 /// Why nothing was written.
 #[derive(Debug)]
-pub struct Refused(String);
+pub struct Refused {
+    code: Option<&'static str>,
+    message: String,
+    help: Option<&'static str>,
+}
+
+impl Refused {
+    /// The same as a line of JSON, as [`Output::json`] has messages.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let (code, message, help) = (self.code, &self.message, self.help);
+        let object =
+            serde_json::json!({ "code": code, "level": "error", "message": message, "help": help });
+        format!("{object}\n")
+    }
+}
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self.code {
+            Some(code) => write!(f, "error[{code}]: {}", self.message)?,
+            None => f.write_str(&self.message)?,
+        }
+        self.help
+            .map_or(Ok(()), |help| write!(f, "\n  = help: {help}"))
     }
 }
 
@@ -44,13 +64,11 @@ impl std::error::Error for Refused {}
 
 impl From<output::Refusal> for Refused {
     fn from(refusal: output::Refusal) -> Self {
-        let help = refusal
-            .help
-            .map_or(String::new(), |help| format!("\n  = help: {help}"));
-        Self(format!(
-            "error[{}]: {}{help}",
-            refusal.code, refusal.message
-        ))
+        Self {
+            code: Some(refusal.code.id),
+            message: refusal.message,
+            help: refusal.help,
+        }
     }
 }
 
@@ -275,7 +293,12 @@ impl Output {
     /// The folder holds something else, or cannot be written. Nothing is half written then.
     pub fn write(&self, dir: &Path) -> Result<usize, Refused> {
         if self.has_errors() {
-            return Err(Refused("the document has errors".to_owned()));
+            let message = "the document has errors".to_owned();
+            return Err(Refused {
+                code: None,
+                message,
+                help: None,
+            });
         }
         let written = output::write(&self.files, dir, self.options)?;
         Ok(written.changed.len() + written.removed.len())

@@ -329,7 +329,12 @@ fn a_foreign_folder_is_left_alone() {
     std::fs::write(out.join("diary.txt"), "mine").expect("a file");
     let run = folder.generate("openapi.yaml", Some(EMPTY.as_bytes()), &[]);
     assert_eq!(run.status, Some(1));
-    assert!(run.stderr.contains("foreign-folder"), "{}", run.stderr);
+    assert_eq!(
+        run.errors()
+            .map(|error| error.code.as_str())
+            .collect::<Vec<_>>(),
+        ["foreign-folder"]
+    );
     assert_eq!(std::fs::read_dir(&out).expect("the folder").count(), 1);
     let forced = folder.generate("openapi.yaml", Some(EMPTY.as_bytes()), &["--force"]);
     assert_eq!(forced.status, Some(0), "{}", forced.stderr);

@@ -16,7 +16,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("name", &["diagnostic", "document", "ir", "source"]),
     ("emit", &["document", "ir", "name"]),
     ("render", &["emit"]),
-    ("output", &["render"]),
+    ("output", &["diagnostic", "render"]),
     ("package", &["emit", "ir", "name", "output", "render"]),
     (
         "report",

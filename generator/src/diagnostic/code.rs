@@ -105,6 +105,17 @@ codes! {
         "a `$ref` to a file outside of the document's folder"
         "A document is untrusted input and may read files of its own folder tree only.\n\n\
          ```yaml\n$ref: ../../secret.yaml\n```\n\nMove the file below the folder of the document.";
+    FOREIGN_FILE "foreign-file" Error
+        "a file in the output folder is in the way"
+        "A file that is to be written exists, and its head does not say that oasmith has made it. Nothing was written.\n\n\
+         ```text\nout/src/lib.rs is in the way, and was not generated\n```\n\n\
+         Move the file away, or overwrite it with `--force`.";
+    FOREIGN_FOLDER "foreign-folder" Error
+        "the output folder holds something else"
+        "The folder is not empty, and neither its `Cargo.toml` nor its `src/lib.rs` says that oasmith has made it. Nothing was \
+         written.\n\n\
+         ```text\nout holds a program of your own\n```\n\n\
+         Choose another folder, or write into this one with `--force`, which keeps the files that are not in the way.";
     IGNORED_KEY "ignored-key" Ignored
         "a part of the document that nothing is generated for"
         "oasmith understands the key, and does not generate code for it yet. It is listed in the report.\n\n\
@@ -122,6 +133,11 @@ codes! {
         "a mistake of oasmith's own"
         "The generated code could not be printed. No document should be able to cause this.\n\n\
          ```text\nthe module `types` cannot be printed\n```\n\nPlease report it with the document.";
+    LINK_IN_OUTPUT "link-in-output" Error
+        "a symbolic link in the output folder"
+        "Links below the output folder are not followed: they could lead out of it. Nothing was written.\n\n\
+         ```text\nout/src -> /elsewhere\n```\n\n\
+         Replace the link by a file or a folder of its own.";
     LOOSE_VALUE "loose-value" Sloppy
         "a value of another kind than the specification says, which can mean only one thing"
         "A number where a string belongs, `null` where a field could be absent, an empty list for an empty map: the value is \
@@ -155,6 +171,16 @@ codes! {
         "`.inf` or `.nan`"
         "YAML can write numbers that JSON has not, and an OpenAPI document must be expressible in JSON.\n\n\
          ```yaml\nmaximum: .inf\n```\n\nLeave the bound out.";
+    OUTPUT_NOT_WRITABLE "output-not-writable" Error
+        "the output cannot be read or written"
+        "The system refused to read, make or write something in the output folder; the message says what and why.\n\n\
+         ```text\ncannot write out/Cargo.toml: Permission denied\n```\n\n\
+         Check the path, its permissions, and the space left.";
+    OUTPUT_PATH "output-path" Error
+        "a file would be outside of the output folder"
+        "No document can make oasmith write outside of the output folder.\n\n\
+         ```text\nout/../elsewhere.rs\n```\n\n\
+         If you see this, it is a mistake of oasmith's own: please report it with the document.";
     REFERENCE_CYCLE "reference-cycle" Error
         "references that lead to one another and never to a schema"
         "A recursive schema is fine as long as there is a schema on the way. Here there are only references.\n\n\

@@ -1,6 +1,7 @@
 //! What is in the folder of the output, and what of it is ours.
 
 use super::{MARK, Refusal};
+use crate::diagnostic::code;
 use crate::render::File;
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,15 +56,17 @@ pub(super) fn place(dir: &Path, path: &Path) -> Result<PathBuf, Refusal> {
         let Component::Normal(name) = part else {
             let message = format!("{} is not a path inside the output", path.display());
             return Err(Refusal {
-                code: "output-path",
+                code: code::OUTPUT_PATH,
                 message,
-                help: None,
+                help: Some(
+                    "this is a mistake of oasmith's own: please report it with the document",
+                ),
             });
         };
         place.push(name);
         if fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
             return Err(Refusal {
-                code: "link-in-output",
+                code: code::LINK_IN_OUTPUT,
                 message: format!(
                     "{} is a symbolic link, which is not followed",
                     place.display()
@@ -92,7 +95,7 @@ pub(super) fn refuse_foreign(dir: &Path) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal {
-        code: "foreign-folder",
+        code: code::FOREIGN_FOLDER,
         message: format!("{} is not empty, and was not generated", dir.display()),
         help: Some("choose another folder, or write into this one with --force"),
     })

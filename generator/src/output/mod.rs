@@ -10,6 +10,7 @@ mod tests;
 
 pub(crate) use difference::{Difference, Kind};
 
+use crate::diagnostic::code::{self, Code};
 use crate::render::File;
 use folder::{Found, line_ends, place, same, stale};
 use std::fs;
@@ -39,7 +40,7 @@ pub(crate) struct Written {
 #[derive(Debug)]
 pub(crate) struct Refusal {
     /// The code of the diagnostic.
-    pub(crate) code: &'static str,
+    pub(crate) code: &'static Code,
     pub(crate) message: String,
     pub(crate) help: Option<&'static str>,
 }
@@ -47,9 +48,9 @@ pub(crate) struct Refusal {
 impl Refusal {
     fn io(doing: &str, path: &Path, error: &std::io::Error) -> Self {
         Self {
-            code: "output-not-writable",
+            code: code::OUTPUT_NOT_WRITABLE,
             message: format!("cannot {doing} {}: {error}", path.display()),
-            help: None,
+            help: Some("check the path, its permissions, and the space left"),
         }
     }
 }
@@ -143,7 +144,7 @@ fn refuse_foreign_file(place: &Path, text: &str, options: Options) -> Result<(),
 
 fn foreign_file(place: &Path) -> Refusal {
     Refusal {
-        code: "foreign-file",
+        code: code::FOREIGN_FILE,
         message: format!("{} is in the way, and was not generated", place.display()),
         help: Some("move it away, or overwrite it with --force"),
     }

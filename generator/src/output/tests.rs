@@ -84,7 +84,7 @@ fn written(scratch: &Scratch, files: &[File]) -> Written {
 fn refused(scratch: &Scratch, files: &[File], options: Options) -> &'static str {
     write(files, &scratch.0, options)
         .map(|written| unreachable!("{written:?}"))
-        .unwrap_or_else(|refusal: Refusal| refusal.code)
+        .unwrap_or_else(|refusal: Refusal| refusal.code.id)
 }
 
 #[test]
