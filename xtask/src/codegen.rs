@@ -47,6 +47,12 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
             stale.push(format!("generated/{}", subject.name));
         }
     }
+    for orphan in orphans(root)? {
+        println!(
+            "generated/{orphan}: there is no document specs/{orphan}.yaml or specs/{orphan}.json"
+        );
+        stale.push(format!("generated/{orphan} (remove it)"));
+    }
     let (path, text) = readme(root)?;
     let known = fs::read_to_string(&path)
         .unwrap_or_default()
@@ -62,6 +68,25 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         "{} not up to date; to mend it, run\n    {MEND}",
         stale.join(", ")
     ))
+}
+
+/// Crates whose documents are gone.
+fn orphans(root: &Path) -> Result<Vec<String>, String> {
+    let folders = fs::read_dir(root.join("generated"))
+        .map_err(|error| format!("cannot read generated: {error}"))?;
+    let names = folders
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let has_document = |name: &String| {
+        ["yaml", "json"]
+            .iter()
+            .any(|kind| root.join("specs").join(format!("{name}.{kind}")).exists())
+    };
+    let mut orphans: Vec<String> = names.filter(|name| !has_document(name)).collect();
+    orphans.sort();
+    Ok(orphans)
 }
 
 /// Generates from every document, and stops at the first that has errors.
