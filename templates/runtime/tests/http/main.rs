@@ -5,6 +5,8 @@
 mod calls;
 mod pages;
 mod routes;
+#[cfg(feature = "tracing")]
+mod spans;
 
 use oasmith_runtime as runtime;
 use runtime::operation::Operation;
