@@ -465,6 +465,9 @@ fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
     if parameter.allow_reserved {
         marks.push(quote!(allow_reserved));
     }
+    if parameter.allow_empty {
+        marks.push(quote!(allow_empty));
+    }
     marks
 }
 

@@ -127,6 +127,7 @@ fn api() -> (Api, Names) {
         },
         explode: location != Location::Path,
         allow_reserved: false,
+        allow_empty: false,
         docs: Docs {
             description: Some("How many".into()),
             ..Docs::default()

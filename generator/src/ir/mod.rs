@@ -335,6 +335,8 @@ pub(crate) struct Parameter {
     pub(crate) style: crate::document::Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
+    /// An empty text may stand for nothing.
+    pub(crate) allow_empty: bool,
     pub(crate) docs: Docs,
     pub(crate) value: Value,
     pub(crate) required: bool,

@@ -34,7 +34,8 @@ mod scalar;
 mod server;
 pub mod shape;
 #[cfg(any(feature = "client", feature = "server"))]
-mod style;
+#[doc(hidden)]
+pub mod style;
 pub mod table;
 mod transport;
 mod validate;

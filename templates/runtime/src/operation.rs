@@ -73,6 +73,15 @@ impl Parameter {
             .iter()
             .any(|mark| matches!(mark, Mark::AllowReserved))
     }
+
+    /// Whether an empty text may stand for nothing (`allowEmptyValue`).
+    #[must_use]
+    pub fn allow_empty(&self) -> bool {
+        self.field
+            .marks
+            .iter()
+            .any(|mark| matches!(mark, Mark::AllowEmpty))
+    }
 }
 
 /// Where a parameter stands (OpenAPI 3.2, Parameter Object, `in`).

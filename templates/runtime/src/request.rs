@@ -6,7 +6,7 @@ use super::json::Unknown;
 use super::media;
 use super::operation::{Location, Request};
 use super::shape::{Held, View};
-use super::style;
+use super::style::{self, Manner};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
@@ -55,10 +55,7 @@ pub(crate) fn write(request: &dyn Request, unknown: Unknown) -> Result<Prepared,
         if unknown == Unknown::Reject && has_unknown(view) {
             return Err(invalid(name, "the document does not list this value"));
         }
-        let Some(text) = style::write(parameter, view)? else {
-            if parameter.location == Location::Path {
-                return Err(invalid(name, "it is empty, and a path cannot hold that"));
-            }
+        let Some(text) = style::write(&Manner::of(parameter, table.parameters), view)? else {
             continue;
         };
         match parameter.location {
@@ -74,6 +71,10 @@ pub(crate) fn write(request: &dyn Request, unknown: Unknown) -> Result<Prepared,
                 headers.append(key, value);
             }
         }
+    }
+    let mut segments = path.split('/').zip(table.route.split('/'));
+    if segments.any(|(segment, template)| segment.is_empty() && !template.is_empty()) {
+        return Err(invalid("path", "a segment of the path would be empty"));
     }
     // URL parsers take such segments away, however they are encoded (WHATWG URL, "double-dot URL path segment").
     if path.split('/').any(|segment| matches!(segment, "." | "..")) {

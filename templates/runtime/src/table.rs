@@ -113,6 +113,8 @@ pub enum Mark {
     Explode(bool),
     /// Reserved characters of a parameter stand as they are.
     AllowReserved,
+    /// An empty text of a parameter may stand for nothing.
+    AllowEmpty,
     /// What is said about every item of a list.
     Items(&'static [Mark]),
     /// What is said about every value of a map.

@@ -183,7 +183,7 @@ fn bad_parameters<O: Operation>(rng: &mut Rng) -> Result<(), String> {
         ) {
             continue;
         }
-        if super::style::fill_text(empty.slot(part), BAD).is_ok() {
+        if super::style::scalar(empty.slot(part), BAD, Unknown::Reject).is_ok() {
             continue;
         }
         let name = parameter.field.name;

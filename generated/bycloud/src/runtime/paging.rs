@@ -5,6 +5,7 @@
 use super::call::{CallFuture, CallOptions};
 use super::client::ClientCore;
 use super::error::{BuildError, Error};
+use super::json::Unknown;
 use super::operation::{Next, Paged, Response};
 use super::pointer;
 use super::response;
@@ -153,7 +154,7 @@ impl<'a, O: Paged> Pages<'a, O> {
         if !self.seen.insert(cursor.clone()) {
             return Some(Err(Error::PageLoop));
         }
-        match style::fill_text(request.cursor(), &cursor) {
+        match style::scalar(request.cursor(), &cursor, Unknown::Keep) {
             Ok(()) => Some(Ok(request)),
             Err(_) => Some(Err(Error::InvalidRequest(super::error::InvalidRequest {
                 place: O::PAGING.cursor.to_owned(),

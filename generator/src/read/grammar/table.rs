@@ -212,7 +212,7 @@ const PARAMETER_FIELDS: &[Field] = &[
     f("description", STRING, ALL, Generated),
     f("required", BOOL, ALL, Generated),
     f("deprecated", BOOL, SINCE_3_0, Generated),
-    f("allowEmptyValue", BOOL, ALL, Ignored),
+    f("allowEmptyValue", BOOL, ALL, Generated),
     f("style", STYLE, V3_0_AND_1, Generated),
     f("style", STYLE_3_2, V32, Generated),
     f("explode", BOOL, SINCE_3_0, Generated),

@@ -201,6 +201,7 @@ macro_rules! __mark {
     (style = $value:literal) => { runtime::table::Mark::Style($value) };
     (explode = $value:literal) => { runtime::table::Mark::Explode($value) };
     (allow_reserved) => { runtime::table::Mark::AllowReserved };
+    (allow_empty) => { runtime::table::Mark::AllowEmpty };
     (items($($nested:tt)*)) => { runtime::table::Mark::Items(runtime::mark!(@list $($nested)*)) };
     (values($($nested:tt)*)) => { runtime::table::Mark::Values(runtime::mark!(@list $($nested)*)) };
 }

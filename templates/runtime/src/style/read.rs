@@ -1,286 +1,292 @@
-//! Text to values, as a server reads them.
+//! Text to values: parameters as a server reads them, header fields as a client does.
 
-use super::super::json;
+use super::super::json::ReadOptions;
 use super::super::operation::{Location, Parameter, Style};
-use super::super::shape::{Expected, Object, Slot};
+use super::super::shape::Slot;
 use super::super::table::Field;
-use super::scalar::scalar;
-use super::{Flat, UNRESERVED};
-use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use super::Manner;
+use super::node::{Misfit, Node, fill};
+use super::text::{decoded, is_utf8, percent_encoded};
 use std::borrow::Cow;
 
-/// What a request has of a parameter: texts as they came, not decoded.
-pub(crate) struct Raw<'a> {
+/// What a message has of a parameter: texts as they came, not decoded.
+pub struct Raw<'a> {
     /// The pairs of the query or of the cookies; empty for the rest.
-    pub(crate) pairs: &'a [(Cow<'a, str>, &'a str)],
+    pub pairs: &'a [(Cow<'a, str>, &'a str)],
     /// The text of the path expression, or the header's value.
-    pub(crate) text: Option<&'a str>,
+    pub text: Option<&'a str>,
     /// There are several header fields of the name.
-    pub(crate) repeated: bool,
-    /// Names of other parameters in the same place, which an exploded object does not take.
-    pub(crate) others: &'a [&'static str],
+    pub repeated: bool,
 }
 
 /// Why a parameter could not be read.
-pub(crate) enum Fault {
+#[derive(Debug)]
+pub enum Fault {
     /// It stands there more than once.
     Repeated,
     /// A part of it is not what its place holds.
-    Expected(String, Expected),
+    Misfit(Misfit),
 }
 
-/// Reads a parameter into its place; `false` where the request has none.
-pub(crate) fn read(parameter: &Parameter, raw: &Raw<'_>, slot: Slot<'_>) -> Result<bool, Fault> {
-    let own = raw
-        .pairs
-        .iter()
-        .filter(|(key, _)| key == parameter.field.name)
-        .map(|(_, value)| *value);
-    let is_utf8 =
-        |text: &str| !text.contains('%') || percent_decode_str(text).decode_utf8().is_ok();
-    if !own.chain(raw.text).all(is_utf8) {
-        return Err(Fault::Expected(String::new(), Expected("UTF-8")));
+impl From<Misfit> for Fault {
+    fn from(misfit: Misfit) -> Self {
+        Self::Misfit(misfit)
     }
-    let Some(value) = collected(parameter, raw, kind(&slot))? else {
+}
+
+/// Reads a parameter into its place; `false` where the message has none.
+pub fn read(
+    manner: &Manner<'_>,
+    raw: &Raw<'_>,
+    slot: Slot<'_>,
+    options: &ReadOptions,
+) -> Result<bool, Fault> {
+    let own = raw.pairs.iter().filter(|(key, _)| key == manner.name);
+    let verbatim = manner.is_verbatim();
+    if !verbatim && !own.map(|(_, value)| *value).chain(raw.text).all(is_utf8) {
+        return Err(Misfit::here("UTF-8").into());
+    }
+    into(manner, raw, slot, options)
+}
+
+/// The kind of the place decides how its text is taken apart.
+fn into(
+    manner: &Manner<'_>,
+    raw: &Raw<'_>,
+    slot: Slot<'_>,
+    options: &ReadOptions,
+) -> Result<bool, Fault> {
+    let slot = match slot {
+        Slot::Optional(optional) => return into(manner, raw, optional.fill(), options),
+        Slot::Union(union) => {
+            let mut first = None;
+            for variant in 0..union.variants() {
+                match into(manner, raw, union.select(variant), options) {
+                    Ok(present) => return Ok(present),
+                    Err(fault) => first = first.or(Some(fault)),
+                }
+            }
+            return Err(first.unwrap_or_else(|| Misfit::here("no value").into()));
+        }
+        slot => slot,
+    };
+    let Some(node) = node(manner, raw, kind(&slot))? else {
         return Ok(false);
     };
-    fill(slot, &value).map_err(|(place, expected)| Fault::Expected(place, expected))?;
+    if manner.allow_empty && node.is_blank() {
+        // An empty text is no item, and stands for nothing where it is no value (`allowEmptyValue`).
+        return Ok(match slot {
+            Slot::List(list) => {
+                list.clear();
+                true
+            }
+            slot => fill(slot, &node, options).is_ok(),
+        });
+    }
+    fill(slot, &node, options)?;
     Ok(true)
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Kind {
     One,
     List,
     /// The names of the members, or any.
-    Pairs(Option<&'static [Field]>),
-}
-
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
+    Pairs(&'static [Field], bool),
+    /// Whatever is there.
+    Any,
 }
 
 fn kind(slot: &Slot<'_>) -> Kind {
     match slot {
         Slot::List(_) => Kind::List,
-        Slot::Object(object) => Kind::Pairs(Some(object.table().fields)),
-        Slot::Map(_) => Kind::Pairs(None),
+        Slot::Object(object) => Kind::Pairs(object.table().fields, object.extra().is_some()),
+        Slot::Map(_) => Kind::Pairs(&[], true),
+        Slot::Json(_) => Kind::Any,
         _ => Kind::One,
     }
 }
 
-fn decoded<'a>(parameter: &Parameter, text: &'a str) -> Cow<'a, str> {
-    let plain = parameter.location == Location::Header || parameter.style() == Style::Cookie;
-    if plain {
-        return Cow::Borrowed(text);
+fn node<'a>(manner: &Manner<'_>, raw: &Raw<'a>, kind: Kind) -> Result<Option<Node<'a>>, Fault> {
+    match manner.location {
+        Location::Query | Location::Cookie => from_pairs(manner, raw, kind),
+        _ => from_text(manner, raw, kind),
     }
-    // Form-encoded queries write a space as `+`; other places do not.
-    let text = match parameter.location {
-        Location::Query if text.contains('+') => Cow::Owned(text.replace('+', " ")),
-        _ => Cow::Borrowed(text),
-    };
-    Cow::Owned(percent_decode_str(&text).decode_utf8_lossy().into_owned())
 }
 
-fn collected(parameter: &Parameter, raw: &Raw<'_>, kind: Kind) -> Result<Option<Flat>, Fault> {
-    let (style, explode) = (parameter.style(), parameter.explode());
-    let decode = |text: &str| decoded(parameter, text).into_owned();
-    if matches!(parameter.location, Location::Query | Location::Cookie) {
-        return from_pairs(parameter, raw, kind, style, explode);
+impl Manner<'_> {
+    /// A text as it was before it was written.
+    fn decoded<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.is_verbatim() {
+            return Cow::Borrowed(text);
+        }
+        // Form-encoded queries write a space as `+`; other places do not, nor where `+` stands as it is.
+        decoded(
+            text,
+            self.location == Location::Query && !self.allow_reserved,
+        )
     }
-    if kind == Kind::One && raw.repeated {
+
+    /// What stands between items that are not exploded, or between those of an exploded text.
+    fn between(&self) -> char {
+        match (self.style, self.explode) {
+            (Style::Label, true) => '.',
+            (Style::Matrix, true) => ';',
+            (Style::SpaceDelimited, _) => ' ',
+            (Style::PipeDelimited, _) => '|',
+            _ => ',',
+        }
+    }
+}
+
+/// Paths and headers: one text holds everything.
+fn from_text<'a>(
+    manner: &Manner<'_>,
+    raw: &Raw<'a>,
+    kind: Kind,
+) -> Result<Option<Node<'a>>, Fault> {
+    if raw.repeated && matches!(kind, Kind::One | Kind::Any) {
         return Err(Fault::Repeated);
     }
     let Some(text) = raw.text else {
         return Ok(None);
     };
-    let name = parameter.field.name;
-    let text = match style {
-        Style::Label => text.strip_prefix('.').unwrap_or(text),
-        Style::Matrix => text.strip_prefix(';').unwrap_or(text),
+    let matrix = manner.style == Style::Matrix;
+    let prefix = match manner.style {
+        Style::Label => ".",
+        Style::Matrix => ";",
+        _ => "",
+    };
+    let rest = match text.strip_prefix(prefix) {
+        Some(rest) => rest,
+        // Nothing is written of null, and nothing of a list without items.
+        None if text.is_empty() => return Ok(None),
+        None => return Err(Misfit::here("the prefix of its style").into()),
+    };
+    let name = percent_encoded(manner.name);
+    let unnamed = |text: &'a str| -> Result<&'a str, Misfit> {
+        if !matrix {
+            return Ok(text);
+        }
+        match text.strip_prefix(&*name) {
+            Some("") => Ok(""),
+            Some(rest) => rest.strip_prefix('=').ok_or(Misfit::here("its own name")),
+            None => Err(Misfit::here("its own name")),
+        }
+    };
+    let trimmed = |text: &'a str| match manner.location {
+        Location::Header => text.trim(),
         _ => text,
     };
-    let unnamed = |text: &str| -> String {
-        let encoded = utf8_percent_encode(name, UNRESERVED).to_string();
-        let rest = text.strip_prefix(&encoded).unwrap_or(text);
-        rest.strip_prefix('=').unwrap_or(rest).to_owned()
-    };
-    let separator = match (style, explode) {
-        (Style::Label, true) => '.',
-        (Style::Matrix, true) => ';',
-        _ => ',',
-    };
-    let trimmed = |text: &str| {
-        if parameter.location == Location::Header {
-            text.trim().to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
+    let item = |text: &'a str| manner.decoded(trimmed(text));
+    let between = manner.between();
     Ok(Some(match kind {
-        Kind::One => {
-            let text = if style == Style::Matrix {
-                unnamed(text)
-            } else {
-                text.to_owned()
-            };
-            Flat::One(decode(&text))
+        Kind::One | Kind::Any => Node::one(item(unnamed(rest)?)),
+        Kind::List if matrix && manner.explode => {
+            let items: Result<Vec<_>, _> = rest.split(between).map(unnamed).collect();
+            Node::list(items?.into_iter().map(item))
         }
-        Kind::List if style == Style::Matrix && explode => {
-            Flat::List(text.split(';').map(|item| decode(&unnamed(item))).collect())
-        }
-        Kind::List => {
-            let text = if style == Style::Matrix {
-                unnamed(text)
-            } else {
-                text.to_owned()
-            };
-            Flat::List(
-                text.split(separator)
-                    .map(|item| decode(&trimmed(item)))
-                    .collect(),
-            )
-        }
-        Kind::Pairs(_) if explode => {
-            let pair = |item: &str| {
-                let item = trimmed(item);
-                let (key, value) = item.split_once('=').unwrap_or((&item, ""));
-                (decode(key), decode(value))
-            };
-            Flat::Pairs(text.split(separator).map(pair).collect())
-        }
-        Kind::Pairs(_) => {
-            let text = if style == Style::Matrix {
-                unnamed(text)
-            } else {
-                text.to_owned()
-            };
-            let parts: Vec<String> = text.split(',').map(|item| decode(&trimmed(item))).collect();
-            Flat::Pairs(in_twos(parts))
-        }
+        // An empty text has no items and no members.
+        Kind::List if rest.is_empty() && manner.style == Style::Simple => Node::default(),
+        Kind::List => Node::list(unnamed(rest)?.split(between).map(item)),
+        Kind::Pairs(..) if rest.is_empty() => Node::default(),
+        Kind::Pairs(..) if manner.explode => Node::pairs(rest.split(between).map(|pair| {
+            let pair = trimmed(pair);
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (manner.decoded(key), manner.decoded(value))
+        })),
+        Kind::Pairs(..) => in_twos(unnamed(rest)?.split(between).map(item))?,
     }))
 }
 
-fn in_twos(parts: Vec<String>) -> Vec<(String, String)> {
-    let mut parts = parts.into_iter();
+/// `R,100,G,200`.
+fn in_twos<'a>(mut parts: impl Iterator<Item = Cow<'a, str>>) -> Result<Node<'a>, Misfit> {
     let mut pairs = Vec::new();
-    while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+    while let Some(key) = parts.next() {
+        let value = parts.next().ok_or(Misfit::here("a value for every name"))?;
         pairs.push((key, value));
     }
-    pairs
+    Ok(Node::pairs(pairs))
 }
 
-fn from_pairs(
-    parameter: &Parameter,
-    raw: &Raw<'_>,
+/// Queries and cookies: the text is spread over pairs.
+fn from_pairs<'a>(
+    manner: &Manner<'_>,
+    raw: &Raw<'a>,
     kind: Kind,
-    style: Style,
-    explode: bool,
-) -> Result<Option<Flat>, Fault> {
-    let name = parameter.field.name;
-    let decode = |text: &str| decoded(parameter, text).into_owned();
-    let own: Vec<&str> = raw
-        .pairs
-        .iter()
-        .filter(|(key, _)| key == name)
-        .map(|(_, value)| *value)
-        .collect();
-    if let (Kind::Pairs(fields), true) = (kind, explode || style == Style::DeepObject) {
-        let key_of = |key: &str| -> Option<String> {
-            if style == Style::DeepObject {
-                return key
-                    .strip_prefix(name)?
-                    .strip_prefix('[')?
-                    .strip_suffix(']')
-                    .map(str::to_owned);
-            }
-            let mine = match fields {
-                Some(fields) => fields.iter().any(|field| field.name == key),
-                None => !raw.others.contains(&key),
+) -> Result<Option<Node<'a>>, Fault> {
+    let exploded = manner.explode && manner.style != Style::DeepObject;
+    if let (Kind::Pairs(fields, extra), true) = (kind, exploded) {
+        let mine = |key: &str| {
+            let other = |parameter: &Parameter| {
+                parameter.location == manner.location && parameter.field.name == key
             };
-            mine.then(|| key.to_owned())
+            let listed = fields.iter().any(|field| field.name == key);
+            listed || extra && !manner.siblings.iter().any(other)
         };
-        let pairs = raw
-            .pairs
-            .iter()
-            .filter_map(|(key, value)| Some((key_of(key)?, decode(value))));
-        let pairs: Vec<_> = pairs.collect();
-        return Ok((!pairs.is_empty()).then_some(Flat::Pairs(pairs)));
+        // An empty text under its own name stands for no members (`allowEmptyValue`).
+        let blank = |(key, value): &&(Cow<'a, str>, &'a str)| {
+            manner.allow_empty && key == manner.name && value.is_empty()
+        };
+        let pairs = raw.pairs.iter().filter(|(key, _)| mine(key));
+        let pairs = pairs.filter(|pair| !blank(pair));
+        let node = Node::pairs(pairs.map(|(key, value)| (key.clone(), manner.decoded(value))));
+        let present = !node.is_empty() || raw.pairs.iter().any(|pair| blank(&pair));
+        return Ok(present.then_some(node));
     }
-    if own.is_empty() {
-        return Ok(None);
-    }
-    let split = |text: &str| -> Vec<String> {
-        let marked = match style {
-            Style::SpaceDelimited => text.replace("%20", " ").replace('+', " "),
-            Style::PipeDelimited => text.replace("%7C", "|").replace("%7c", "|"),
-            _ => text.to_owned(),
-        };
-        let between = match style {
-            Style::SpaceDelimited => ' ',
-            Style::PipeDelimited => '|',
-            _ => ',',
-        };
-        marked.split(between).map(decode).collect()
-    };
-    match kind {
-        Kind::List if explode => {
-            return Ok(Some(Flat::List(own.into_iter().map(decode).collect())));
+    let own = raw.pairs.iter().filter(|(key, _)| key == manner.name);
+    let own: Vec<&'a str> = own.map(|(_, value)| *value).collect();
+    if own.is_empty() || manner.style == Style::DeepObject {
+        // Names in brackets are usual for lists as well, whatever the style: `a[]=1&a[]=2`.
+        let bracketed = manner.location == Location::Query && !matches!(kind, Kind::One);
+        if !bracketed {
+            return match own.as_slice() {
+                [] => Ok(None),
+                [one] => Ok(Some(Node::one(manner.decoded(one)))),
+                _ => Err(Fault::Repeated),
+            };
         }
-        _ if own.len() > 1 => return Err(Fault::Repeated),
-        _ => {}
+        let decode = |text: &'a str| manner.decoded(text);
+        let mut node = Node::bracketed(raw.pairs, manner.name, decode)?;
+        for text in own {
+            node.add("", manner.decoded(text));
+        }
+        return Ok((!node.is_empty()).then_some(node));
+    }
+    let spread = manner.explode && matches!(kind, Kind::List | Kind::Any);
+    if !spread && own.len() > 1 {
+        return Err(Fault::Repeated);
     }
     Ok(Some(match kind {
-        Kind::One => Flat::One(decode(own[0])),
-        Kind::List => Flat::List(split(own[0])),
-        Kind::Pairs(_) => Flat::Pairs(in_twos(split(own[0]))),
+        Kind::List | Kind::Any if manner.explode => {
+            Node::list(own.into_iter().map(|text| manner.decoded(text)))
+        }
+        Kind::One | Kind::Any => Node::one(manner.decoded(own[0])),
+        Kind::List => Node::list(split(manner, own[0])),
+        Kind::Pairs(..) if own[0].is_empty() => Node::default(),
+        Kind::Pairs(..) => in_twos(split(manner, own[0]).into_iter())?,
     }))
 }
 
-type Misfit = (String, Expected);
-
-fn fill(slot: Slot<'_>, value: &Flat) -> Result<(), Misfit> {
-    let here = |expected| (String::new(), expected);
-    match (slot, value) {
-        (Slot::Optional(optional), value) => fill(optional.fill(), value),
-        (Slot::List(list), Flat::List(items)) => {
-            list.clear();
-            for (index, item) in items.iter().enumerate() {
-                scalar(list.push(), item).map_err(|expected| (format!("/{index}"), expected))?;
-            }
-            Ok(())
-        }
-        (Slot::Map(map), Flat::Pairs(pairs)) => {
-            map.clear();
-            for (key, value) in pairs {
-                scalar(map.insert(key.clone()), value)
-                    .map_err(|expected| (format!("/{key}"), expected))?;
-            }
-            Ok(())
-        }
-        (Slot::Object(object), Flat::Pairs(pairs)) => members(object, pairs),
-        (slot, Flat::One(text)) => scalar(slot, text).map_err(here),
-        (_, _) => Err(here(Expected("another kind of value"))),
+/// Splits first and decodes then; the delimiters of two styles come encoded.
+fn split<'a>(manner: &Manner<'_>, text: &'a str) -> Vec<Cow<'a, str>> {
+    let encoded: &[&str] = match manner.style {
+        Style::SpaceDelimited => &["%20", "+"],
+        Style::PipeDelimited => &["%7C", "%7c"],
+        _ => &[],
+    };
+    let mut items = Vec::new();
+    let mut rest = text;
+    loop {
+        let plain = rest.find(manner.between()).map(|at| (at, 1));
+        let coded = encoded
+            .iter()
+            .filter_map(|code| Some((rest.find(code)?, code.len())));
+        let Some((at, length)) = coded.chain(plain).min() else {
+            items.push(manner.decoded(rest));
+            return items;
+        };
+        items.push(manner.decoded(&rest[..at]));
+        rest = &rest[at + length..];
     }
-}
-
-fn members(object: &mut dyn Object, pairs: &[(String, String)]) -> Result<(), Misfit> {
-    for (position, field) in object.table().fields.iter().enumerate() {
-        let at = |expected| (format!("/{}", field.name), expected);
-        match pairs.iter().find(|(key, _)| key == field.name) {
-            Some((_, text)) => scalar(object.slot(position), text).map_err(at)?,
-            None if field.required => return Err(at(Expected("a value"))),
-            None => match field.default {
-                Some(default) => json::fill_default(object, position, default, json::DEPTH),
-                None => {
-                    if let Slot::Optional(place) = object.slot(position) {
-                        place.clear();
-                    }
-                }
-            },
-        }
-    }
-    Ok(())
 }

@@ -1,176 +1,87 @@
-//! Values to text, as a client writes them.
+//! Values to text: parameters as a client writes them, header fields as a server does.
 
 use super::super::error::InvalidRequest;
-use super::super::json;
 use super::super::operation::{Location, Parameter, Style};
 use super::super::shape::{Held, View};
-use super::{Flat, UNRESERVED};
-use percent_encoding::{AsciiSet, utf8_percent_encode};
+use super::scalar::text;
+use super::text::{percent_encoded, reserved_encoded};
+use super::{LEVELS, Manner};
 
-/// So do the reserved ones where the document allows it.
-const RESERVED: &AsciiSet = &UNRESERVED
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'?')
-    .remove(b'#')
-    .remove(b'[')
-    .remove(b']')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=');
+const NESTED: &str = "its style has no form for values inside of values";
+const DELIMITER: &str = "an item holds what its style puts between items";
 
-/// A path ends where these begin, whatever the document allows.
-const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').add(b'#');
-
-/// A text for its place: as it stands in headers, else percent-encoded. Where reserved characters are allowed, so are
-/// characters that are encoded already (RFC 6570, section 3.2.3): `&`, `=` and the like that are data are the caller's to encode.
-fn encoded(parameter: &Parameter, text: &str) -> String {
-    if is_verbatim(parameter) {
-        return text.to_owned();
-    }
-    if !parameter.allow_reserved() {
-        return utf8_percent_encode(text, UNRESERVED).to_string();
-    }
-    let set = if parameter.location == Location::Path {
-        RESERVED_IN_PATH
-    } else {
-        RESERVED
-    };
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        out.extend(utf8_percent_encode(&rest[..at], set));
-        let is_triple = rest
-            .as_bytes()
-            .get(at + 1..at + 3)
-            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        out.push_str(if is_triple { "%" } else { "%25" });
-        rest = &rest[at + 1..];
-    }
-    out.extend(utf8_percent_encode(rest, set));
-    out
+/// A value as the styles see it; null and what is not there are left out (RFC 6570, section 2.3).
+enum Tree {
+    One(String),
+    List(Vec<Tree>),
+    Pairs(Vec<(String, Tree)>),
 }
 
-fn is_verbatim(parameter: &Parameter) -> bool {
-    parameter.location == Location::Header || parameter.style() == Style::Cookie
-}
-
-/// An item must not hold what stands between items, where that is not encoded away: the reader could not tell them apart.
-fn check_delimiters(parameter: &Parameter, value: &Flat) -> Result<(), &'static str> {
-    let (style, explode) = (parameter.style(), parameter.explode());
-    let ends: &[char] = match (style, explode) {
-        (Style::SpaceDelimited, false) => &[' '],
-        (Style::PipeDelimited, false) => &['|'],
-        (Style::Label, true) => &['.', '='],
-        (_, false) if parameter.allow_reserved() => &[','],
-        _ => return Ok(()),
+fn tree(view: View<'_>, levels: usize) -> Result<Option<Tree>, &'static str> {
+    let Some(levels) = levels.checked_sub(1) else {
+        return Err("it nests deeper than its style goes");
     };
-    let ends: &[char] = match value {
-        // The members of an exploded label are split at dots alone.
-        Flat::List(_) if style == Style::Label => &['.'],
-        _ => ends,
-    };
-    let fits = |text: &String| !text.contains(ends);
-    let all = match value {
-        Flat::Nothing | Flat::One(_) => true,
-        Flat::List(items) => items.iter().all(fits),
-        Flat::Pairs(pairs) => pairs.iter().all(|(key, value)| fits(key) && fits(value)),
-    };
-    if all {
-        Ok(())
-    } else {
-        Err("an item holds the character that its style puts between items")
-    }
-}
-
-fn flat(view: View<'_>) -> Result<Flat, &'static str> {
-    Ok(match view {
+    Ok(Some(match view {
         View::Optional(optional) => match optional.held() {
-            Held::Value(inner) => flat(inner)?,
-            Held::Nothing | Held::Null => Flat::Nothing,
+            Held::Value(inner) => return tree(inner, levels + 1),
+            Held::Nothing | Held::Null => return Ok(None),
         },
-        View::Union(union) => flat(union.active().1)?,
+        View::Union(union) => return tree(union.active().1, levels + 1),
         View::List(list) => {
             let items = (0..list.len()).filter_map(|index| list.get(index));
-            Flat::List(items.map(one).collect::<Result<_, _>>()?)
+            let items = items.filter_map(|item| tree(item, levels).transpose());
+            Tree::List(items.collect::<Result<_, _>>()?)
         }
         View::Object(object) => {
             let mut pairs = Vec::new();
             for (position, field) in object.table().fields.iter().enumerate() {
-                match flat(object.view(position))? {
-                    Flat::Nothing => {}
-                    Flat::One(text) => pairs.push((field.name.to_owned(), text)),
-                    Flat::List(_) | Flat::Pairs(_) => return Err(NESTED),
+                if let Some(member) = tree(object.view(position), levels)? {
+                    pairs.push((field.name.to_owned(), member));
                 }
             }
-            Flat::Pairs(pairs)
+            if let Some(extra) = object.extra()
+                && let Some(Tree::Pairs(more)) = tree(View::Map(extra), levels + 1)?
+            {
+                pairs.extend(more);
+            }
+            Tree::Pairs(pairs)
         }
         View::Map(map) => {
-            let mut pairs = Ok(Vec::new());
-            map.visit(&mut |key, view| {
-                match (one(view), &mut pairs) {
-                    (Ok(text), Ok(pairs)) => pairs.push((key.to_owned(), text)),
-                    (Err(reason), _) => pairs = Err(reason),
-                    _ => {}
+            let mut pairs = Vec::new();
+            let mut fault = None;
+            map.visit(&mut |key, view| match tree(view, levels) {
+                Ok(member) => {
+                    pairs.extend(member.map(|member| (key.to_owned(), member)));
+                    true
                 }
-                pairs.is_ok()
+                Err(reason) => {
+                    fault = Some(reason);
+                    false
+                }
             });
-            Flat::Pairs(pairs?)
+            match fault {
+                Some(reason) => return Err(reason),
+                None => Tree::Pairs(pairs),
+            }
         }
-        View::Json(serde_json::Value::Null) => Flat::Nothing,
-        View::Json(serde_json::Value::Array(items)) => Flat::List(
-            items
-                .iter()
-                .map(|item| one(View::Json(item)))
-                .collect::<Result<_, _>>()?,
-        ),
+        View::Json(serde_json::Value::Array(items)) => {
+            let items = items.iter();
+            let items = items.filter_map(|item| tree(View::Json(item), levels).transpose());
+            Tree::List(items.collect::<Result<_, _>>()?)
+        }
         View::Json(serde_json::Value::Object(members)) => {
-            let pair = |(key, value): (&String, _)| Ok((key.clone(), one(View::Json(value))?));
-            Flat::Pairs(
-                members
-                    .iter()
-                    .map(pair)
-                    .collect::<Result<_, &'static str>>()?,
-            )
+            let mut pairs = Vec::new();
+            for (key, member) in members {
+                let member = tree(View::Json(member), levels)?;
+                pairs.extend(member.map(|member| (key.clone(), member)));
+            }
+            Tree::Pairs(pairs)
         }
-        View::String(text) => Flat::One(text.to_owned()),
-        View::Text(text) => {
-            let mut out = String::new();
-            text.write(&mut out);
-            Flat::One(out)
-        }
-        View::Json(serde_json::Value::String(text)) => Flat::One(text.clone()),
-        View::Bool(_)
-        | View::Integer(_)
-        | View::I64(_)
-        | View::F32(_)
-        | View::F64(_)
-        | View::Json(_) => {
-            let mut out = String::new();
-            json::write_view(view, &mut out, &json::WriteOptions::default())
-                .map_err(|error| error.reason)?;
-            Flat::One(out)
-        }
-    })
-}
-
-const NESTED: &str = "its style has no form for values inside of values";
-
-fn one(view: View<'_>) -> Result<String, &'static str> {
-    match flat(view)? {
-        Flat::One(text) => Ok(text),
-        Flat::Nothing => Ok(String::new()),
-        Flat::List(_) | Flat::Pairs(_) => Err(NESTED),
-    }
+        view => match text(view)? {
+            Some(text) => Tree::One(text),
+            None => return Ok(None),
+        },
+    }))
 }
 
 /// How a style joins what it writes.
@@ -183,25 +94,27 @@ struct Joints {
     inside: &'static str,
     /// The parameter's name stands before the value.
     named: bool,
-    /// The name stands before every item again.
-    repeated: bool,
+    /// The name stands before every item again, or is not written at all where members have their own.
+    spread: bool,
 }
 
-fn joints(style: Style, explode: bool) -> Joints {
+fn joints(manner: &Manner<'_>) -> Joints {
     let joints = |prefix, between, inside, named| Joints {
         prefix,
         between,
         inside,
         named,
-        repeated: named && explode,
+        spread: named && manner.explode,
     };
-    match (style, explode) {
+    match (manner.style, manner.explode) {
         (Style::Matrix, false) => joints(";", ",", ",", true),
         (Style::Matrix, true) => joints(";", ";", "=", true),
         (Style::Label, false) => joints(".", ",", ",", false),
         (Style::Label, true) => joints(".", ".", "=", false),
         (Style::Simple, false) => joints("", ",", ",", false),
         (Style::Simple, true) => joints("", ",", "=", false),
+        // The form of a query has no place in a cookie: its pairs are a cookie each.
+        (Style::Form, true) if manner.location == Location::Cookie => joints("", "; ", "=", true),
         (Style::Form, false) => joints("", ",", ",", true),
         (Style::SpaceDelimited, false) => joints("", "%20", "%20", true),
         (Style::PipeDelimited, false) => joints("", "%7C", "%7C", true),
@@ -216,99 +129,238 @@ fn joints(style: Style, explode: bool) -> Joints {
 
 /// Writes a parameter: the text for its path expression, its part of the query, its header value, or its cookie pairs.
 /// `None` where there is nothing to write.
-pub(crate) fn write(
-    parameter: &Parameter,
-    view: View<'_>,
-) -> Result<Option<String>, InvalidRequest> {
-    let name = parameter.field.name;
-    let fault = |reason| InvalidRequest {
-        place: name.to_owned(),
+///
+/// # Errors
+///
+/// The style cannot carry the value: the other side would read another one.
+pub fn write(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, InvalidRequest> {
+    written(manner, view).map_err(|reason| InvalidRequest {
+        place: manner.name.to_owned(),
         reason,
-    };
-    let (style, explode) = (parameter.style(), parameter.explode());
-    let encode = |text: &str| encoded(parameter, text);
-    let value = flat(view).map_err(fault)?;
-    check_delimiters(parameter, &value).map_err(fault)?;
-    if is_verbatim(parameter) {
-        check_verbatim(parameter.location, &value).map_err(fault)?;
-    }
-    let mut joints = joints(style, explode);
-    if style == Style::Form && explode && parameter.location == Location::Cookie {
-        joints.between = "; ";
-    }
-    let named = |value: String| {
-        let key = encode(name);
-        match style {
-            // RFC 6570, section 3.2.7: an empty value has no equals sign in a path.
-            Style::Matrix if value.is_empty() => key,
-            _ if joints.named => format!("{key}={value}"),
-            _ => value,
-        }
-    };
-    let body = match value {
-        Flat::Nothing => return Ok(None),
-        Flat::List(items) if items.is_empty() => return Ok(None),
-        Flat::Pairs(pairs) if pairs.is_empty() => return Ok(None),
-        Flat::One(text) => named(encode(&text)),
-        Flat::List(items) if joints.repeated => {
-            let items: Vec<String> = items.iter().map(|item| named(encode(item))).collect();
-            items.join(joints.between)
-        }
-        Flat::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| encode(item)).collect();
-            named(items.join(joints.between))
-        }
-        Flat::Pairs(pairs) if style == Style::DeepObject => {
-            let pair = |(key, value): &(String, String)| {
-                format!("{}%5B{}%5D={}", encode(name), encode(key), encode(value))
-            };
-            pairs.iter().map(pair).collect::<Vec<_>>().join("&")
-        }
-        Flat::Pairs(pairs) => {
-            let pair = |(key, value): &(String, String)| {
-                format!("{}{}{}", encode(key), joints.inside, encode(value))
-            };
-            let joined = pairs
-                .iter()
-                .map(pair)
-                .collect::<Vec<_>>()
-                .join(joints.between);
-            if joints.repeated || !joints.named {
-                joined
-            } else {
-                named(joined)
-            }
-        }
-    };
-    if parameter.location == Location::Path && body.is_empty() {
-        return Err(fault("it is empty, and a path cannot hold that"));
-    }
-    Ok(Some(format!("{}{body}", joints.prefix)))
+    })
 }
 
-/// What is written as it stands must not hold what ends it.
-fn check_verbatim(location: Location, value: &Flat) -> Result<(), &'static str> {
-    let header = location == Location::Header;
-    let fits = |text: &str, in_list: bool| {
-        let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        let ends = if header {
-            in_list && text.contains([',', '='])
-        } else {
-            text.contains([';', ',', '='])
+fn written(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'static str> {
+    let writer = Writer {
+        manner,
+        joints: joints(manner),
+    };
+    let Some(tree) = tree(view, LEVELS)? else {
+        return writer.nothing();
+    };
+    let body = match tree {
+        Tree::List(items) if items.is_empty() => return writer.empty(),
+        Tree::Pairs(pairs) if pairs.is_empty() => return writer.empty(),
+        Tree::One(text) => writer.named(&writer.encoded(&text)?),
+        tree if manner.style == Style::DeepObject => {
+            let mut pairs = Vec::new();
+            writer.deep(&percent_encoded(manner.name), &tree, &mut pairs)?;
+            pairs.join("&")
+        }
+        Tree::List(items) => writer.list(&items)?,
+        Tree::Pairs(pairs) => writer.pairs(&pairs)?,
+    };
+    if body.is_empty() && writer.joints.named {
+        // Nothing but lists without items.
+        return writer.empty();
+    }
+    Ok(Some(format!("{}{body}", writer.joints.prefix)))
+}
+
+struct Writer<'a> {
+    manner: &'a Manner<'a>,
+    joints: Joints,
+}
+
+impl Writer<'_> {
+    /// Null is not written. A path has a place for it only where the style puts something before a value.
+    fn nothing(&self) -> Result<Option<String>, &'static str> {
+        match (self.manner.location, self.manner.style) {
+            (Location::Path, Style::Matrix | Style::Label) => Ok(Some(String::new())),
+            (Location::Path, _) => Err("it is null, and a path cannot hold that"),
+            _ => Ok(None),
+        }
+    }
+
+    /// Nor is a list without items, or an object without members.
+    fn empty(&self) -> Result<Option<String>, &'static str> {
+        let manner = self.manner;
+        match manner.location {
+            Location::Path if self.joints.prefix.is_empty() => {
+                Err("it is empty, and a path cannot hold that")
+            }
+            Location::Path => Ok(Some(String::new())),
+            Location::Query if manner.allow_empty => {
+                Ok(Some(format!("{}=", percent_encoded(manner.name))))
+            }
+            _ if manner.has_default => Err("it is empty, and would become the default"),
+            Location::Query => Ok(None),
+            _ if manner.required => Err("it is empty, and would be missing"),
+            _ => Ok(None),
+        }
+    }
+
+    /// A text for its place, if that can hold it.
+    fn encoded(&self, text: &str) -> Result<String, &'static str> {
+        let manner = self.manner;
+        if manner.is_verbatim() {
+            let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            let ends = manner.location == Location::Cookie && text.contains(';');
+            return if plain && !ends && text.trim() == text {
+                Ok(text.to_owned())
+            } else {
+                Err("it has characters that its place cannot carry")
+            };
+        }
+        if !manner.allow_reserved {
+            return Ok(percent_encoded(text).into_owned());
+        }
+        let ends: &[char] = match manner.location {
+            Location::Query => &['&', '#'],
+            Location::Cookie => &[';', ','],
+            _ => &[],
         };
-        plain && !ends && text.trim() == text && !(in_list && text.is_empty())
-    };
-    let all = match value {
-        Flat::Nothing => true,
-        Flat::One(text) => fits(text, false),
-        Flat::List(items) => items.iter().all(|item| fits(item, true)),
-        Flat::Pairs(pairs) => pairs
+        if text.contains(ends) {
+            return Err(
+                "it holds a reserved character that ends it: that has to be encoded already",
+            );
+        }
+        Ok(reserved_encoded(text, manner.location == Location::Path))
+    }
+
+    /// An item or a member's value: what stands between them must not occur in it.
+    fn item(&self, tree: &Tree) -> Result<String, &'static str> {
+        let Tree::One(text) = tree else {
+            return Err(NESTED);
+        };
+        let item = self.encoded(text)?;
+        let also: &[&str] = match (self.manner.style, self.joints.between) {
+            (Style::SpaceDelimited, "%20") => &["+"],
+            (Style::PipeDelimited, "%7C") => &["%7c", "|"],
+            _ => &[],
+        };
+        let between = self.joints.between.trim_end();
+        if item.contains(between) || also.iter().any(|also| item.contains(also)) {
+            return Err(DELIMITER);
+        }
+        Ok(item)
+    }
+
+    /// A member's name: nor must it hold what stands after it.
+    fn key(&self, name: &str) -> Result<String, &'static str> {
+        let taken = |other: &Parameter| {
+            other.location == self.manner.location
+                && other.field.name == name
+                && other.field.name != self.manner.name
+        };
+        if self.joints.spread && self.manner.siblings.iter().any(taken) {
+            return Err("a member has the name of another parameter");
+        }
+        let key = self.encoded(name)?;
+        if key.contains(self.joints.between.trim_end()) || key.contains(self.joints.inside) {
+            return Err(DELIMITER);
+        }
+        Ok(key)
+    }
+
+    fn named(&self, value: &str) -> String {
+        if !self.joints.named {
+            return value.to_owned();
+        }
+        let name = match self.manner.style {
+            Style::Cookie => self.manner.name.into(),
+            _ => percent_encoded(self.manner.name),
+        };
+        match self.manner.style {
+            // RFC 6570, section 3.2.7: an empty value has no equals sign in a path.
+            Style::Matrix if value.is_empty() => name.into_owned(),
+            _ => format!("{name}={value}"),
+        }
+    }
+
+    fn list(&self, items: &[Tree]) -> Result<String, &'static str> {
+        let items: Vec<String> = items
             .iter()
-            .all(|(key, value)| fits(key, true) && fits(value, true)),
-    };
-    if all {
+            .map(|item| self.item(item))
+            .collect::<Result<_, _>>()?;
+        if let ([only], Location::Query, true) = (
+            items.as_slice(),
+            self.manner.location,
+            self.manner.allow_empty,
+        ) && only.is_empty()
+        {
+            return Err("one empty item would be none");
+        }
+        let blank = |item: &String| item.is_empty();
+        match self.manner.location {
+            Location::Header if items.iter().any(blank) => {
+                return Err("an empty item is none in a header");
+            }
+            Location::Path
+                if self.joints.prefix.is_empty() && items.iter().all(blank) && items.len() == 1 =>
+            {
+                return Err("one empty item would be none");
+            }
+            _ => {}
+        }
+        if self.joints.spread {
+            let items: Vec<String> = items.iter().map(|item| self.named(item)).collect();
+            return Ok(items.join(self.joints.between));
+        }
+        Ok(self.named(&items.join(self.joints.between)))
+    }
+
+    fn pairs(&self, pairs: &[(String, Tree)]) -> Result<String, &'static str> {
+        let mut written = Vec::new();
+        for (name, member) in pairs {
+            let key = self.key(name)?;
+            match member {
+                // Where members stand apart, a list repeats its name.
+                Tree::List(items) if self.joints.spread => {
+                    for item in items {
+                        written.push(format!("{key}{}{}", self.joints.inside, self.item(item)?));
+                    }
+                }
+                member => {
+                    let member = self.item(member)?;
+                    let blank = self.manner.location == Location::Header && member.is_empty();
+                    if blank && !self.manner.explode {
+                        return Err("an empty item is none in a header");
+                    }
+                    written.push(match self.manner.style {
+                        // RFC 6570, section 3.2.7.
+                        Style::Matrix if self.manner.explode && member.is_empty() => key,
+                        _ => format!("{key}{}{member}", self.joints.inside),
+                    });
+                }
+            }
+        }
+        let joined = written.join(self.joints.between);
+        if self.joints.spread {
+            return Ok(joined);
+        }
+        Ok(self.named(&joined))
+    }
+
+    /// `color[R]=100`, lists by number.
+    fn deep(&self, path: &str, tree: &Tree, out: &mut Vec<String>) -> Result<(), &'static str> {
+        match tree {
+            Tree::One(text) => out.push(format!("{path}={}", self.encoded(text)?)),
+            Tree::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.deep(&format!("{path}%5B{index}%5D"), item, out)?;
+                }
+            }
+            Tree::Pairs(pairs) => {
+                for (name, member) in pairs {
+                    if name.contains([']', '[']) {
+                        return Err("a member's name holds a bracket");
+                    }
+                    let path = format!("{path}%5B{}%5D", percent_encoded(name));
+                    self.deep(&path, member, out)?;
+                }
+            }
+        }
         Ok(())
-    } else {
-        Err("it has characters that its place cannot carry")
     }
 }

@@ -6,7 +6,7 @@ use super::super::json::{self, ReadOptions, Unknown};
 use super::super::media;
 use super::super::operation::{Codec, Location, Media, Parameter, Request};
 use super::super::shape::{Slot, View};
-use super::super::style::{self, Raw};
+use super::super::style::{self, Manner, Raw, decoded_pairs};
 use super::super::table::Field;
 use super::super::validate::validate_as;
 use super::endpoint::Incoming;
@@ -16,12 +16,20 @@ use http::header::{CONTENT_TYPE, COOKIE};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
+/// A server takes what the document says and nothing else.
+const STRICT: ReadOptions = ReadOptions {
+    depth: json::DEPTH,
+    defaults: true,
+    closed: true,
+    unknown: Unknown::Reject,
+};
+
 type Pairs<'a> = Vec<(Cow<'a, str>, &'a str)>;
 
 /// Fills a request from what came, checks its constraints, or says all that is wrong with it.
 pub(crate) fn read(incoming: &Incoming, request: &mut dyn Request) -> Result<(), Rejection> {
     let table = request.table();
-    let query = query(incoming.parts.uri.query().unwrap_or_default());
+    let query = decoded_pairs(incoming.parts.uri.query().unwrap_or_default());
     let cookies = cookies(incoming);
     let mut faults = Vec::new();
     for (part, parameter) in table.parameters.iter().enumerate() {
@@ -55,23 +63,6 @@ pub(crate) fn read(incoming: &Incoming, request: &mut dyn Request) -> Result<(),
     } else {
         Err(Rejection::faults_found(faults))
     }
-}
-
-/// The pairs of a query: split first, decoded then.
-fn query(query: &str) -> Pairs<'_> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let key = if key.contains(['%', '+']) {
-                let spaced = key.replace('+', " ");
-                Cow::Owned(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
-            } else {
-                Cow::Borrowed(key)
-            };
-            (key, value)
-        })
-        .collect()
 }
 
 fn cookies(incoming: &Incoming) -> Pairs<'_> {
@@ -127,10 +118,6 @@ fn parameter_into(
         }
         Location::Query | Location::Cookie => None,
     };
-    let same = all
-        .iter()
-        .filter(|other| other.location == parameter.location && other.field.name != field.name);
-    let others: Vec<&'static str> = same.map(|other| other.field.name).collect();
     let pairs = if parameter.location == Location::Cookie {
         cookies
     } else {
@@ -140,17 +127,11 @@ fn parameter_into(
         pairs,
         text,
         repeated,
-        others: &others,
     };
-    let slot = match slot {
-        // The kind of the value decides how its text is taken apart.
-        Slot::Optional(optional) => optional.fill(),
-        slot => slot,
-    };
-    style::read(parameter, &raw, slot).map_err(|fault| {
+    style::read(&Manner::of(parameter, all), &raw, slot, &STRICT).map_err(|fault| {
         let (inside, message) = match fault {
             style::Fault::Repeated => (String::new(), "stands there more than once".to_owned()),
-            style::Fault::Expected(inside, expected) => (inside, expected.to_string()),
+            style::Fault::Misfit(misfit) => (misfit.place, misfit.expected.to_string()),
         };
         Fault {
             location: parameter.location.as_str(),
@@ -168,15 +149,16 @@ fn absent(parameter: &Parameter, request: &mut dyn Request, part: usize, faults:
     {
         return;
     }
-    match request.slot(part) {
-        Slot::Optional(optional) => optional.clear(),
-        // No item of a list leaves no trace in a query.
-        Slot::List(list) if parameter.location == Location::Query => list.clear(),
-        _ => {}
+    if let Slot::Optional(optional) = request.slot(part) {
+        optional.clear();
+        if !field.required || field.nullable {
+            return;
+        }
     }
-    let empty_list =
-        matches!(request.view(part), View::List(_)) && parameter.location == Location::Query;
-    if field.required && !empty_list {
+    // Nothing is written of null, of a list without items, and of an object without members (RFC 6570, section 2.3).
+    let traceless = matches!(parameter.location, Location::Query | Location::Path)
+        && style::nothing(request.slot(part));
+    if field.required && !traceless {
         faults.push(Fault {
             location: parameter.location.as_str(),
             place: field.name.to_owned(),
@@ -225,12 +207,7 @@ fn body(
         let message = format!("the body has to be `{}`", body.media.name);
         return Err(Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let options = ReadOptions {
-        closed: true,
-        unknown: Unknown::Reject,
-        ..ReadOptions::default()
-    };
-    match media::read(&body.media, &incoming.body, request.slot(part), &options) {
+    match media::read(&body.media, &incoming.body, request.slot(part), &STRICT) {
         Ok(()) => check("body", &body.field, request.view(part), faults),
         Err(malformed) => faults.push(Fault {
             location: "body",

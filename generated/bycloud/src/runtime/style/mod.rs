@@ -2,33 +2,62 @@
 
 //! Parameters between values and text: one table of styles (OpenAPI 3.2, section "Style Values"; RFC 6570, section 3.2).
 
-#[cfg(feature = "server")]
+mod node;
 mod read;
 mod scalar;
-#[cfg(feature = "client")]
+mod text;
 mod write;
 
-#[cfg(feature = "server")]
-pub(crate) use read::{Fault, Raw, read};
-#[cfg(feature = "client")]
-pub(crate) use scalar::scalar as fill_text;
-#[cfg(feature = "client")]
-pub(crate) use write::write;
+pub use node::{Misfit, Node, fill, nothing};
+pub use read::{Fault, Raw, read};
+pub use scalar::{scalar, text};
+pub use text::{decoded_pairs, form_encoded, percent_encoded, reserved_encoded};
+pub use write::write;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+use super::operation::{Location, Parameter, Style};
 
-/// RFC 3986's unreserved characters stand as they are.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+/// How deep the members of a `deepObject` nest at most.
+const LEVELS: usize = 16;
 
-/// A value as the styles see it.
-enum Flat {
-    #[cfg(feature = "client")]
-    Nothing,
-    One(String),
-    List(Vec<String>),
-    Pairs(Vec<(String, String)>),
+/// How one named value is written, wherever it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner<'a> {
+    pub name: &'a str,
+    pub location: Location,
+    pub style: Style,
+    pub explode: bool,
+    /// Reserved characters stand as they are, and so do characters that are encoded already.
+    pub allow_reserved: bool,
+    /// Nothing at all is written as an empty text (`allowEmptyValue`).
+    pub allow_empty: bool,
+    pub required: bool,
+    /// The receiver fills something in where there is nothing.
+    pub has_default: bool,
+    /// The parameters of the operation: an exploded object does not take their names.
+    pub siblings: &'static [Parameter],
+}
+
+impl Manner<'static> {
+    /// The manner of a parameter among those of its operation.
+    pub fn of(parameter: &Parameter, siblings: &'static [Parameter]) -> Self {
+        Self {
+            name: parameter.field.name,
+            location: parameter.location,
+            style: parameter.style(),
+            explode: parameter.explode(),
+            allow_reserved: parameter.allow_reserved(),
+            allow_empty: parameter.allow_empty(),
+            required: parameter.field.required,
+            has_default: parameter.field.default.is_some(),
+            siblings,
+        }
+    }
+}
+
+impl Manner<'_> {
+    /// Whether texts stand as they are: nothing is percent-encoded in a header, whatever the document's version
+    /// (OpenAPI 3.2, appendix D), nor by the style `cookie`.
+    fn is_verbatim(&self) -> bool {
+        self.location == Location::Header || self.style == Style::Cookie
+    }
 }
