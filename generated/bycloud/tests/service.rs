@@ -1,5 +1,7 @@
 //! The two examples together: the generated client against the service over a real socket, and in the same process.
 
+#[path = "../examples/backup_service/failure.rs"]
+mod failure;
 #[path = "../examples/backup_service/seed.rs"]
 mod seed;
 #[path = "../examples/backup_service/service.rs"]

@@ -5,6 +5,7 @@
 //! curl -H 'Authorization: Bearer demo-token' 'http://127.0.0.1:8080/v1/backups?name=web-*&limit=2'
 //! ```
 
+mod failure;
 mod seed;
 mod service;
 mod store;

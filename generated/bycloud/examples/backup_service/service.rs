@@ -1,8 +1,9 @@
 //! ByCloud's block storage group over [`Store`]: what an operator writes by hand.
 
-use crate::store::{Filter, Page, Resource, Store};
+use crate::failure::{Answer, Failure, conflict, error, not_found};
+use crate::store::{Filter, Resource, Store};
 use bycloud::operations::*;
-use bycloud::runtime::{Authenticate, ErrorResponse, Maybe, Presented, Rejection};
+use bycloud::runtime::{Authenticate, Maybe, Presented, Rejection};
 use bycloud::server::{BlockStorage, Router};
 use bycloud::types::*;
 use chrono::{DateTime, FixedOffset, Utc};
@@ -26,54 +27,6 @@ pub fn router(store: Arc<Store>) -> Router {
     Router::builder(Credentials)
         .block_storage(Service(store))
         .build()
-}
-
-/// Why an answer is none that the operation documents.
-pub enum Failure {
-    Rejected(Rejection),
-    Database(rusqlite::Error),
-}
-
-impl From<Rejection> for Failure {
-    fn from(rejection: Rejection) -> Self {
-        Self::Rejected(rejection)
-    }
-}
-
-impl From<rusqlite::Error> for Failure {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error)
-    }
-}
-
-/// The one place that shapes the body of every error that is not an operation's own.
-impl From<Failure> for ErrorResponse {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Rejected(rejection) => {
-                let status = rejection.status();
-                Self::from_rejection(&rejection, &error(status, &rejection.to_string()))
-            }
-            Failure::Database(cause) => {
-                eprintln!("database: {cause}");
-                Self::json(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    &error(StatusCode::INTERNAL_SERVER_ERROR, "the database failed"),
-                )
-            }
-        }
-    }
-}
-
-fn error(status: StatusCode, message: &str) -> ErrorBody {
-    ErrorBody {
-        error: Error {
-            code: status.as_u16().into(),
-            message: message.to_owned(),
-            details: None,
-            request_id: Some(format!("req-{}", Uuid::new_v4())),
-        },
-    }
 }
 
 /// Turns a credential into a caller.
@@ -101,95 +54,64 @@ impl BlockStorage for Service {
     type Caller = Caller;
     type Failure = Failure;
 
-    async fn list_backups(
-        &self,
-        _: Caller,
-        request: ListBackups,
-    ) -> Result<ListBackupsResponse, Failure> {
-        let filter = Filter {
-            name: request.name.as_deref(),
-            status: request.status.as_deref(),
-            volume_id: request.volume_id,
-            ..Filter::default()
-        };
-        Ok(match self.page(&filter, request.marker, request.limit)? {
-            Ok((backups, meta, links)) => ListBackupsResponse::Ok(BackupList {
-                backups,
-                meta,
-                links,
-            }),
-            Err(error) => ListBackupsResponse::Default(StatusCode::BAD_REQUEST, error),
-        })
+    async fn list_backups(&self, _: Caller, request: ListBackups) -> Answer<ListBackupsResponse> {
+        let mut filter = Filter::new(request.name, request.status);
+        filter.volume_id = request.volume_id;
+        let (backups, meta, links) = self.page(&filter, request.marker, request.limit)?;
+        Ok(ListBackupsResponse::Ok(BackupList {
+            backups,
+            meta,
+            links,
+        }))
     }
 
-    async fn list_volumes(
-        &self,
-        _: Caller,
-        request: ListVolumes,
-    ) -> Result<ListVolumesResponse, Failure> {
-        let filter = Filter {
-            name: request.name.as_deref(),
-            status: request.status.as_deref(),
-            bootable: request.bootable,
-            ..Filter::default()
-        };
-        Ok(match self.page(&filter, request.marker, request.limit)? {
-            Ok((volumes, meta, links)) => ListVolumesResponse::Ok(VolumeList {
-                volumes,
-                meta,
-                links,
-            }),
-            Err(error) => ListVolumesResponse::Default(StatusCode::BAD_REQUEST, error),
-        })
+    async fn list_volumes(&self, _: Caller, request: ListVolumes) -> Answer<ListVolumesResponse> {
+        let mut filter = Filter::new(request.name, request.status);
+        filter.bootable = request.bootable;
+        let (volumes, meta, links) = self.page(&filter, request.marker, request.limit)?;
+        Ok(ListVolumesResponse::Ok(VolumeList {
+            volumes,
+            meta,
+            links,
+        }))
     }
 
     async fn list_snapshots(
         &self,
         _: Caller,
         request: ListSnapshots,
-    ) -> Result<ListSnapshotsResponse, Failure> {
-        let filter = Filter {
-            name: request.name.as_deref(),
-            status: request.status.as_deref(),
-            volume_id: request.volume_id,
-            ..Filter::default()
-        };
-        Ok(match self.page(&filter, request.marker, request.limit)? {
-            Ok((snapshots, meta, links)) => ListSnapshotsResponse::Ok(SnapshotList {
-                snapshots,
-                meta,
-                links,
-            }),
-            Err(error) => ListSnapshotsResponse::Default(StatusCode::BAD_REQUEST, error),
-        })
+    ) -> Answer<ListSnapshotsResponse> {
+        let mut filter = Filter::new(request.name, request.status);
+        filter.volume_id = request.volume_id;
+        let (snapshots, meta, links) = self.page(&filter, request.marker, request.limit)?;
+        Ok(ListSnapshotsResponse::Ok(SnapshotList {
+            snapshots,
+            meta,
+            links,
+        }))
     }
 
     async fn create_backup(
         &self,
         _: Caller,
         request: CreateBackup,
-    ) -> Result<CreateBackupResponse, Failure> {
+    ) -> Answer<CreateBackupResponse> {
+        use CreateBackupResponse::{Accepted, Conflict, NotFound};
         let wanted = request.body;
         let Some(volume) = self.0.get::<Volume>(wanted.volume_id)? else {
-            return Ok(CreateBackupResponse::NotFound(error(
-                StatusCode::NOT_FOUND,
-                "Volume not found",
-            )));
+            return Ok(NotFound(not_found("Volume not found")));
         };
         if volume.status.as_deref() != Some("available") && wanted.force != Some(true) {
-            let error = error(
-                StatusCode::CONFLICT,
+            return Ok(Conflict(conflict(
                 "Volume is not in a state that allows backup",
-            );
-            return Ok(CreateBackupResponse::Conflict(error));
+            )));
         }
         let id = Uuid::new_v4();
+        let unnamed = || format!("backup-{}", Utc::now().date_naive());
         let backup = Backup {
             id: Some(id),
             crn: Some(format!("crn:spo1:storage:backup:{id}")),
-            name: wanted
-                .name
-                .or_else(|| Some(format!("backup-{}", Utc::now().date_naive()))),
+            name: Some(wanted.name.unwrap_or_else(unnamed)),
             description: wanted.description,
             status: Some("creating".into()),
             volume_id: volume.id,
@@ -197,27 +119,23 @@ impl BlockStorage for Service {
             container: wanted.container,
             is_incremental: wanted.incremental,
             has_dependent_backups: Some(false),
-            snapshot_id: wanted.snapshot_id.map_or(Maybe::Null, Maybe::Value),
+            snapshot_id: maybe(wanted.snapshot_id),
             metadata: wanted.metadata,
             created_at: now(),
             updated_at: now(),
         };
         self.0.put(&backup)?;
-        Ok(CreateBackupResponse::Accepted(BackupEnvelope {
+        Ok(Accepted(BackupEnvelope {
             backup: Some(backup),
         }))
     }
 
-    async fn get_backup(
-        &self,
-        _: Caller,
-        request: GetBackup,
-    ) -> Result<GetBackupResponse, Failure> {
+    async fn get_backup(&self, _: Caller, request: GetBackup) -> Answer<GetBackupResponse> {
         Ok(match self.0.get(request.backup_id)? {
             Some(backup) => GetBackupResponse::Ok(BackupEnvelope {
                 backup: Some(backup),
             }),
-            None => GetBackupResponse::NotFound(error(StatusCode::NOT_FOUND, "Backup not found")),
+            None => GetBackupResponse::NotFound(not_found("Backup not found")),
         })
     }
 
@@ -225,33 +143,25 @@ impl BlockStorage for Service {
         &self,
         _: Caller,
         request: RestoreBackup,
-    ) -> Result<RestoreBackupResponse, Failure> {
+    ) -> Answer<RestoreBackupResponse> {
+        use RestoreBackupResponse::{Accepted, Conflict, NotFound};
         let Some(backup) = self.0.get::<Backup>(request.backup_id)? else {
-            return Ok(RestoreBackupResponse::NotFound(error(
-                StatusCode::NOT_FOUND,
-                "Backup not found",
-            )));
+            return Ok(NotFound(not_found("Backup not found")));
         };
         if backup.status.as_deref() != Some("available") {
-            let error = error(StatusCode::CONFLICT, "Backup is not in restorable state");
-            return Ok(RestoreBackupResponse::Conflict(error));
+            return Ok(Conflict(conflict("Backup is not in restorable state")));
         }
         let wanted = request.body.unwrap_or_default();
-        let mut volume = match wanted.volume_id {
-            None => new_volume(wanted.name, backup.size),
-            Some(id) => match self.0.get::<Volume>(id)? {
-                Some(volume) => volume,
-                None => {
-                    return Ok(RestoreBackupResponse::NotFound(error(
-                        StatusCode::NOT_FOUND,
-                        "Volume not found",
-                    )));
-                }
-            },
+        let volume = match wanted.volume_id {
+            None => Some(new_volume(wanted.name, backup.size)),
+            Some(id) => self.0.get::<Volume>(id)?,
+        };
+        let Some(mut volume) = volume else {
+            return Ok(NotFound(not_found("Volume not found")));
         };
         volume.status = Some("restoring-backup".into());
         self.0.put(&volume)?;
-        Ok(RestoreBackupResponse::Accepted(BackupRestore {
+        Ok(Accepted(BackupRestore {
             volume_id: volume.id,
         }))
     }
@@ -260,21 +170,19 @@ impl BlockStorage for Service {
         &self,
         _: Caller,
         request: CreateVolume,
-    ) -> Result<CreateVolumeResponse, Failure> {
+    ) -> Answer<CreateVolumeResponse> {
         let wanted = request.body;
         if wanted.size < 1 {
-            return Ok(CreateVolumeResponse::BadRequest(error(
-                StatusCode::BAD_REQUEST,
-                "size must be positive",
-            )));
+            let error = error(StatusCode::BAD_REQUEST, "size must be positive");
+            return Ok(CreateVolumeResponse::BadRequest(error));
         }
         let volume = Volume {
             description: wanted.description,
             volume_type: wanted.volume_type,
             multiattach: wanted.multiattach,
-            source_volume_id: wanted.source_volume_id.map_or(Maybe::Null, Maybe::Value),
-            snapshot_id: wanted.snapshot_id.map_or(Maybe::Null, Maybe::Value),
-            image_id: wanted.image_id.map_or(Maybe::Null, Maybe::Value),
+            source_volume_id: maybe(wanted.source_volume_id),
+            snapshot_id: maybe(wanted.snapshot_id),
+            image_id: maybe(wanted.image_id),
             metadata: wanted.metadata,
             ..new_volume(wanted.name, Some(wanted.size))
         };
@@ -288,10 +196,9 @@ impl BlockStorage for Service {
         &self,
         _: Caller,
         request: UpdateVolume,
-    ) -> Result<UpdateVolumeResponse, Failure> {
+    ) -> Answer<UpdateVolumeResponse> {
         let Some(mut volume) = self.0.get::<Volume>(request.volume_id)? else {
-            return Ok(UpdateVolumeResponse::NotFound(error(
-                StatusCode::NOT_FOUND,
+            return Ok(UpdateVolumeResponse::NotFound(not_found(
                 "Volume not found",
             )));
         };
@@ -309,34 +216,26 @@ impl BlockStorage for Service {
         &self,
         _: Caller,
         request: DetachVolume,
-    ) -> Result<DetachVolumeResponse, Failure> {
+    ) -> Answer<DetachVolumeResponse> {
+        use DetachVolumeResponse::{Accepted, Conflict, NotFound};
         let Some(mut volume) = self.0.get::<Volume>(request.volume_id)? else {
-            return Ok(DetachVolumeResponse::NotFound(error(
-                StatusCode::NOT_FOUND,
-                "Volume not found",
-            )));
+            return Ok(NotFound(not_found("Volume not found")));
         };
-        let attachments = volume.attachments.take().unwrap_or_default();
-        let (gone, kept) = attachments
-            .into_iter()
-            .partition::<Vec<_>, _>(|a| a.instance_id == Some(request.body.instance_id));
-        if gone.is_empty() {
-            return Ok(DetachVolumeResponse::Conflict(error(
-                StatusCode::CONFLICT,
-                "Volume is not attached",
-            )));
+        let mut attachments = volume.attachments.take().unwrap_or_default();
+        let before = attachments.len();
+        attachments.retain(|attached| attached.instance_id != Some(request.body.instance_id));
+        if attachments.len() == before {
+            return Ok(Conflict(conflict("Volume is not attached")));
         }
-        volume.status = Some(
-            if kept.is_empty() {
-                "available"
-            } else {
-                "in-use"
-            }
-            .into(),
-        );
-        volume.attachments = Some(kept);
+        let status = if attachments.is_empty() {
+            "available"
+        } else {
+            "in-use"
+        };
+        volume.status = Some(status.into());
+        volume.attachments = Some(attachments);
         self.0.put(&volume)?;
-        Ok(DetachVolumeResponse::Accepted(Acknowledgement {
+        Ok(Accepted(Acknowledgement {
             message: Some("Detaching".into()),
         }))
     }
@@ -345,17 +244,14 @@ impl BlockStorage for Service {
         &self,
         _: Caller,
         request: CreateSnapshot,
-    ) -> Result<CreateSnapshotResponse, Failure> {
+    ) -> Answer<CreateSnapshotResponse> {
+        use CreateSnapshotResponse::{Accepted, Conflict, NotFound};
         let wanted = request.body;
         let Some(volume) = self.0.get::<Volume>(wanted.volume_id)? else {
-            return Ok(CreateSnapshotResponse::NotFound(error(
-                StatusCode::NOT_FOUND,
-                "Volume not found",
-            )));
+            return Ok(NotFound(not_found("Volume not found")));
         };
         if volume.status.as_deref() != Some("available") && wanted.force != Some(true) {
-            let error = error(StatusCode::CONFLICT, "Volume is not in snapshotable state");
-            return Ok(CreateSnapshotResponse::Conflict(error));
+            return Ok(Conflict(conflict("Volume is not in snapshotable state")));
         }
         let id = Uuid::new_v4();
         let snapshot = Snapshot {
@@ -371,49 +267,44 @@ impl BlockStorage for Service {
             updated_at: now(),
         };
         self.0.put(&snapshot)?;
-        Ok(CreateSnapshotResponse::Accepted(SnapshotEnvelope {
+        Ok(Accepted(SnapshotEnvelope {
             snapshot: Some(snapshot),
         }))
     }
 }
 
-type ListParts<T> = (Option<Vec<T>>, Option<Meta>, Option<Links>);
+type List<T> = (Option<Vec<T>>, Option<Meta>, Option<Links>);
 
 impl Service {
-    /// The page that a list request asks for, or why it asks for none.
+    /// The page that a list request asks for.
     fn page<T: Resource>(
         &self,
-        filter: &Filter<'_>,
+        filter: &Filter,
         marker: Option<Uuid>,
         limit: Option<i64>,
-    ) -> Result<Result<ListParts<T>, ErrorBody>, Failure> {
+    ) -> Answer<List<T>> {
         let limit = limit.unwrap_or(20);
         if !(1..=100).contains(&limit) {
-            return Ok(Err(error(
-                StatusCode::BAD_REQUEST,
-                "limit must be from 1 to 100",
-            )));
+            return Err(Failure::Invalid("limit must be from 1 to 100"));
         }
-        let Some(page) = self.0.list::<T>(filter, marker, limit)? else {
-            return Ok(Err(error(
-                StatusCode::BAD_REQUEST,
-                "marker is not the id of an item of this list",
-            )));
-        };
-        let Page {
-            items,
-            total,
-            has_more,
-        } = page;
-        let last = items.last().and_then(T::id).filter(|_| has_more);
+        let page = self.0.list::<T>(filter, marker, limit)?;
+        let page = page.ok_or(Failure::Invalid(
+            "marker is not the id of an item of this list",
+        ))?;
+        let last = page.items.last().and_then(T::id).filter(|_| page.has_more);
         let meta = Meta {
-            total: Some(total),
+            total: Some(page.total),
             limit: Some(limit),
-            marker: last.map_or(Maybe::Null, Maybe::Value),
-            has_more: Some(has_more),
+            marker: maybe(last),
+            has_more: Some(page.has_more),
         };
-        Ok(Ok((Some(items), Some(meta), None)))
+        Ok((Some(page.items), Some(meta), None))
     }
+}
+
+/// What the documentation shows as null where there is none.
+fn maybe(id: Option<Uuid>) -> Maybe<Uuid> {
+    id.map_or(Maybe::Null, Maybe::Value)
 }
 
 fn now() -> Option<DateTime<FixedOffset>> {

@@ -38,13 +38,23 @@ resource!(Volume "volume" { fn bootable(&self) -> Option<bool> { self.bootable }
 
 /// Which resources a list shows.
 #[derive(Default)]
-pub struct Filter<'a> {
+pub struct Filter {
     /// An exact name, or the beginning of one followed by `*`.
-    pub name: Option<&'a str>,
+    pub name: Option<String>,
     /// Compared without regard to case: the documentation asks for `ACTIVE` and shows `available`.
-    pub status: Option<&'a str>,
+    pub status: Option<String>,
     pub volume_id: Option<Uuid>,
     pub bootable: Option<bool>,
+}
+
+impl Filter {
+    pub fn new(name: Option<String>, status: Option<String>) -> Self {
+        Self {
+            name,
+            status,
+            ..Self::default()
+        }
+    }
 }
 
 /// Some of the resources that a filter lets through.
@@ -113,7 +123,7 @@ impl Store {
     /// The page of `limit` resources after the one whose id is `marker`; `None` if there is no such resource.
     pub fn list<T: Resource>(
         &self,
-        filter: &Filter<'_>,
+        filter: &Filter,
         marker: Option<Uuid>,
         limit: i64,
     ) -> Result<Option<Page<T>>> {
@@ -135,8 +145,11 @@ impl Store {
                 .optional()?,
         };
         let Some(after) = after else { return Ok(None) };
-        let prefix = filter.name.and_then(|name| name.strip_suffix('*'));
-        let name = filter.name.filter(|_| prefix.is_none());
+        let prefix = filter
+            .name
+            .as_deref()
+            .and_then(|name| name.strip_suffix('*'));
+        let name = filter.name.as_deref().filter(|_| prefix.is_none());
         let volume_id = filter.volume_id.map(|id| id.to_string());
         let matches = named_params! {
             ":kind": T::KIND, ":name": name, ":prefix": prefix, ":status": filter.status,
