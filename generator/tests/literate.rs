@@ -136,14 +136,9 @@ fn shown(rust: &str, files: &[String]) -> String {
         if there {
             return paragraph.to_owned();
         }
-        let paragraphs = files.iter().flat_map(|file| file.split("\n\n"));
-        let heads = heads(paragraph);
-        let mut found = paragraphs.filter(|found| {
-            !heads.is_empty()
-                && heads
-                    .iter()
-                    .all(|head| found.lines().any(|line| line.trim_start() == *head))
-        });
+        let all = files.iter().flat_map(|file| file.split("\n\n"));
+        let subject = subject(paragraph);
+        let mut found = all.filter(|found| subject.is_some() && self::subject(found) == subject);
         found.next().map_or_else(
             || format!("// nothing like this is generated\n{paragraph}"),
             |found| undented(found.trim_matches('\n')),
@@ -152,22 +147,25 @@ fn shown(rust: &str, files: &[String]) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-/// The lines that name what a paragraph is of: an item's first one, and for a macro's call also what it is called with.
-fn heads(paragraph: &str) -> Vec<&str> {
-    let mut lines = paragraph
-        .lines()
-        .map(str::trim_start)
-        .filter(|line| !line.starts_with("///"));
-    let Some(head) = lines.find(|line| {
+/// What a paragraph is of: an item's first line, or a macro's call with what comes before the first bracket.
+fn subject(paragraph: &str) -> Option<String> {
+    let mut lines = paragraph.lines().map(str::trim_start);
+    let head = lines.by_ref().find(|line| {
         ["pub ", "impl "]
             .iter()
             .any(|start| line.starts_with(start))
-            || line.contains("! {")
-    }) else {
-        return Vec::new();
+            || !line.starts_with("//") && line.contains("! {")
+    })?;
+    let Some((call, first)) = head.split_once("! {") else {
+        return Some(head.to_owned());
     };
-    let called_with = lines.next().filter(|_| head.contains("! {"));
-    std::iter::once(head).chain(called_with).collect()
+    let mut first = std::iter::once(first).chain(lines);
+    let first = first.find(|line| !line.is_empty() && !line.starts_with("///"))?;
+    let first = first.trim_start();
+    let name = first
+        .split([' ', '(', '{'])
+        .filter(|word| !["open", "closed"].contains(word));
+    Some(format!("{call}! {}", name.take(1).collect::<String>()))
 }
 
 /// Whether the lines stand in the file one after the other, whatever their common margin.

@@ -46,135 +46,34 @@ pub use client::{Client, ClientBuilder};
 
 runtime::operations! {
     #[cfg(feature = "block-storage")]
-    ListBackups,
-    #[cfg(feature = "block-storage")]
-    CreateBackup,
-    #[cfg(feature = "block-storage")]
-    GetBackup,
-    #[cfg(feature = "block-storage")]
-    RestoreBackup,
-    #[cfg(feature = "block-storage")]
-    ListVolumes,
-    #[cfg(feature = "block-storage")]
-    CreateVolume,
-    #[cfg(feature = "block-storage")]
-    UpdateVolume,
-    #[cfg(feature = "block-storage")]
-    DetachVolume,
-    #[cfg(feature = "block-storage")]
-    ListSnapshots,
-    #[cfg(feature = "block-storage")]
-    CreateSnapshot,
+    {
+        ListBackups, CreateBackup, GetBackup, RestoreBackup, ListVolumes, CreateVolume,
+        UpdateVolume, DetachVolume, ListSnapshots, CreateSnapshot
+    }
     #[cfg(feature = "compute")]
-    ListInstances,
-    #[cfg(feature = "compute")]
-    CreateInstance,
-    #[cfg(feature = "compute")]
-    UpdateInstance,
-    #[cfg(feature = "compute")]
-    RebootInstance,
-    #[cfg(feature = "compute")]
-    GetInstanceConsole,
-    #[cfg(feature = "compute")]
-    CreateKeypair,
+    {
+        ListInstances, CreateInstance, UpdateInstance, RebootInstance, GetInstanceConsole,
+        CreateKeypair
+    }
     #[cfg(feature = "networking")]
-    CreateNetwork,
-    #[cfg(feature = "networking")]
-    ListSubnets,
-    #[cfg(feature = "networking")]
-    CreateSubnet,
-    #[cfg(feature = "networking")]
-    GetSubnet,
-    #[cfg(feature = "networking")]
-    UpdateSubnet,
-    #[cfg(feature = "networking")]
-    ListPorts,
-    #[cfg(feature = "networking")]
-    CreatePort,
-    #[cfg(feature = "networking")]
-    GetPort,
-    #[cfg(feature = "networking")]
-    ListSecurityGroups,
-    #[cfg(feature = "networking")]
-    CreateSecurityGroup,
-    #[cfg(feature = "networking")]
-    CreateSecurityGroupRule,
-    #[cfg(feature = "networking")]
-    CreateFloatingIp,
-    #[cfg(feature = "networking")]
-    UpdateFloatingIp,
+    {
+        CreateNetwork, ListSubnets, CreateSubnet, GetSubnet, UpdateSubnet, ListPorts, CreatePort,
+        GetPort, ListSecurityGroups, CreateSecurityGroup, CreateSecurityGroupRule, CreateFloatingIp,
+        UpdateFloatingIp
+    }
     #[cfg(feature = "load-balancers")]
-    ListPools,
-    #[cfg(feature = "load-balancers")]
-    UpdatePool,
-    #[cfg(feature = "load-balancers")]
-    ListHealthMonitors,
-    #[cfg(feature = "load-balancers")]
-    CreateHealthMonitor,
+    { ListPools, UpdatePool, ListHealthMonitors, CreateHealthMonitor }
     #[cfg(feature = "dns")]
-    CreateZone,
-    #[cfg(feature = "dns")]
-    UpdateZone,
-    #[cfg(feature = "dns")]
-    DeleteZone,
-    #[cfg(feature = "dns")]
-    ListRecordsets,
-    #[cfg(feature = "dns")]
-    CreateRecordset,
+    { CreateZone, UpdateZone, DeleteZone, ListRecordsets, CreateRecordset }
     #[cfg(feature = "databases")]
-    ListDatabaseInstances,
-    #[cfg(feature = "databases")]
-    ListDatabaseBackups,
-    #[cfg(feature = "databases")]
-    ListDatabaseUsers,
+    { ListDatabaseInstances, ListDatabaseBackups, ListDatabaseUsers }
     #[cfg(feature = "iam")]
-    ListPolicies,
-    #[cfg(feature = "iam")]
-    CreatePolicy,
-    #[cfg(feature = "iam")]
-    UpdatePolicy,
-    #[cfg(feature = "iam")]
-    ListPolicyGroups,
-    #[cfg(feature = "iam")]
-    ListRoles,
-    #[cfg(feature = "iam")]
-    CreateRole,
-    #[cfg(feature = "iam")]
-    GetRole,
-    #[cfg(feature = "iam")]
-    UpdateRole,
-    #[cfg(feature = "iam")]
-    ListRolePolicies,
-    #[cfg(feature = "iam")]
-    AssumeRole,
-    #[cfg(feature = "iam")]
-    ListServiceAccounts,
-    #[cfg(feature = "iam")]
-    CreateServiceAccount,
-    #[cfg(feature = "iam")]
-    GetServiceAccount,
-    #[cfg(feature = "iam")]
-    UpdateServiceAccount,
-    #[cfg(feature = "iam")]
-    AttachServiceAccountPolicy,
-    #[cfg(feature = "iam")]
-    ListServiceAccountGroups,
-    #[cfg(feature = "iam")]
-    AddServiceAccountToGroup,
-    #[cfg(feature = "iam")]
-    ListServiceAccountKeys,
-    #[cfg(feature = "iam")]
-    CreateServiceAccountKey,
-    #[cfg(feature = "iam")]
-    DeleteServiceAccountKey,
-    #[cfg(feature = "iam")]
-    CreateGroup,
-    #[cfg(feature = "iam")]
-    GetGroup,
-    #[cfg(feature = "iam")]
-    ListGroupServiceAccounts,
-    #[cfg(feature = "iam")]
-    AddUser,
-    #[cfg(feature = "iam")]
-    GetUser,
+    {
+        ListPolicies, CreatePolicy, UpdatePolicy, ListPolicyGroups, ListRoles, CreateRole, GetRole,
+        UpdateRole, ListRolePolicies, AssumeRole, ListServiceAccounts, CreateServiceAccount,
+        GetServiceAccount, UpdateServiceAccount, AttachServiceAccountPolicy,
+        ListServiceAccountGroups, AddServiceAccountToGroup, ListServiceAccountKeys,
+        CreateServiceAccountKey, DeleteServiceAccountKey, CreateGroup, GetGroup,
+        ListGroupServiceAccounts, AddUser, GetUser
+    }
 }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::docs::{Text, headline};
 use super::module::{Child, Exports, Item, Module, Scope, ident};
-use super::operation::operation_docs;
+use super::operation::signpost_docs;
 use crate::document::Location;
 use crate::ir::{GroupId, SchemeKind, SecurityScheme};
 use proc_macro2::TokenStream;
@@ -110,7 +110,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
     for id in &context.api.group(group).operations {
         let operation = context.api.operation(*id);
         let names = context.names.operation(*id);
-        let (docs, method) = (operation_docs(operation).attributes(), ident(&names.method));
+        let (docs, method) = (signpost_docs(operation).attributes(), ident(&names.method));
         let request = scope.own(&["operations"], &names.request);
         let deprecated = super::docs::deprecated(&operation.docs);
         rows.push(quote!(#docs #deprecated #method: #request,));

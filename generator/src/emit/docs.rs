@@ -131,7 +131,12 @@ impl Text {
             }
         }
         if !short.is_empty() {
-            self.push(vec![short.join(" ")]);
+            let one_paragraph = self.lines.iter().all(|line| is_prose(line));
+            if one_paragraph {
+                self.lines.push(short.join(" "));
+            } else {
+                self.push(vec![short.join(" ")]);
+            }
         }
         if let Some(text) = long {
             self.push(vec!["Example:".to_owned()]);

@@ -6,7 +6,7 @@ use super::markdown::code;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::rules::{Member, marks};
 use super::ty::{Presence, field_type, value_type};
-use super::types::{constructor, undescribed};
+use super::types::{new, undescribed};
 use crate::document::{Location, Style};
 use crate::ir::{
     Codec, GroupId, Media, Next, Operation, OperationId, Paging, Parameter, Response, Status,
@@ -50,7 +50,6 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
     let mut items = Vec::new();
     for id in operations {
         items.push(Item::Code(request_item(context, &mut scope, *id)));
-        items.extend(constructor_item(context, &mut scope, *id).map(Item::Code));
         items.push(Item::Code(response_item(context, &mut scope, *id)));
         items.extend(success_item(context, &mut scope, *id).map(Item::Code));
         items.push(operation_call(context, &mut scope, *id));
@@ -69,7 +68,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
 }
 
 /// ``List backups: `GET /v1/backups`.``
-pub(super) fn signpost(operation: &Operation) -> String {
+fn signpost(operation: &Operation) -> String {
     let place = code(&super::markdown::plain(&format!(
         "{} {}",
         operation.method.to_uppercase(),
@@ -81,8 +80,18 @@ pub(super) fn signpost(operation: &Operation) -> String {
     }
 }
 
+/// The signpost alone: the request, which the signature names, has everything else.
+pub(super) fn signpost_docs(operation: &Operation) -> Text {
+    let text = Text::default().own(signpost(operation));
+    if operation.docs.deprecated {
+        text.own("Deprecated.")
+    } else {
+        text
+    }
+}
+
 /// What the document says about an operation.
-pub(super) fn operation_docs(operation: &Operation) -> Text {
+fn operation_docs(operation: &Operation) -> Text {
     let mut text = Text::default().own(signpost(operation));
     if let Some(summary) = operation
         .summary
@@ -183,42 +192,26 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
     }
 }
 
-fn constructor_item(
-    context: &Context<'_>,
-    scope: &mut Scope,
-    id: OperationId,
-) -> Option<TokenStream> {
+/// `new(id: Uuid, ..),`, where something is required.
+fn constructor(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
     let operation = context.api.operation(id);
     let names = context.names.operation(id);
-    if is_default(operation) {
-        return None;
-    }
     let parameters = ordered(operation).map(|(position, parameter)| {
-        (
-            &names.parameters[position],
-            &parameter.value,
-            parameter.required,
-        )
+        let name = &names.parameters[position];
+        (name, &parameter.value, parameter.required)
     });
-    let body = operation
-        .body
-        .iter()
-        .map(|body| (&names.body, &body.media.value, body.required));
-    let (mut arguments, mut fields) = (Vec::new(), Vec::new());
+    let body = operation.body.iter();
+    let body = body.map(|body| (&names.body, &body.media.value, body.required));
+    let (mut arguments, mut all) = (Vec::new(), true);
     for (name, value, required) in parameters.chain(body) {
-        let name = ident(name);
+        all &= required;
         if required {
             let ty = field_type(context, scope, value, Presence::Required, false);
-            arguments.push(quote!(#name: #ty));
-            fields.push(quote!(#name));
-        } else if context.nullable(value) {
-            let maybe = scope.runtime("Maybe");
-            fields.push(quote!(#name: #maybe::Absent));
-        } else {
-            fields.push(quote!(#name: None));
+            arguments.push((ident(name), ty));
         }
     }
-    Some(constructor(&ident(&names.request), &arguments, &fields))
+    let new = new(&arguments, all)?;
+    Some(quote!(#new,))
 }
 
 /// What a variant of the response enum carries: the status where the document leaves it open, and the body.
@@ -344,6 +337,7 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
     );
     let wire_id = operation.id.as_deref().unwrap_or(&fallback);
     let (method, route) = (method(&operation.method), &operation.route.text);
+    let new = constructor(context, scope, id);
     let security = security(context, operation);
     let parameters = SECTIONS
         .iter()
@@ -370,6 +364,7 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
         .map(|paging| paging_section(context, scope, id, paging));
     let body = quote! {
         #request -> #response = #wire_id #method #route,
+        #new
         #security
         #(#parameters)*
         #body

@@ -75,10 +75,13 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
 
 /// Every operation by name, for tests that hold for each of them.
 fn operations_call(context: &Context<'_>) -> Item {
-    let rows = context.operations().map(|id| {
-        let gate = context.gate(context.api.operation(id).group);
-        let name = super::module::ident(&context.names.operation(id).request);
-        quote!(#gate #name,)
+    let rows = context.groups().map(|group| {
+        let gate = context.gate(group);
+        let operations = &context.api.group(group).operations;
+        let names = operations
+            .iter()
+            .map(|id| super::module::ident(&context.names.operation(*id).request));
+        quote!(#gate { #(#names),* })
     });
     Item::Call {
         path: quote!(runtime::operations),

@@ -3,7 +3,7 @@
 use super::client::{credential_kind, group_docs, tag};
 use super::context::Context;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
-use super::operation::operation_docs;
+use super::operation::signpost_docs;
 use crate::ir::{GroupId, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -62,7 +62,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
     for id in &context.api.group(group).operations {
         let operation = context.api.operation(*id);
         let names = context.names.operation(*id);
-        let (docs, method) = (operation_docs(operation).attributes(), ident(&names.method));
+        let (docs, method) = (signpost_docs(operation).attributes(), ident(&names.method));
         let request = scope.own(&["operations"], &names.request);
         let caller = caller(operation);
         rows.push(quote!(#docs #method: #request #caller,));

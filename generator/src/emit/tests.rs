@@ -40,6 +40,7 @@ fn ty(origin: &str, shape: Shape, owner: Option<GroupId>) -> Type {
         shape,
         usage: Usage::default(),
         owner,
+        same_as: None,
     }
 }
 fn api() -> (Api, Names) {
@@ -381,11 +382,11 @@ fn an_object_is_a_struct_and_its_table() {
         "    pub gateway_ip: Maybe<String>,\n",
         "    pub r#type: Option<Kind>,\n",
         "    pub created_at: Option<DateTime<FixedOffset>>,\n",
-        "    size: \"size\" (required, default = 20, minimum = 1),\n",
-        "    pub fn new(size: i64) -> Self {\n",
+        "id: \"id\", size: \"size\" (required, default = 20, minimum = 1),\n",
+        "    Backup new(size: i64, ..) {\n",
         "    }\n    extra\n}\n",
         "use super::Error;\n",
-        "string_enum! {\n    open Kind {\n        Soft: \"SOFT\",\n",
+        "}\n\nstring_enum! { open Kind { Soft: \"SOFT\", Hard: \"HARD\" } }\n",
     ];
     for part in expected {
         assert!(text.contains(part), "{part:?} is missing in\n{text}");

@@ -59,10 +59,13 @@ fn group_module(context: &Context<'_>, owner: Option<GroupId>) -> Module {
 
 fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut Vec<Item>) {
     let ty = context.api.ty(id);
+    if let Some(same) = ty.same_as {
+        items.push(Item::Code(twin_item(context, scope, id, same)));
+        return;
+    }
     match &ty.shape {
         Shape::Object(object) => {
             items.push(Item::Code(struct_item(context, scope, id, object)));
-            items.extend(constructor_item(context, scope, id, object).map(Item::Code));
             items.push(object_call(context, scope, id, object));
         }
         Shape::Enum(listed) => {
@@ -144,21 +147,15 @@ pub(super) fn undescribed(wire: &str) -> String {
     format!("{}.", super::markdown::code(&super::markdown::plain(wire)))
 }
 
-/// `impl Backup { pub fn new(…) }`, where something is required.
-fn constructor_item(
+/// ` new(id: Uuid, ..)`, where something is required; `..` stands for what is not.
+fn constructor(
     context: &Context<'_>,
     scope: &mut Scope,
     id: TypeId,
     object: &Object,
 ) -> Option<TokenStream> {
-    if Context::is_default(object) {
-        return None;
-    }
-    let name = ident(&context.names.ty(id).name);
     let mut arguments = Vec::new();
-    let mut fields = Vec::new();
-    for (position, field) in object.fields.iter().enumerate() {
-        let name = ident(&context.names.ty(id).members[position]);
+    for (field, name) in object.fields.iter().zip(&context.names.ty(id).members) {
         if field.required {
             let ty = field_type(
                 context,
@@ -167,42 +164,23 @@ fn constructor_item(
                 Presence::Required,
                 field.boxed,
             );
-            arguments.push(quote!(#name: #ty));
-            fields.push(quote!(#name));
-        } else if context.nullable(&field.value) {
-            let maybe = scope.runtime("Maybe");
-            fields.push(quote!(#name: #maybe::Absent));
-        } else {
-            fields.push(quote!(#name: None));
+            arguments.push((ident(name), ty));
         }
     }
-    if matches!(object.extra, Extra::Kept(_)) {
-        let (extra, map) = (
-            ident(&context.names.ty(id).extra),
-            scope.foreign(&["std", "collections"], "BTreeMap"),
-        );
-        fields.push(quote!(#extra: #map::new()));
-    }
-    Some(constructor(&name, &arguments, &fields))
+    let all = arguments.len() == object.fields.len() && !matches!(object.extra, Extra::Kept(_));
+    new(&arguments, all)
 }
 
-/// A `new` of what is required.
-pub(super) fn constructor(
-    name: &proc_macro2::Ident,
-    arguments: &[TokenStream],
-    fields: &[TokenStream],
-) -> TokenStream {
-    let docs = Text::default()
-        .own("With what is required, and nothing else.")
-        .attributes();
-    quote! {
-        impl #name {
-            #docs
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#fields),* }
-            }
-        }
-    }
+/// ` new(…)` of what is required, if something is.
+pub(super) fn new(
+    arguments: &[(proc_macro2::Ident, TokenStream)],
+    all: bool,
+) -> Option<TokenStream> {
+    let rest = (!all).then(|| quote!(..));
+    let arguments = arguments.iter().map(|(name, ty)| quote!(#name: #ty,));
+    let mut arguments = arguments.peekable();
+    arguments.peek()?;
+    Some(quote!(new(#(#arguments)* #rest)))
 }
 
 fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Object) -> Item {
@@ -219,8 +197,12 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
         let marks = marks(context, &field.value, member, Vec::new());
         quote!(#name: #wire #marks,)
     });
-    let whole = object_marks(object);
-    let fields = quote!(#whole { #(#fields)* });
+    let fields: Vec<TokenStream> = fields.collect();
+    let (new, whole) = (
+        constructor(context, scope, id, object),
+        object_marks(object),
+    );
+    let fields = quote!(#new #whole { #(#fields)* });
     let body = match &object.extra {
         Extra::Ignored => quote!(#name #fields),
         Extra::Forbidden => quote!(closed #name #fields),
@@ -312,6 +294,28 @@ fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
 fn alias_item(context: &Context<'_>, id: TypeId, target: &TokenStream) -> TokenStream {
     let docs = type_docs(context.api.ty(id), "Another name of its type.").attributes();
     let name = ident(&context.names.ty(id).name);
+    quote!(#docs pub type #name = #target;)
+}
+
+/// `pub type OtherName = Name;`, for an inline type that is the same as another.
+fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId) -> TokenStream {
+    let (own, of_same) = (&context.api.ty(id).docs, &context.api.ty(same).docs);
+    let told = (&own.title, &own.description) != (&of_same.title, &of_same.description)
+        && (own.title.is_some() || own.description.is_some());
+    let text = if told {
+        Text::default().docs(own, String::new)
+    } else {
+        Text::default()
+    };
+    let same = &context.names.ty(same).name;
+    let docs = text
+        .own(format!(
+            "The same as [`{}`].",
+            same.trim_start_matches("r#")
+        ))
+        .attributes();
+    let name = ident(&context.names.ty(id).name);
+    let target = scope.own(&["types"], same);
     quote!(#docs pub type #name = #target;)
 }
 

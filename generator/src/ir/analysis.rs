@@ -8,6 +8,7 @@ pub(crate) fn analyse(api: &mut Api) {
     usage(api);
     open_enums(api);
     owners(api);
+    super::twin::twins(api);
     boxes(api);
 }
 
@@ -139,7 +140,7 @@ fn boxes(api: &mut Api) {
     for start in 0..api.types.len() {
         // Depth first with the edges still to follow on an explicit stack.
         let start = TypeId(start as u32);
-        if state[start.0 as usize] != State::New {
+        if state[start.0 as usize] != State::New || api.ty(start).same_as.is_some() {
             continue;
         }
         state[start.0 as usize] = State::Open;
@@ -163,19 +164,24 @@ fn boxes(api: &mut Api) {
     }
     break_aliases(api, &boxed);
     let boxed: BTreeSet<(TypeId, TypeId)> = boxed.into_iter().collect();
+    let emitted: Vec<TypeId> = (0..api.types.len() as u32)
+        .map(|id| emitted(api, TypeId(id)))
+        .collect();
+    let is_boxed = |from: TypeId, value: &Value| match value.ty {
+        Ty::Named(to) => boxed.contains(&(from, emitted[to.0 as usize])),
+        _ => false,
+    };
     for (position, ty) in api.types.iter_mut().enumerate() {
         let from = TypeId(position as u32);
         match &mut ty.shape {
             Shape::Object(object) => {
                 for field in &mut object.fields {
-                    field.boxed =
-                        matches!(field.value.ty, Ty::Named(to) if boxed.contains(&(from, to)));
+                    field.boxed = is_boxed(from, &field.value);
                 }
             }
             Shape::Union(union) => {
                 for variant in &mut union.variants {
-                    variant.boxed =
-                        matches!(variant.value.ty, Ty::Named(to) if boxed.contains(&(from, to)));
+                    variant.boxed = is_boxed(from, &variant.value);
                 }
             }
             Shape::Enum(_) | Shape::Alias(_) => {}
@@ -189,10 +195,15 @@ fn direct(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut edges: Vec<TypeId> = edges(api, id)
         .into_iter()
         .filter(|(_, direct)| *direct || is_alias)
-        .map(|(id, _)| id)
+        .map(|(id, _)| emitted(api, id))
         .collect();
     edges.reverse();
     edges
+}
+
+/// The type itself, or the one that it is an alias of.
+fn emitted(api: &Api, id: TypeId) -> TypeId {
+    api.ty(id).same_as.unwrap_or(id)
 }
 
 /// An alias that closes a cycle (`type Tree = Vec<Tree>`) is no Rust type: it becomes any JSON value.

@@ -4,6 +4,7 @@
 //! a part has an [`Origin`], from which `name` derives its words.
 
 pub(crate) mod analysis;
+mod twin;
 
 use crate::source::NodeId;
 use serde_json::Value as Json;
@@ -107,6 +108,8 @@ pub(crate) struct Type {
     pub(crate) usage: Usage,
     /// The one group that reaches it; `None` where several do, or none: it lives in the shared module.
     pub(crate) owner: Option<GroupId>,
+    /// The type of the same module that it is the same as: it is emitted as an alias of that one.
+    pub(crate) same_as: Option<TypeId>,
 }
 
 /// In which directions a type travels; the analyses fill it.
@@ -123,6 +126,26 @@ pub(crate) enum Shape {
     Union(Union),
     /// A component that is a scalar, a list, a map or another component: a type alias.
     Alias(Value),
+}
+
+impl Shape {
+    /// Shows every value that stands in the shape; what lists and maps hold is in them.
+    pub(crate) fn each_value<'a>(&'a self, see: &mut impl FnMut(&'a Value)) {
+        match self {
+            Self::Object(object) => {
+                object.fields.iter().for_each(|field| see(&field.value));
+                if let Extra::Kept(value) = &object.extra {
+                    see(value);
+                }
+            }
+            Self::Union(union) => union
+                .variants
+                .iter()
+                .for_each(|variant| see(&variant.value)),
+            Self::Alias(value) => see(value),
+            Self::Enum(_) => {}
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

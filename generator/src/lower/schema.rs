@@ -72,6 +72,7 @@ impl Lowering<'_> {
             shape: Shape::Alias(Value::plain(Ty::Json)),
             usage: Usage::default(),
             owner: None,
+            same_as: None,
         });
         TypeId((self.api.types.len() - 1) as u32)
     }

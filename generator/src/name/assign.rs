@@ -28,8 +28,18 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
             extra,
         }
     });
+    let mut types: Vec<TypeNames> = types.collect();
+    // An alias has the members of its type.
+    for (position, ty) in api.types.iter().enumerate() {
+        if let Some(same) = ty.same_as {
+            let TypeNames { members, extra, .. } = &types[same.0 as usize];
+            let (members, extra) = (members.clone(), extra.clone());
+            types[position].members = members;
+            types[position].extra = extra;
+        }
+    }
     Names {
-        types: types.collect(),
+        types,
         operations,
         groups,
         schemes,

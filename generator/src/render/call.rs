@@ -1,4 +1,4 @@
-//! The tokens of a call of one of our macros → text, an entry a line.
+//! The tokens of a call of one of our macros → text: short entries fill lines, others have lines of their own.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
@@ -6,8 +6,21 @@ const WIDTH: usize = 100;
 
 /// A call such as `object! { … }` at an indent.
 pub(crate) fn call(path: &TokenStream, body: &TokenStream, indent: usize) -> String {
+    let split = split(body.clone());
+    if let [entry] = split.as_slice()
+        && !is_attribute(entry.first())
+    {
+        let body = line(body.clone());
+        let one_line = format!("{}{}! {{ {body} }}\n", spaces(indent), line(path.clone()));
+        if one_line.len() <= WIDTH && fits(entry, &body, indent) {
+            return one_line;
+        }
+    }
     let mut out = format!("{}{}! {{\n", spaces(indent), line(path.clone()));
-    entries(body.clone(), indent + 4, &mut out);
+    for entry in split {
+        let rest = lead(entry, indent + 4, &mut out);
+        entry_line(rest, indent + 4, &mut out);
+    }
     out.push_str(&spaces(indent));
     out.push_str("}\n");
     out
@@ -17,22 +30,103 @@ pub(crate) fn spaces(count: usize) -> String {
     " ".repeat(count)
 }
 
-/// The entries of a brace group, each on a line of its own (or on more, where it holds a group).
+/// The entries of a group: as many as fit on a line, but one with attributes or with a group in braces has its own.
 fn entries(body: TokenStream, indent: usize, out: &mut String) {
+    let mut filled = String::new();
     for entry in split(body) {
-        let (attributes, rest) = attributes(entry);
-        for attribute in attributes {
-            out.push_str(&spaces(indent));
-            out.push_str(&attribute);
-            out.push('\n');
+        let alone = is_attribute(entry.first()) || has_braces(&entry);
+        let text = if alone {
+            String::new()
+        } else {
+            line(entry.iter().cloned().collect())
+        };
+        if alone || indent + filled.len() + 1 + text.len() > WIDTH {
+            end_line(&mut filled, indent, out);
         }
-        entry_line(rest, indent, out);
+        if alone {
+            let rest = lead(entry, indent, out);
+            entry_line(rest, indent, out);
+        } else {
+            space(&mut filled);
+            filled.push_str(&text);
+        }
     }
+    end_line(&mut filled, indent, out);
+}
+
+fn end_line(filled: &mut String, indent: usize, out: &mut String) {
+    if !filled.is_empty() {
+        out.push_str(&spaces(indent));
+        out.push_str(filled);
+        out.push('\n');
+        filled.clear();
+    }
+}
+
+/// Writes the attributes of an entry, each on its line, and gives the rest.
+fn lead(entry: Vec<TokenTree>, indent: usize, out: &mut String) -> Vec<TokenTree> {
+    let (attributes, rest) = attributes(entry);
+    for attribute in attributes {
+        out.push_str(&spaces(indent));
+        out.push_str(&attribute);
+        out.push('\n');
+    }
+    rest
+}
+
+fn is_attribute(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '#')
+}
+
+fn has_braces(tokens: &[TokenTree]) -> bool {
+    tokens.iter().any(
+        |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
+    )
+}
+
+/// Tokens in one line, or, where that is too long, with the longest list in parentheses on lines of its own.
+fn wrapped(tokens: Vec<TokenTree>, indent: usize) -> String {
+    let one_line = line(tokens.iter().cloned().collect());
+    // What follows is at most ` {`.
+    if indent + one_line.len() + 2 <= WIDTH {
+        return one_line;
+    }
+    let lists = tokens
+        .iter()
+        .enumerate()
+        .filter_map(|(at, token)| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+                let entries = split(group.stream()).len();
+                (entries > 1).then(|| (entries, at, group.stream()))
+            }
+            _ => None,
+        });
+    let Some((_, at, list)) = lists.max_by_key(|(entries, ..)| *entries) else {
+        return one_line;
+    };
+    let mut tokens = tokens;
+    let after = tokens.split_off(at + 1);
+    tokens.truncate(at);
+    let mut out = line(tokens.into_iter().collect()) + "(\n";
+    entries(list, indent + 4, &mut out);
+    out.push_str(&spaces(indent));
+    out.push(')');
+    let after = line(after.into_iter().collect());
+    if !after.is_empty() && !after.starts_with(',') {
+        out.push(' ');
+    }
+    out + &after
 }
 
 fn entry_line(tokens: Vec<TokenTree>, indent: usize, out: &mut String) {
     let start = out.len();
     let one_line = line(tokens.iter().cloned().collect());
+    if !has_braces(&tokens) {
+        out.push_str(&spaces(indent));
+        out.push_str(&wrapped(tokens, indent));
+        out.push('\n');
+        return;
+    }
     out.push_str(&spaces(indent));
     if fits(&tokens, &one_line, indent) {
         out.push_str(&one_line);
@@ -45,7 +139,7 @@ fn entry_line(tokens: Vec<TokenTree>, indent: usize, out: &mut String) {
             TokenTree::Group(group)
                 if group.delimiter() == Delimiter::Brace && !group.stream().is_empty() =>
             {
-                let before = line(run.drain(..).collect());
+                let before = wrapped(std::mem::take(&mut run), indent);
                 out.push_str(&before);
                 out.push_str(if out[start..].trim().is_empty() {
                     "{\n"
@@ -67,32 +161,21 @@ fn entry_line(tokens: Vec<TokenTree>, indent: usize, out: &mut String) {
     out.push('\n');
 }
 
-/// Whether an entry is written in one line: it holds no group in braces, or a small one with a single entry.
+/// Whether an entry is written in one line: it holds one group in braces, of entries without attributes and such groups.
 fn fits(tokens: &[TokenTree], one_line: &str, indent: usize) -> bool {
+    if indent + one_line.len() > WIDTH {
+        return false;
+    }
     let mut groups = tokens.iter().filter_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
         _ => None,
     });
     match (groups.next(), groups.next()) {
-        (None, _) => true,
-        (Some(group), None) => {
-            let inner = split(group);
-            let small = inner
-                .iter()
-                .flatten()
-                .all(|token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#'));
-            inner.len() <= 1
-                && small
-                && !one_line.contains("{ {")
-                && nested_braces(&inner) == 0
-                && indent + one_line.len() <= WIDTH
-        }
+        (Some(group), None) => split(group)
+            .iter()
+            .all(|entry| !is_attribute(entry.first()) && !has_braces(entry)),
         _ => false,
     }
-}
-
-fn nested_braces(entries: &[Vec<TokenTree>]) -> usize {
-    entries.iter().flatten().filter(|token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)).count()
 }
 
 /// Entries end after a comma, or after a group in braces that no comma and no word follows.

@@ -90,14 +90,32 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
         sorted(&module.children).map(declaration).collect(),
     );
     push(&mut sections, exports(&module.children, true, 0));
-    for item in &module.items {
-        push(&mut sections, laid_out(item, module)?);
-    }
+    items(module, 0, &mut sections)?;
     if !module.docs.is_empty() || root {
         sections.insert(0, String::new());
     }
     out.push_str(&sections.join("\n"));
     Ok(out)
+}
+
+/// The items of a module, apart by a blank line; but aliases stand together.
+fn items(module: &Module, indent: usize, sections: &mut Vec<String>) -> Result<(), Unprintable> {
+    let mut before = String::new();
+    for item in &module.items {
+        let text = indented(laid_out(item, module)?, indent);
+        if !(is_alias(&text) && is_alias(&before)) {
+            push(sections, std::mem::take(&mut before));
+        }
+        before.push_str(&text);
+    }
+    push(sections, before);
+    Ok(())
+}
+
+/// Whether the last item is a type alias of one line.
+fn is_alias(text: &str) -> bool {
+    let last = text.trim_end().rsplit('\n').next();
+    last.is_some_and(|line| line.trim_start().starts_with("pub type ") && line.ends_with(';'))
 }
 
 fn push(sections: &mut Vec<String>, text: String) {
@@ -110,9 +128,7 @@ fn nested(module: &Module, indent: usize, out: &mut String) -> Result<(), Unprin
     let mut sections = Vec::new();
     push(&mut sections, import::uses(&module.imports, indent));
     push(&mut sections, exports(&module.children, false, indent));
-    for item in &module.items {
-        push(&mut sections, indented(&laid_out(item, module)?, indent));
-    }
+    items(module, indent, &mut sections)?;
     for Child {
         module: child,
         public,
@@ -140,7 +156,10 @@ fn nested(module: &Module, indent: usize, out: &mut String) -> Result<(), Unprin
 }
 
 /// Text moved to the right; the lines of a string literal do not occur in what is emitted.
-fn indented(text: &str, indent: usize) -> String {
+fn indented(text: String, indent: usize) -> String {
+    if indent == 0 {
+        return text;
+    }
     let lead = call::spaces(indent);
     text.lines()
         .map(|line| {

@@ -13,44 +13,24 @@ client_group! {
     /// Volumes, and their backups and snapshots.
     BlockStorage {
         /// List backups: `GET /v1/backups`.
-        ///
-        /// List all volume backups in the current organization
         list_backups: ListBackups,
         /// Create backup: `POST /v1/backups`.
-        ///
-        /// Starts to back up a volume, or one of its snapshots when `snapshot_id` is given. The backup goes on in the background: follow its `status`.
         create_backup: CreateBackup,
         /// Get backup: `GET /v1/backups/{backup_id}`.
-        ///
-        /// Gives one backup.
         get_backup: GetBackup,
         /// Restore backup: `POST /v1/backups/{backup_id}/restore`.
-        ///
-        /// Starts to restore a backup into an existing volume, or into a new one when the body names none. The body may be left out. The answer carries the volume's ID with no wrapper around it.
         restore_backup: RestoreBackup,
         /// List volumes: `GET /v1/volumes`.
-        ///
-        /// Lists the volumes of the current organization, a page at a time.
         list_volumes: ListVolumes,
         /// Create volume: `POST /v1/volumes`.
-        ///
-        /// Starts to create a volume: blank, or from a snapshot, another volume or an image.
         create_volume: CreateVolume,
         /// Update volume: `PATCH /v1/volumes/{volume_id}`.
-        ///
-        /// Changes the name, the description or the metadata of a volume; what the body leaves out stays.
         update_volume: UpdateVolume,
         /// Detach volume: `POST /v1/volumes/{volume_id}/detach`.
-        ///
-        /// Starts to detach a volume from an instance.
         detach_volume: DetachVolume,
         /// List snapshots: `GET /v1/snapshots`.
-        ///
-        /// Lists the volume snapshots of the current organization, a page at a time.
         list_snapshots: ListSnapshots,
         /// Create snapshot: `POST /v1/snapshots`.
-        ///
-        /// Starts to capture a volume. Guess: the answer is wrapped like that of a backup, its object as in the list.
         create_snapshot: CreateSnapshot,
     }
 }

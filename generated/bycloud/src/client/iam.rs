@@ -17,104 +17,54 @@ client_group! {
     /// Identity and access: policies, roles, service accounts and their keys, groups, users.
     Iam {
         /// List policies: `GET /v1/iam/policies`.
-        ///
-        /// Lists the policies of the current organization, a page at a time.
         list_policies: ListPolicies,
         /// Create policy: `POST /v1/iam/policies`.
-        ///
-        /// Creates a policy.
         create_policy: CreatePolicy,
         /// Update policy: `PATCH /v1/iam/policies/{policy_id}`.
-        ///
-        /// Changes a policy; what the body leaves out stays.
         update_policy: UpdatePolicy,
         /// List groups with policy: `GET /v1/iam/policies/{policy_id}/groups`.
-        ///
-        /// Lists the groups that a policy is attached to, a page at a time.
         list_policy_groups: ListPolicyGroups,
         /// List roles: `GET /v1/iam/roles`.
-        ///
-        /// Lists the roles of the current organization, a page at a time.
         list_roles: ListRoles,
         /// Create role: `POST /v1/iam/roles`.
-        ///
-        /// Creates a role and says who may assume it.
         create_role: CreateRole,
         /// Get role: `GET /v1/iam/roles/{role_id}`.
-        ///
-        /// Gives one role. Guess: the answer's object is as in the list.
         get_role: GetRole,
         /// Update role: `PATCH /v1/iam/roles/{role_id}`.
-        ///
-        /// Changes a role; what the body leaves out stays. Guess: the answer's object is as in the list.
         update_role: UpdateRole,
         /// List role policies: `GET /v1/iam/roles/{role_id}/policies`.
-        ///
-        /// Lists all policies of a role at once.
         list_role_policies: ListRolePolicies,
         /// Assume role: `POST /v1/iam/assume-role`.
-        ///
-        /// Gives temporary credentials that carry the permissions of a role.
         assume_role: AssumeRole,
         /// List service accounts: `GET /v1/iam/service-accounts`.
-        ///
-        /// Lists the service accounts of the current organization, a page at a time. Guess: the objects are as in `getServiceAccount`.
         list_service_accounts: ListServiceAccounts,
         /// Create service account: `POST /v1/iam/service-accounts`.
-        ///
-        /// Creates a service account.
         create_service_account: CreateServiceAccount,
         /// Get service account: `GET /v1/iam/service-accounts/{service_account_id}`.
-        ///
-        /// Gives one service account.
         get_service_account: GetServiceAccount,
         /// Update service account: `PATCH /v1/iam/service-accounts/{service_account_id}`.
-        ///
-        /// Changes, enables or disables a service account; what the body leaves out stays.
         update_service_account: UpdateServiceAccount,
         /// Attach policy to service account: `POST /v1/iam/service-accounts/{service_account_id}/policies`.
-        ///
-        /// Attaches a policy to a service account.
         attach_service_account_policy: AttachServiceAccountPolicy,
         /// List service account groups: `GET /v1/iam/service-accounts/{service_account_id}/groups`.
-        ///
-        /// Lists the groups of a service account. The answer looks like a page, but no further one can be asked for.
         list_service_account_groups: ListServiceAccountGroups,
         /// Add service account to group: `POST /v1/iam/service-accounts/{service_account_id}/groups`.
-        ///
-        /// Makes a service account a member of a group.
         add_service_account_to_group: AddServiceAccountToGroup,
         /// List API keys: `GET /v1/iam/service-accounts/{service_account_id}/keys`.
-        ///
-        /// Lists all API keys of a service account at once.
         list_service_account_keys: ListServiceAccountKeys,
         /// Create API key: `POST /v1/iam/service-accounts/{service_account_id}/keys`.
-        ///
-        /// Creates an API key for a service account. Its secret is given this once.
         create_service_account_key: CreateServiceAccountKey,
         /// Delete API key: `DELETE /v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}`.
-        ///
-        /// Deletes an API key: it is accepted no longer.
         delete_service_account_key: DeleteServiceAccountKey,
         /// Create group: `POST /v1/iam/groups`.
-        ///
-        /// Creates a group.
         create_group: CreateGroup,
         /// Get group: `GET /v1/iam/groups/{group_id}`.
-        ///
-        /// Gives one group.
         get_group: GetGroup,
         /// List group service accounts: `GET /v1/iam/groups/{group_id}/service-accounts`.
-        ///
-        /// Lists the service accounts of a group, a page at a time.
         list_group_service_accounts: ListGroupServiceAccounts,
         /// Add user to organization: `POST /v1/iam/users`.
-        ///
-        /// Makes a user of the platform a member of the organization.
         add_user: AddUser,
         /// Get user: `GET /v1/iam/users/{user_id}`.
-        ///
-        /// Gives one member of the organization.
         get_user: GetUser,
     }
 }

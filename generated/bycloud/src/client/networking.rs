@@ -14,56 +14,30 @@ client_group! {
     /// Networks, subnets, ports, security groups and floating IPs.
     Networking {
         /// Create network: `POST /v1/networks`.
-        ///
-        /// Creates a network.
         create_network: CreateNetwork,
         /// List subnets: `GET /v1/subnets`.
-        ///
-        /// Lists the subnets of the current organization, a page at a time.
         list_subnets: ListSubnets,
         /// Create subnet: `POST /v1/subnets`.
-        ///
-        /// Creates a subnet on a network. Guess: the answer's object is as in `getSubnet`.
         create_subnet: CreateSubnet,
         /// Get subnet: `GET /v1/subnets/{subnet_id}`.
-        ///
-        /// Gives one subnet.
         get_subnet: GetSubnet,
         /// Update subnet: `PATCH /v1/subnets/{subnet_id}`.
-        ///
-        /// Changes a subnet; what the body leaves out stays.
         update_subnet: UpdateSubnet,
         /// List ports: `GET /v1/ports`.
-        ///
-        /// Lists the ports of the current organization, a page at a time.
         list_ports: ListPorts,
         /// Create port: `POST /v1/ports`.
-        ///
-        /// Creates a port on a network. Guess: the answer's object is as in `getPort`.
         create_port: CreatePort,
         /// Get port: `GET /v1/ports/{port_id}`.
-        ///
-        /// Gives one port.
         get_port: GetPort,
         /// List security groups: `GET /v1/security-groups`.
-        ///
-        /// Lists the security groups of the current organization with their rules, a page at a time.
         list_security_groups: ListSecurityGroups,
         /// Create security group: `POST /v1/security-groups`.
-        ///
-        /// Creates a security group.
         create_security_group: CreateSecurityGroup,
         /// Create security group rule: `POST /v1/security-group-rules`.
-        ///
-        /// Adds a rule to a security group. Guess: the answer's object is as in the list of groups.
         create_security_group_rule: CreateSecurityGroupRule,
         /// Create floating IP: `POST /v1/floating-ips`.
-        ///
-        /// Allocates a public address and, if asked to, leads it to a port. Guess: the answer's object is as in `updateFloatingIp`.
         create_floating_ip: CreateFloatingIp,
         /// Update floating IP: `PATCH /v1/floating-ips/{floating_ip_id}`.
-        ///
-        /// Leads a floating IP to a port, or to none when `port_id` is null.
         update_floating_ip: UpdateFloatingIp,
     }
 }

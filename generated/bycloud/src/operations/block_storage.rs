@@ -18,19 +18,15 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBackups {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by volume ID
@@ -54,23 +50,16 @@ operation! {
     ListBackups -> ListBackupsResponse = "listBackups" GET "/v1/backups",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
         volume_id: "volume_id",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> BackupList,
     paging {
-        items: "/backups" [Backup],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/backups" [Backup], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -82,13 +71,6 @@ operation! {
 pub struct CreateBackup {
     /// What to back up.
     pub body: CreateBackupRequest,
-}
-
-impl CreateBackup {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateBackupRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateBackup`] is answered with.
@@ -112,16 +94,12 @@ pub enum CreateBackupResponse {
 
 operation! {
     CreateBackup -> CreateBackupResponse = "createBackup" POST "/v1/backups",
+    new(body: CreateBackupRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> BackupEnvelope,
 }
@@ -132,16 +110,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBackup {
     /// ID of the backup.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
-}
-
-impl GetBackup {
-    /// With what is required, and nothing else.
-    pub fn new(backup_id: Uuid) -> Self {
-        Self { backup_id }
-    }
 }
 
 /// What [`GetBackup`] is answered with.
@@ -161,13 +131,11 @@ pub enum GetBackupResponse {
 
 operation! {
     GetBackup -> GetBackupResponse = "getBackup" GET "/v1/backups/{backup_id}",
+    new(backup_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { backup_id: "backup_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> BackupEnvelope,
@@ -179,21 +147,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RestoreBackup {
     /// ID of the backup.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
     /// Where to restore to; a new volume when absent.
     pub body: Option<RestoreBackupRequest>,
-}
-
-impl RestoreBackup {
-    /// With what is required, and nothing else.
-    pub fn new(backup_id: Uuid) -> Self {
-        Self {
-            backup_id,
-            body: None,
-        }
-    }
 }
 
 /// What [`RestoreBackup`] is answered with.
@@ -217,17 +174,13 @@ pub enum RestoreBackupResponse {
 
 operation! {
     RestoreBackup -> RestoreBackupResponse = "restoreBackup" POST "/v1/backups/{backup_id}/restore",
+    new(backup_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { backup_id: "backup_id" (required) }
     body { body: json }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> BackupRestore,
 }
@@ -238,19 +191,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListVolumes {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only volumes that can be booted from, or only those that cannot.
@@ -274,23 +223,16 @@ operation! {
     ListVolumes -> ListVolumesResponse = "listVolumes" GET "/v1/volumes",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
         bootable: "bootable",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> VolumeList,
     paging {
-        items: "/volumes" [Volume],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/volumes" [Volume], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -302,13 +244,6 @@ operation! {
 pub struct CreateVolume {
     /// The volume to create.
     pub body: CreateVolumeRequest,
-}
-
-impl CreateVolume {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateVolumeRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateVolume`] is answered with.
@@ -330,15 +265,12 @@ pub enum CreateVolumeResponse {
 
 operation! {
     CreateVolume -> CreateVolumeResponse = "createVolume" POST "/v1/volumes",
+    new(body: CreateVolumeRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> VolumeEnvelope,
 }
@@ -349,18 +281,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateVolume {
     /// ID of the volume.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
     /// What to change.
     pub body: UpdateVolumeRequest,
-}
-
-impl UpdateVolume {
-    /// With what is required, and nothing else.
-    pub fn new(volume_id: Uuid, body: UpdateVolumeRequest) -> Self {
-        Self { volume_id, body }
-    }
 }
 
 /// What [`UpdateVolume`] is answered with.
@@ -382,16 +306,13 @@ pub enum UpdateVolumeResponse {
 
 operation! {
     UpdateVolume -> UpdateVolumeResponse = "updateVolume" PATCH "/v1/volumes/{volume_id}",
+    new(volume_id: Uuid, body: UpdateVolumeRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { volume_id: "volume_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> VolumeEnvelope,
 }
@@ -402,18 +323,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DetachVolume {
     /// ID of the volume.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
     /// Which attachment to end.
     pub body: DetachVolumeRequest,
-}
-
-impl DetachVolume {
-    /// With what is required, and nothing else.
-    pub fn new(volume_id: Uuid, body: DetachVolumeRequest) -> Self {
-        Self { volume_id, body }
-    }
 }
 
 /// What [`DetachVolume`] is answered with.
@@ -437,17 +350,13 @@ pub enum DetachVolumeResponse {
 
 operation! {
     DetachVolume -> DetachVolumeResponse = "detachVolume" POST "/v1/volumes/{volume_id}/detach",
+    new(volume_id: Uuid, body: DetachVolumeRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { volume_id: "volume_id" (required) }
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> Acknowledgement,
 }
@@ -458,19 +367,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSnapshots {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by volume ID
@@ -494,23 +399,16 @@ operation! {
     ListSnapshots -> ListSnapshotsResponse = "listSnapshots" GET "/v1/snapshots",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
         volume_id: "volume_id",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> SnapshotList,
     paging {
-        items: "/snapshots" [Snapshot],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/snapshots" [Snapshot], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -522,13 +420,6 @@ operation! {
 pub struct CreateSnapshot {
     /// What to capture.
     pub body: CreateSnapshotRequest,
-}
-
-impl CreateSnapshot {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateSnapshotRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateSnapshot`] is answered with.
@@ -552,16 +443,12 @@ pub enum CreateSnapshotResponse {
 
 operation! {
     CreateSnapshot -> CreateSnapshotResponse = "createSnapshot" POST "/v1/snapshots",
+    new(body: CreateSnapshotRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> SnapshotEnvelope,
 }

@@ -17,23 +17,18 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListInstances {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
-    ///
     /// Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this flavor.
@@ -59,25 +54,16 @@ operation! {
     ListInstances -> ListInstancesResponse = "listInstances" GET "/v1/instances",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
-        tags: "tags",
-        flavor_id: "flavor_id",
-        image_id: "image_id",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
+        tags: "tags", flavor_id: "flavor_id", image_id: "image_id",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> InstanceList,
     paging {
-        items: "/instances" [Instance],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/instances" [Instance], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -89,13 +75,6 @@ operation! {
 pub struct CreateInstance {
     /// The instance to create.
     pub body: CreateInstanceRequest,
-}
-
-impl CreateInstance {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateInstanceRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateInstance`] is answered with.
@@ -119,16 +98,12 @@ pub enum CreateInstanceResponse {
 
 operation! {
     CreateInstance -> CreateInstanceResponse = "createInstance" POST "/v1/instances",
+    new(body: CreateInstanceRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> InstanceEnvelope,
 }
@@ -139,18 +114,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateInstance {
     /// ID of the instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// What to change.
     pub body: UpdateInstanceRequest,
-}
-
-impl UpdateInstance {
-    /// With what is required, and nothing else.
-    pub fn new(instance_id: Uuid, body: UpdateInstanceRequest) -> Self {
-        Self { instance_id, body }
-    }
 }
 
 /// What [`UpdateInstance`] is answered with.
@@ -172,16 +139,13 @@ pub enum UpdateInstanceResponse {
 
 operation! {
     UpdateInstance -> UpdateInstanceResponse = "updateInstance" PATCH "/v1/instances/{instance_id}",
+    new(instance_id: Uuid, body: UpdateInstanceRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { instance_id: "instance_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> InstanceEnvelope,
 }
@@ -192,21 +156,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RebootInstance {
     /// ID of the instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// How to reboot; softly when absent.
     pub body: Option<RebootInstanceRequest>,
-}
-
-impl RebootInstance {
-    /// With what is required, and nothing else.
-    pub fn new(instance_id: Uuid) -> Self {
-        Self {
-            instance_id,
-            body: None,
-        }
-    }
 }
 
 /// What [`RebootInstance`] is answered with.
@@ -228,16 +181,13 @@ pub enum RebootInstanceResponse {
 
 operation! {
     RebootInstance -> RebootInstanceResponse = "rebootInstance" POST "/v1/instances/{instance_id}/reboot",
+    new(instance_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { instance_id: "instance_id" (required) }
     body { body: json }
     responses {
-        202 Accepted: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 401 Unauthorized: json, 404 NotFound: json, 409 Conflict: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> Acknowledgement,
 }
@@ -248,23 +198,11 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetInstanceConsole {
     /// ID of the instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// Kind of console wanted.
-    ///
     /// Default: `novnc`.
     pub r#type: Option<ConsoleType>,
-}
-
-impl GetInstanceConsole {
-    /// With what is required, and nothing else.
-    pub fn new(instance_id: Uuid) -> Self {
-        Self {
-            instance_id,
-            r#type: None,
-        }
-    }
 }
 
 /// What [`GetInstanceConsole`] is answered with.
@@ -286,16 +224,13 @@ pub enum GetInstanceConsoleResponse {
 
 operation! {
     GetInstanceConsole -> GetInstanceConsoleResponse = "getInstanceConsole" GET "/v1/instances/{instance_id}/console",
+    new(instance_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { instance_id: "instance_id" (required) }
     query { r#type: "type" (default = "novnc") }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 409 Conflict: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> ConsoleEnvelope,
 }
@@ -307,13 +242,6 @@ operation! {
 pub struct CreateKeypair {
     /// The key pair to import or to generate.
     pub body: CreateKeypairRequest,
-}
-
-impl CreateKeypair {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateKeypairRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateKeypair`] is answered with.
@@ -335,15 +263,12 @@ pub enum CreateKeypairResponse {
 
 operation! {
     CreateKeypair -> CreateKeypairResponse = "createKeypair" POST "/v1/keypairs",
+    new(body: CreateKeypairRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 409 Conflict: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Created -> KeypairEnvelope,
 }

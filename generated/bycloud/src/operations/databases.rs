@@ -16,19 +16,15 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDatabaseInstances {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only those of this engine.
@@ -52,24 +48,17 @@ operation! {
     ListDatabaseInstances -> ListDatabaseInstancesResponse = "listDatabaseInstances" GET "/v1/database-instances",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
         datastore_type: "datastore_type",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> DatabaseInstanceList,
     paging {
-        items: "/database_instances" [DatabaseInstance],
-        cursor: marker "marker",
-        next: last_item "/id",
-        more: "/meta/has_more",
+        items: "/database_instances" [DatabaseInstance], cursor: marker "marker",
+        next: last_item "/id", more: "/meta/has_more",
     }
 }
 
@@ -79,19 +68,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDatabaseBackups {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only those of this database instance.
@@ -117,24 +102,16 @@ operation! {
     ListDatabaseBackups -> ListDatabaseBackupsResponse = "listDatabaseBackups" GET "/v1/database-backups",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
-        instance_id: "instance_id",
-        datastore_type: "datastore_type",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
+        instance_id: "instance_id", datastore_type: "datastore_type",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> DatabaseBackupList,
     paging {
-        items: "/database_backups" [DatabaseBackup],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/database_backups" [DatabaseBackup], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -145,18 +122,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListDatabaseUsers {
     /// ID of the database instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub database_instance_id: Uuid,
-}
-
-impl ListDatabaseUsers {
-    /// With what is required, and nothing else.
-    pub fn new(database_instance_id: Uuid) -> Self {
-        Self {
-            database_instance_id,
-        }
-    }
 }
 
 /// What [`ListDatabaseUsers`] is answered with.
@@ -176,13 +143,11 @@ pub enum ListDatabaseUsersResponse {
 
 operation! {
     ListDatabaseUsers -> ListDatabaseUsersResponse = "listDatabaseUsers" GET "/v1/database-instances/{database_instance_id}/users",
+    new(database_instance_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { database_instance_id: "database_instance_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> DatabaseUserList,

@@ -19,13 +19,6 @@ pub struct CreateZone {
     pub body: CreateZoneRequest,
 }
 
-impl CreateZone {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateZoneRequest) -> Self {
-        Self { body }
-    }
-}
-
 /// What [`CreateZone`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateZoneResponse {
@@ -45,15 +38,12 @@ pub enum CreateZoneResponse {
 
 operation! {
     CreateZone -> CreateZoneResponse = "createZone" POST "/v1/zones",
+    new(body: CreateZoneRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 409 Conflict: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> ZoneEnvelope,
 }
@@ -64,18 +54,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateZone {
     /// ID of the zone.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
     /// What to change.
     pub body: UpdateZoneRequest,
-}
-
-impl UpdateZone {
-    /// With what is required, and nothing else.
-    pub fn new(zone_id: Uuid, body: UpdateZoneRequest) -> Self {
-        Self { zone_id, body }
-    }
 }
 
 /// What [`UpdateZone`] is answered with.
@@ -97,16 +79,13 @@ pub enum UpdateZoneResponse {
 
 operation! {
     UpdateZone -> UpdateZoneResponse = "updateZone" PATCH "/v1/zones/{zone_id}",
+    new(zone_id: Uuid, body: UpdateZoneRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { zone_id: "zone_id" (required) }
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> ZoneEnvelope,
 }
@@ -117,16 +96,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteZone {
     /// ID of the zone.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
-}
-
-impl DeleteZone {
-    /// With what is required, and nothing else.
-    pub fn new(zone_id: Uuid) -> Self {
-        Self { zone_id }
-    }
 }
 
 /// What [`DeleteZone`] is answered with.
@@ -146,14 +117,12 @@ pub enum DeleteZoneResponse {
 
 operation! {
     DeleteZone -> DeleteZoneResponse = "deleteZone" DELETE "/v1/zones/{zone_id}",
+    new(zone_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { zone_id: "zone_id" (required) }
     responses {
-        202 Accepted: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 401 Unauthorized: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> ZoneEnvelope,
 }
@@ -164,41 +133,22 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRecordsets {
     /// ID of the zone.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only those of this type.
     pub r#type: Option<RecordType>,
-}
-
-impl ListRecordsets {
-    /// With what is required, and nothing else.
-    pub fn new(zone_id: Uuid) -> Self {
-        Self {
-            zone_id,
-            limit: None,
-            marker: None,
-            name: None,
-            status: None,
-            r#type: None,
-        }
-    }
 }
 
 /// What [`ListRecordsets`] is answered with.
@@ -218,27 +168,20 @@ pub enum ListRecordsetsResponse {
 
 operation! {
     ListRecordsets -> ListRecordsetsResponse = "listRecordsets" GET "/v1/zones/{zone_id}/recordsets",
+    new(zone_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { zone_id: "zone_id" (required) }
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
         r#type: "type",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> RecordsetList,
     paging {
-        items: "/recordsets" [Recordset],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/recordsets" [Recordset], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -249,18 +192,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecordset {
     /// ID of the zone.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
     /// The record set to create.
     pub body: CreateRecordsetRequest,
-}
-
-impl CreateRecordset {
-    /// With what is required, and nothing else.
-    pub fn new(zone_id: Uuid, body: CreateRecordsetRequest) -> Self {
-        Self { zone_id, body }
-    }
 }
 
 /// What [`CreateRecordset`] is answered with.
@@ -284,17 +219,13 @@ pub enum CreateRecordsetResponse {
 
 operation! {
     CreateRecordset -> CreateRecordsetResponse = "createRecordset" POST "/v1/zones/{zone_id}/recordsets",
+    new(zone_id: Uuid, body: CreateRecordsetRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { zone_id: "zone_id" (required) }
     body { body: json(required) }
     responses {
-        202 Accepted: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Accepted -> RecordsetEnvelope,
 }

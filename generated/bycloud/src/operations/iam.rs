@@ -21,15 +21,12 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicies {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
 }
@@ -52,23 +49,14 @@ pub enum ListPoliciesResponse {
 operation! {
     ListPolicies -> ListPoliciesResponse = "listPolicies" GET "/v1/iam/policies",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-    }
+    query { limit: "limit" (default = 20), marker: "marker", name: "name" }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> PolicyList,
     paging {
-        items: "/policies" [Policy],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/policies" [Policy], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -80,13 +68,6 @@ operation! {
 pub struct CreatePolicy {
     /// The policy to create.
     pub body: CreatePolicyRequest,
-}
-
-impl CreatePolicy {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreatePolicyRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreatePolicy`] is answered with.
@@ -110,16 +91,12 @@ pub enum CreatePolicyResponse {
 
 operation! {
     CreatePolicy -> CreatePolicyResponse = "createPolicy" POST "/v1/iam/policies",
+    new(body: CreatePolicyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> PolicyEnvelope,
 }
@@ -130,18 +107,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePolicy {
     /// ID of the policy.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
     /// What to change.
     pub body: UpdatePolicyRequest,
-}
-
-impl UpdatePolicy {
-    /// With what is required, and nothing else.
-    pub fn new(policy_id: Uuid, body: UpdatePolicyRequest) -> Self {
-        Self { policy_id, body }
-    }
 }
 
 /// What [`UpdatePolicy`] is answered with.
@@ -167,17 +136,13 @@ pub enum UpdatePolicyResponse {
 
 operation! {
     UpdatePolicy -> UpdatePolicyResponse = "updatePolicy" PATCH "/v1/iam/policies/{policy_id}",
+    new(policy_id: Uuid, body: UpdatePolicyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { policy_id: "policy_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> PolicyEnvelope,
@@ -189,28 +154,14 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPolicyGroups {
     /// ID of the policy.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
-}
-
-impl ListPolicyGroups {
-    /// With what is required, and nothing else.
-    pub fn new(policy_id: Uuid) -> Self {
-        Self {
-            policy_id,
-            limit: None,
-            marker: None,
-        }
-    }
 }
 
 /// What [`ListPolicyGroups`] is answered with.
@@ -232,25 +183,17 @@ pub enum ListPolicyGroupsResponse {
 
 operation! {
     ListPolicyGroups -> ListPolicyGroupsResponse = "listPolicyGroups" GET "/v1/iam/policies/{policy_id}/groups",
+    new(policy_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { policy_id: "policy_id" (required) }
-    query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-    }
+    query { limit: "limit" (default = 20), marker: "marker" }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> GroupList,
     paging {
-        items: "/groups" [Group],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/groups" [Group], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -261,15 +204,12 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoles {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
 }
@@ -292,23 +232,14 @@ pub enum ListRolesResponse {
 operation! {
     ListRoles -> ListRolesResponse = "listRoles" GET "/v1/iam/roles",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-    }
+    query { limit: "limit" (default = 20), marker: "marker", name: "name" }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> RoleList,
     paging {
-        items: "/roles" [Role],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/roles" [Role], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -320,13 +251,6 @@ operation! {
 pub struct CreateRole {
     /// The role to create.
     pub body: CreateRoleRequest,
-}
-
-impl CreateRole {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateRoleRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateRole`] is answered with.
@@ -350,16 +274,12 @@ pub enum CreateRoleResponse {
 
 operation! {
     CreateRole -> CreateRoleResponse = "createRole" POST "/v1/iam/roles",
+    new(body: CreateRoleRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> RoleEnvelope,
 }
@@ -370,16 +290,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRole {
     /// ID of the role.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
-}
-
-impl GetRole {
-    /// With what is required, and nothing else.
-    pub fn new(role_id: Uuid) -> Self {
-        Self { role_id }
-    }
 }
 
 /// What [`GetRole`] is answered with.
@@ -401,15 +313,12 @@ pub enum GetRoleResponse {
 
 operation! {
     GetRole -> GetRoleResponse = "getRole" GET "/v1/iam/roles/{role_id}",
+    new(role_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { role_id: "role_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> RoleEnvelope,
 }
@@ -420,18 +329,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRole {
     /// ID of the role.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
     /// What to change.
     pub body: UpdateRoleRequest,
-}
-
-impl UpdateRole {
-    /// With what is required, and nothing else.
-    pub fn new(role_id: Uuid, body: UpdateRoleRequest) -> Self {
-        Self { role_id, body }
-    }
 }
 
 /// What [`UpdateRole`] is answered with.
@@ -457,17 +358,13 @@ pub enum UpdateRoleResponse {
 
 operation! {
     UpdateRole -> UpdateRoleResponse = "updateRole" PATCH "/v1/iam/roles/{role_id}",
+    new(role_id: Uuid, body: UpdateRoleRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { role_id: "role_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> RoleEnvelope,
@@ -479,16 +376,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRolePolicies {
     /// ID of the role.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
-}
-
-impl ListRolePolicies {
-    /// With what is required, and nothing else.
-    pub fn new(role_id: Uuid) -> Self {
-        Self { role_id }
-    }
 }
 
 /// What [`ListRolePolicies`] is answered with.
@@ -510,15 +399,12 @@ pub enum ListRolePoliciesResponse {
 
 operation! {
     ListRolePolicies -> ListRolePoliciesResponse = "listRolePolicies" GET "/v1/iam/roles/{role_id}/policies",
+    new(role_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { role_id: "role_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> RolePolicyList,
 }
@@ -530,13 +416,6 @@ operation! {
 pub struct AssumeRole {
     /// The role to assume.
     pub body: AssumeRoleRequest,
-}
-
-impl AssumeRole {
-    /// With what is required, and nothing else.
-    pub fn new(body: AssumeRoleRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`AssumeRole`] is answered with.
@@ -560,16 +439,12 @@ pub enum AssumeRoleResponse {
 
 operation! {
     AssumeRole -> AssumeRoleResponse = "assumeRole" POST "/v1/iam/assume-role",
+    new(body: AssumeRoleRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> TemporaryCredentials,
 }
@@ -580,15 +455,12 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListServiceAccounts {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
 }
@@ -611,23 +483,14 @@ pub enum ListServiceAccountsResponse {
 operation! {
     ListServiceAccounts -> ListServiceAccountsResponse = "listServiceAccounts" GET "/v1/iam/service-accounts",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-    }
+    query { limit: "limit" (default = 20), marker: "marker", name: "name" }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> ServiceAccountList,
     paging {
-        items: "/service_accounts" [ServiceAccount],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/service_accounts" [ServiceAccount], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -639,13 +502,6 @@ operation! {
 pub struct CreateServiceAccount {
     /// The service account to create.
     pub body: CreateServiceAccountRequest,
-}
-
-impl CreateServiceAccount {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateServiceAccountRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateServiceAccount`] is answered with.
@@ -669,16 +525,12 @@ pub enum CreateServiceAccountResponse {
 
 operation! {
     CreateServiceAccount -> CreateServiceAccountResponse = "createServiceAccount" POST "/v1/iam/service-accounts",
+    new(body: CreateServiceAccountRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> ServiceAccountEnvelope,
 }
@@ -689,16 +541,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetServiceAccount {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
-}
-
-impl GetServiceAccount {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid) -> Self {
-        Self { service_account_id }
-    }
 }
 
 /// What [`GetServiceAccount`] is answered with.
@@ -720,15 +564,12 @@ pub enum GetServiceAccountResponse {
 
 operation! {
     GetServiceAccount -> GetServiceAccountResponse = "getServiceAccount" GET "/v1/iam/service-accounts/{service_account_id}",
+    new(service_account_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> ServiceAccountEnvelope,
 }
@@ -739,21 +580,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateServiceAccount {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// What to change.
     pub body: UpdateServiceAccountRequest,
-}
-
-impl UpdateServiceAccount {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid, body: UpdateServiceAccountRequest) -> Self {
-        Self {
-            service_account_id,
-            body,
-        }
-    }
 }
 
 /// What [`UpdateServiceAccount`] is answered with.
@@ -777,17 +607,13 @@ pub enum UpdateServiceAccountResponse {
 
 operation! {
     UpdateServiceAccount -> UpdateServiceAccountResponse = "updateServiceAccount" PATCH "/v1/iam/service-accounts/{service_account_id}",
+    new(service_account_id: Uuid, body: UpdateServiceAccountRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> ServiceAccountEnvelope,
 }
@@ -798,21 +624,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachServiceAccountPolicy {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// The policy to attach.
     pub body: AttachServiceAccountPolicyRequest,
-}
-
-impl AttachServiceAccountPolicy {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid, body: AttachServiceAccountPolicyRequest) -> Self {
-        Self {
-            service_account_id,
-            body,
-        }
-    }
 }
 
 /// What [`AttachServiceAccountPolicy`] is answered with.
@@ -838,17 +653,13 @@ pub enum AttachServiceAccountPolicyResponse {
 
 operation! {
     AttachServiceAccountPolicy -> AttachServiceAccountPolicyResponse = "attachServiceAccountPolicy" POST "/v1/iam/service-accounts/{service_account_id}/policies",
+    new(service_account_id: Uuid, body: AttachServiceAccountPolicyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        204 NoContent: empty,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
+        204 NoContent: empty, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success NoContent -> (),
@@ -860,16 +671,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListServiceAccountGroups {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
-}
-
-impl ListServiceAccountGroups {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid) -> Self {
-        Self { service_account_id }
-    }
 }
 
 /// What [`ListServiceAccountGroups`] is answered with.
@@ -891,15 +694,12 @@ pub enum ListServiceAccountGroupsResponse {
 
 operation! {
     ListServiceAccountGroups -> ListServiceAccountGroupsResponse = "listServiceAccountGroups" GET "/v1/iam/service-accounts/{service_account_id}/groups",
+    new(service_account_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> GroupList,
 }
@@ -910,21 +710,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddServiceAccountToGroup {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// The group to join.
     pub body: AddServiceAccountToGroupRequest,
-}
-
-impl AddServiceAccountToGroup {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid, body: AddServiceAccountToGroupRequest) -> Self {
-        Self {
-            service_account_id,
-            body,
-        }
-    }
 }
 
 /// What [`AddServiceAccountToGroup`] is answered with.
@@ -950,17 +739,13 @@ pub enum AddServiceAccountToGroupResponse {
 
 operation! {
     AddServiceAccountToGroup -> AddServiceAccountToGroupResponse = "addServiceAccountToGroup" POST "/v1/iam/service-accounts/{service_account_id}/groups",
+    new(service_account_id: Uuid, body: AddServiceAccountToGroupRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        204 NoContent: empty,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
+        204 NoContent: empty, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success NoContent -> (),
@@ -972,16 +757,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListServiceAccountKeys {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
-}
-
-impl ListServiceAccountKeys {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid) -> Self {
-        Self { service_account_id }
-    }
 }
 
 /// What [`ListServiceAccountKeys`] is answered with.
@@ -1003,15 +780,12 @@ pub enum ListServiceAccountKeysResponse {
 
 operation! {
     ListServiceAccountKeys -> ListServiceAccountKeysResponse = "listServiceAccountKeys" GET "/v1/iam/service-accounts/{service_account_id}/keys",
+    new(service_account_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> ApiKeyList,
 }
@@ -1022,21 +796,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateServiceAccountKey {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// The API key to create.
     pub body: CreateServiceAccountKeyRequest,
-}
-
-impl CreateServiceAccountKey {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid, body: CreateServiceAccountKeyRequest) -> Self {
-        Self {
-            service_account_id,
-            body,
-        }
-    }
 }
 
 /// What [`CreateServiceAccountKey`] is answered with.
@@ -1060,17 +823,13 @@ pub enum CreateServiceAccountKeyResponse {
 
 operation! {
     CreateServiceAccountKey -> CreateServiceAccountKeyResponse = "createServiceAccountKey" POST "/v1/iam/service-accounts/{service_account_id}/keys",
+    new(service_account_id: Uuid, body: CreateServiceAccountKeyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> CreatedApiKey,
 }
@@ -1081,23 +840,11 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteServiceAccountKey {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// ID of the API key.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub api_key_id: Uuid,
-}
-
-impl DeleteServiceAccountKey {
-    /// With what is required, and nothing else.
-    pub fn new(service_account_id: Uuid, api_key_id: Uuid) -> Self {
-        Self {
-            service_account_id,
-            api_key_id,
-        }
-    }
 }
 
 /// What [`DeleteServiceAccountKey`] is answered with.
@@ -1119,18 +866,14 @@ pub enum DeleteServiceAccountKeyResponse {
 
 operation! {
     DeleteServiceAccountKey -> DeleteServiceAccountKeyResponse = "deleteServiceAccountKey" DELETE "/v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}",
+    new(service_account_id: Uuid, api_key_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path {
-        service_account_id: "service_account_id" (required),
-        api_key_id: "api_key_id" (required),
+        service_account_id: "service_account_id" (required), api_key_id: "api_key_id" (required),
     }
     responses {
-        204 NoContent: empty,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        204 NoContent: empty, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success NoContent -> (),
 }
@@ -1142,13 +885,6 @@ operation! {
 pub struct CreateGroup {
     /// The group to create.
     pub body: CreateGroupRequest,
-}
-
-impl CreateGroup {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateGroupRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateGroup`] is answered with.
@@ -1172,16 +908,12 @@ pub enum CreateGroupResponse {
 
 operation! {
     CreateGroup -> CreateGroupResponse = "createGroup" POST "/v1/iam/groups",
+    new(body: CreateGroupRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> GroupEnvelope,
 }
@@ -1192,16 +924,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGroup {
     /// ID of the group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
-}
-
-impl GetGroup {
-    /// With what is required, and nothing else.
-    pub fn new(group_id: Uuid) -> Self {
-        Self { group_id }
-    }
 }
 
 /// What [`GetGroup`] is answered with.
@@ -1223,15 +947,12 @@ pub enum GetGroupResponse {
 
 operation! {
     GetGroup -> GetGroupResponse = "getGroup" GET "/v1/iam/groups/{group_id}",
+    new(group_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { group_id: "group_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> GroupEnvelope,
 }
@@ -1242,28 +963,14 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListGroupServiceAccounts {
     /// ID of the group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
-}
-
-impl ListGroupServiceAccounts {
-    /// With what is required, and nothing else.
-    pub fn new(group_id: Uuid) -> Self {
-        Self {
-            group_id,
-            limit: None,
-            marker: None,
-        }
-    }
 }
 
 /// What [`ListGroupServiceAccounts`] is answered with.
@@ -1285,26 +992,18 @@ pub enum ListGroupServiceAccountsResponse {
 
 operation! {
     ListGroupServiceAccounts -> ListGroupServiceAccountsResponse = "listGroupServiceAccounts" GET "/v1/iam/groups/{group_id}/service-accounts",
+    new(group_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { group_id: "group_id" (required) }
-    query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-    }
+    query { limit: "limit" (default = 20), marker: "marker" }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> GroupServiceAccountList,
     paging {
-        items: "/service_accounts" [GroupServiceAccount],
-        cursor: marker "marker",
-        next: last_item "/id",
-        more: "/meta/has_more",
+        items: "/service_accounts" [GroupServiceAccount], cursor: marker "marker",
+        next: last_item "/id", more: "/meta/has_more",
     }
 }
 
@@ -1315,13 +1014,6 @@ operation! {
 pub struct AddUser {
     /// The person to add.
     pub body: AddUserRequest,
-}
-
-impl AddUser {
-    /// With what is required, and nothing else.
-    pub fn new(body: AddUserRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`AddUser`] is answered with.
@@ -1347,16 +1039,12 @@ pub enum AddUserResponse {
 
 operation! {
     AddUser -> AddUserResponse = "addUser" POST "/v1/iam/users",
+    new(body: AddUserRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Created -> UserEnvelope,
@@ -1368,16 +1056,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUser {
     /// ID of the user.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub user_id: Uuid,
-}
-
-impl GetUser {
-    /// With what is required, and nothing else.
-    pub fn new(user_id: Uuid) -> Self {
-        Self { user_id }
-    }
 }
 
 /// What [`GetUser`] is answered with.
@@ -1399,15 +1079,12 @@ pub enum GetUserResponse {
 
 operation! {
     GetUser -> GetUserResponse = "getUser" GET "/v1/iam/users/{user_id}",
+    new(user_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { user_id: "user_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> UserEnvelope,
 }

@@ -16,19 +16,15 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPools {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
-    ///
     /// Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this load balancer.
@@ -54,24 +50,16 @@ operation! {
     ListPools -> ListPoolsResponse = "listPools" GET "/v1/pools",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        tags: "tags",
-        load_balancer_id: "load_balancer_id",
-        protocol: "protocol",
+        limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags",
+        load_balancer_id: "load_balancer_id", protocol: "protocol",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> PoolList,
     paging {
-        items: "/pools" [Pool],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/pools" [Pool], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -82,18 +70,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePool {
     /// ID of the pool.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
     /// What to change.
     pub body: UpdatePoolRequest,
-}
-
-impl UpdatePool {
-    /// With what is required, and nothing else.
-    pub fn new(pool_id: Uuid, body: UpdatePoolRequest) -> Self {
-        Self { pool_id, body }
-    }
 }
 
 /// What [`UpdatePool`] is answered with.
@@ -115,16 +95,13 @@ pub enum UpdatePoolResponse {
 
 operation! {
     UpdatePool -> UpdatePoolResponse = "updatePool" PATCH "/v1/pools/{pool_id}",
+    new(pool_id: Uuid, body: UpdatePoolRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { pool_id: "pool_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> PoolEnvelope,
 }
@@ -135,19 +112,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListHealthMonitors {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
-    ///
     /// Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this pool.
@@ -173,24 +146,16 @@ operation! {
     ListHealthMonitors -> ListHealthMonitorsResponse = "listHealthMonitors" GET "/v1/health-monitors",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        tags: "tags",
-        pool_id: "pool_id",
-        r#type: "type",
+        limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags",
+        pool_id: "pool_id", r#type: "type",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> HealthMonitorList,
     paging {
-        items: "/health_monitors" [HealthMonitor],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/health_monitors" [HealthMonitor], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -202,13 +167,6 @@ operation! {
 pub struct CreateHealthMonitor {
     /// The health monitor to create.
     pub body: CreateHealthMonitorRequest,
-}
-
-impl CreateHealthMonitor {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateHealthMonitorRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateHealthMonitor`] is answered with.
@@ -232,16 +190,12 @@ pub enum CreateHealthMonitorResponse {
 
 operation! {
     CreateHealthMonitor -> CreateHealthMonitorResponse = "createHealthMonitor" POST "/v1/health-monitors",
+    new(body: CreateHealthMonitorRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> HealthMonitorEnvelope,
 }

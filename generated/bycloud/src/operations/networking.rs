@@ -22,13 +22,6 @@ pub struct CreateNetwork {
     pub body: CreateNetworkRequest,
 }
 
-impl CreateNetwork {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateNetworkRequest) -> Self {
-        Self { body }
-    }
-}
-
 /// What [`CreateNetwork`] is answered with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateNetworkResponse {
@@ -50,16 +43,12 @@ pub enum CreateNetworkResponse {
 
 operation! {
     CreateNetwork -> CreateNetworkResponse = "createNetwork" POST "/v1/networks",
+    new(body: CreateNetworkRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> NetworkEnvelope,
 }
@@ -70,19 +59,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSubnets {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
-    ///
     /// Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this network.
@@ -110,25 +95,16 @@ operation! {
     ListSubnets -> ListSubnetsResponse = "listSubnets" GET "/v1/subnets",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        tags: "tags",
-        network_id: "network_id",
-        ip_version: "ip_version",
-        cidr: "cidr",
+        limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags",
+        network_id: "network_id", ip_version: "ip_version", cidr: "cidr",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> SubnetList,
     paging {
-        items: "/subnets" [Subnet],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/subnets" [Subnet], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -140,13 +116,6 @@ operation! {
 pub struct CreateSubnet {
     /// The subnet to create.
     pub body: CreateSubnetRequest,
-}
-
-impl CreateSubnet {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateSubnetRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateSubnet`] is answered with.
@@ -170,16 +139,12 @@ pub enum CreateSubnetResponse {
 
 operation! {
     CreateSubnet -> CreateSubnetResponse = "createSubnet" POST "/v1/subnets",
+    new(body: CreateSubnetRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> SubnetEnvelope,
 }
@@ -190,16 +155,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSubnet {
     /// ID of the subnet.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
-}
-
-impl GetSubnet {
-    /// With what is required, and nothing else.
-    pub fn new(subnet_id: Uuid) -> Self {
-        Self { subnet_id }
-    }
 }
 
 /// What [`GetSubnet`] is answered with.
@@ -219,13 +176,11 @@ pub enum GetSubnetResponse {
 
 operation! {
     GetSubnet -> GetSubnetResponse = "getSubnet" GET "/v1/subnets/{subnet_id}",
+    new(subnet_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { subnet_id: "subnet_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> SubnetEnvelope,
@@ -237,18 +192,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSubnet {
     /// ID of the subnet.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
     /// What to change.
     pub body: UpdateSubnetRequest,
-}
-
-impl UpdateSubnet {
-    /// With what is required, and nothing else.
-    pub fn new(subnet_id: Uuid, body: UpdateSubnetRequest) -> Self {
-        Self { subnet_id, body }
-    }
 }
 
 /// What [`UpdateSubnet`] is answered with.
@@ -270,16 +217,13 @@ pub enum UpdateSubnetResponse {
 
 operation! {
     UpdateSubnet -> UpdateSubnetResponse = "updateSubnet" PATCH "/v1/subnets/{subnet_id}",
+    new(subnet_id: Uuid, body: UpdateSubnetRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { subnet_id: "subnet_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> SubnetEnvelope,
 }
@@ -290,23 +234,18 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPorts {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
-    ///
     /// Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this network.
@@ -336,27 +275,17 @@ operation! {
     ListPorts -> ListPortsResponse = "listPorts" GET "/v1/ports",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        status: "status",
-        tags: "tags",
-        network_id: "network_id",
-        device_id: "device_id",
-        device_owner: "device_owner",
-        mac_address: "mac_address",
+        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
+        tags: "tags", network_id: "network_id", device_id: "device_id",
+        device_owner: "device_owner", mac_address: "mac_address",
     }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> PortList,
     paging {
-        items: "/ports" [Port],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/ports" [Port], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -368,13 +297,6 @@ operation! {
 pub struct CreatePort {
     /// The port to create.
     pub body: CreatePortRequest,
-}
-
-impl CreatePort {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreatePortRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreatePort`] is answered with.
@@ -398,16 +320,12 @@ pub enum CreatePortResponse {
 
 operation! {
     CreatePort -> CreatePortResponse = "createPort" POST "/v1/ports",
+    new(body: CreatePortRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> PortEnvelope,
 }
@@ -418,16 +336,8 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPort {
     /// ID of the port.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub port_id: Uuid,
-}
-
-impl GetPort {
-    /// With what is required, and nothing else.
-    pub fn new(port_id: Uuid) -> Self {
-        Self { port_id }
-    }
 }
 
 /// What [`GetPort`] is answered with.
@@ -447,13 +357,11 @@ pub enum GetPortResponse {
 
 operation! {
     GetPort -> GetPortResponse = "getPort" GET "/v1/ports/{port_id}",
+    new(port_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { port_id: "port_id" (required) }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> PortEnvelope,
@@ -465,19 +373,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSecurityGroups {
     /// Maximum number of items to return
-    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
-    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
-    ///
     /// Example: `web,production`.
     pub tags: Option<String>,
 }
@@ -498,23 +402,14 @@ pub enum ListSecurityGroupsResponse {
 operation! {
     ListSecurityGroups -> ListSecurityGroupsResponse = "listSecurityGroups" GET "/v1/security-groups",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20),
-        marker: "marker",
-        name: "name",
-        tags: "tags",
-    }
+    query { limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags" }
     responses {
-        200 Ok: json,
-        401 Unauthorized: json,
-        500 InternalServerError: json,
+        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Ok -> SecurityGroupList,
     paging {
-        items: "/security_groups" [SecurityGroup],
-        cursor: marker "marker",
-        next: last_item "/id",
+        items: "/security_groups" [SecurityGroup], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
     }
 }
@@ -526,13 +421,6 @@ operation! {
 pub struct CreateSecurityGroup {
     /// The security group to create.
     pub body: CreateSecurityGroupRequest,
-}
-
-impl CreateSecurityGroup {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateSecurityGroupRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateSecurityGroup`] is answered with.
@@ -554,15 +442,12 @@ pub enum CreateSecurityGroupResponse {
 
 operation! {
     CreateSecurityGroup -> CreateSecurityGroupResponse = "createSecurityGroup" POST "/v1/security-groups",
+    new(body: CreateSecurityGroupRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 409 Conflict: json,
+        500 InternalServerError: json, default Default(status): json,
     }
     success Created -> SecurityGroupEnvelope,
 }
@@ -574,13 +459,6 @@ operation! {
 pub struct CreateSecurityGroupRule {
     /// The rule to add.
     pub body: CreateSecurityGroupRuleRequest,
-}
-
-impl CreateSecurityGroupRule {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateSecurityGroupRuleRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateSecurityGroupRule`] is answered with.
@@ -604,16 +482,12 @@ pub enum CreateSecurityGroupRuleResponse {
 
 operation! {
     CreateSecurityGroupRule -> CreateSecurityGroupRuleResponse = "createSecurityGroupRule" POST "/v1/security-group-rules",
+    new(body: CreateSecurityGroupRuleRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Created -> SecurityGroupRuleEnvelope,
 }
@@ -625,13 +499,6 @@ operation! {
 pub struct CreateFloatingIp {
     /// The address to allocate.
     pub body: CreateFloatingIpRequest,
-}
-
-impl CreateFloatingIp {
-    /// With what is required, and nothing else.
-    pub fn new(body: CreateFloatingIpRequest) -> Self {
-        Self { body }
-    }
 }
 
 /// What [`CreateFloatingIp`] is answered with.
@@ -657,16 +524,12 @@ pub enum CreateFloatingIpResponse {
 
 operation! {
     CreateFloatingIp -> CreateFloatingIpResponse = "createFloatingIp" POST "/v1/floating-ips",
+    new(body: CreateFloatingIpRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        403 Forbidden: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
+        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
+        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
         default Default(status): json,
     }
     success Created -> FloatingIpEnvelope,
@@ -678,21 +541,10 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFloatingIp {
     /// ID of the floating IP.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_ip_id: Uuid,
     /// What to change.
     pub body: UpdateFloatingIpRequest,
-}
-
-impl UpdateFloatingIp {
-    /// With what is required, and nothing else.
-    pub fn new(floating_ip_id: Uuid, body: UpdateFloatingIpRequest) -> Self {
-        Self {
-            floating_ip_id,
-            body,
-        }
-    }
 }
 
 /// What [`UpdateFloatingIp`] is answered with.
@@ -716,17 +568,13 @@ pub enum UpdateFloatingIpResponse {
 
 operation! {
     UpdateFloatingIp -> UpdateFloatingIpResponse = "updateFloatingIp" PATCH "/v1/floating-ips/{floating_ip_id}",
+    new(floating_ip_id: Uuid, body: UpdateFloatingIpRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
     path { floating_ip_id: "floating_ip_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json,
-        400 BadRequest: json,
-        401 Unauthorized: json,
-        404 NotFound: json,
-        409 Conflict: json,
-        500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
+        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
     }
     success Ok -> FloatingIpEnvelope,
 }

@@ -12,28 +12,16 @@ server_group! {
     /// Instances (virtual machines) and the key pairs to log in to them with.
     Compute {
         /// List instances: `GET /v1/instances`.
-        ///
-        /// Lists the instances of the current organization, a page at a time.
         list_instances: ListInstances,
         /// Create instance: `POST /v1/instances`.
-        ///
-        /// Starts to create an instance. Guess: the answer's object is as in the list.
         create_instance: CreateInstance,
         /// Update instance: `PATCH /v1/instances/{instance_id}`.
-        ///
-        /// Changes the name, the description, the metadata or the tags of an instance; what the body leaves out stays.
         update_instance: UpdateInstance,
         /// Reboot instance: `POST /v1/instances/{instance_id}/reboot`.
-        ///
-        /// Starts to reboot an instance. The body may be left out.
         reboot_instance: RebootInstance,
         /// Get instance console: `GET /v1/instances/{instance_id}/console`.
-        ///
-        /// Gives a URL that opens the console of an instance.
         get_instance_console: GetInstanceConsole,
         /// Create keypair: `POST /v1/keypairs`.
-        ///
-        /// Imports a public key, or generates a pair and gives its private key this once.
         create_keypair: CreateKeypair,
     }
 }

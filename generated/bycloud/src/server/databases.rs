@@ -9,16 +9,10 @@ server_group! {
     /// Managed databases, their backups and users.
     Databases {
         /// List database instances: `GET /v1/database-instances`.
-        ///
-        /// Lists the managed databases of the current organization, a page at a time.
         list_database_instances: ListDatabaseInstances,
         /// List database backups: `GET /v1/database-backups`.
-        ///
-        /// Lists the database backups of the current organization, a page at a time.
         list_database_backups: ListDatabaseBackups,
         /// List database users: `GET /v1/database-instances/{database_instance_id}/users`.
-        ///
-        /// Lists all users of a database instance at once.
         list_database_users: ListDatabaseUsers,
     }
 }

@@ -11,24 +11,14 @@ server_group! {
     /// DNS zones and the record sets in them.
     Dns {
         /// Create zone: `POST /v1/zones`.
-        ///
-        /// Starts to create a zone.
         create_zone: CreateZone,
         /// Update zone: `PATCH /v1/zones/{zone_id}`.
-        ///
-        /// Starts to change a zone; what the body leaves out stays.
         update_zone: UpdateZone,
         /// Delete zone: `DELETE /v1/zones/{zone_id}`.
-        ///
-        /// Starts to delete a zone, and gives it a last time.
         delete_zone: DeleteZone,
         /// List recordsets: `GET /v1/zones/{zone_id}/recordsets`.
-        ///
-        /// Lists the record sets of a zone, a page at a time.
         list_recordsets: ListRecordsets,
         /// Create recordset: `POST /v1/zones/{zone_id}/recordsets`.
-        ///
-        /// Starts to create a record set in a zone. Guess: the answer's object is as in the list.
         create_recordset: CreateRecordset,
     }
 }

@@ -9,20 +9,12 @@ server_group! {
     /// Pools behind load balancers, and their health monitors.
     LoadBalancers {
         /// List pools: `GET /v1/pools`.
-        ///
-        /// Lists the pools of the current organization, a page at a time.
         list_pools: ListPools,
         /// Update pool: `PATCH /v1/pools/{pool_id}`.
-        ///
-        /// Changes a pool; what the body leaves out stays. Guess: the answer's object is as in the list.
         update_pool: UpdatePool,
         /// List health monitors: `GET /v1/health-monitors`.
-        ///
-        /// Lists the health monitors of the current organization, a page at a time.
         list_health_monitors: ListHealthMonitors,
         /// Create health monitor: `POST /v1/health-monitors`.
-        ///
-        /// Creates the health monitor of a pool, which has one at most. Guess: the answer's object is as in the list.
         create_health_monitor: CreateHealthMonitor,
     }
 }

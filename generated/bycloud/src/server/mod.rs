@@ -52,8 +52,5 @@ router! {
         #[cfg(feature = "iam")]
         iam: Iam,
     }
-    security {
-        "bearerAuth": bearer,
-        "apiKeyAuth": header "X-Api-Key",
-    }
+    security { "bearerAuth": bearer, "apiKeyAuth": header "X-Api-Key" }
 }

@@ -11,76 +11,54 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Backup {
     /// ID of the backup.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:storage:backup:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the backup.
-    ///
     /// Example: `backup-2024-01-15`.
     pub name: Option<String>,
     /// What the backup is for.
-    ///
     /// Example: `Weekly backup`.
     pub description: Option<String>,
     /// State of the backup, such as `available`. The values are not listed.
-    ///
     /// Example: `available`.
     pub status: Option<String>,
     /// ID of the volume that was backed up.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
     /// Size of the backup. Guess: in GB, as for volumes.
-    ///
     /// Example: `100`.
     pub size: Option<i64>,
     /// Storage container that holds the backup.
-    ///
     /// Example: `string`.
     pub container: Option<String>,
     /// Whether the backup holds only what changed since the backup before it.
-    ///
     /// Example: `false`.
     pub is_incremental: Option<bool>,
     /// Whether incremental backups build on this one.
-    ///
     /// Example: `true`.
     pub has_dependent_backups: Option<bool>,
     /// ID of the snapshot that the backup was made from. Guess: absent or null for a backup of the volume itself.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Maybe<Uuid>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
     /// When the backup was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the backup was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Backup {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        status: "status",
-        volume_id: "volume_id",
-        size: "size",
-        container: "container",
-        is_incremental: "is_incremental",
-        has_dependent_backups: "has_dependent_backups",
-        snapshot_id: "snapshot_id" (nullable),
-        metadata: "metadata",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", description: "description", status: "status",
+        volume_id: "volume_id", size: "size", container: "container",
+        is_incremental: "is_incremental", has_dependent_backups: "has_dependent_backups",
+        snapshot_id: "snapshot_id" (nullable), metadata: "metadata", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -96,13 +74,7 @@ pub struct BackupList {
     pub links: Option<Links>,
 }
 
-object! {
-    BackupList {
-        backups: "backups",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { BackupList { backups: "backups", meta: "meta", links: "links" } }
 
 /// One backup.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,71 +83,41 @@ pub struct BackupEnvelope {
     pub backup: Option<Backup>,
 }
 
-object! {
-    BackupEnvelope { backup: "backup" }
-}
+object! { BackupEnvelope { backup: "backup" } }
 
 /// What to back up, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateBackupRequest {
     /// ID of the volume to back up; needed with `snapshot_id` too.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Uuid,
     /// Name of the backup.
-    ///
     /// Example: `backup-2024-01-15`.
     pub name: Option<String>,
     /// What the backup is for.
-    ///
     /// Example: `Weekly backup`.
     pub description: Option<String>,
     /// Storage container to keep the backup in.
-    ///
     /// Example: `string`.
     pub container: Option<String>,
     /// Store only what changed since the backup before. Called `is_incremental` in a backup.
-    ///
     /// Default: `false`. Example: `false`.
     pub incremental: Option<bool>,
     /// Back the volume up even if its state speaks against it. Guess: such as being attached to an instance.
-    ///
     /// Default: `false`. Example: `false`.
     pub force: Option<bool>,
     /// ID of a snapshot of the volume to back up in place of its present content.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Option<Uuid>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
-impl CreateBackupRequest {
-    /// With what is required, and nothing else.
-    pub fn new(volume_id: Uuid) -> Self {
-        Self {
-            volume_id,
-            name: None,
-            description: None,
-            container: None,
-            incremental: None,
-            force: None,
-            snapshot_id: None,
-            metadata: None,
-        }
-    }
-}
-
 object! {
-    CreateBackupRequest {
-        volume_id: "volume_id" (required),
-        name: "name",
-        description: "description",
-        container: "container",
-        incremental: "incremental" (default = false),
-        force: "force" (default = false),
-        snapshot_id: "snapshot_id",
-        metadata: "metadata",
+    CreateBackupRequest new(volume_id: Uuid, ..) {
+        volume_id: "volume_id" (required), name: "name", description: "description",
+        container: "container", incremental: "incremental" (default = false),
+        force: "force" (default = false), snapshot_id: "snapshot_id", metadata: "metadata",
     }
 }
 
@@ -183,88 +125,65 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestoreBackupRequest {
     /// ID of the volume to overwrite; a new volume is made when absent.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
     /// Name of the new volume.
-    ///
     /// Example: `web-data-restored`.
     pub name: Option<String>,
 }
 
-object! {
-    RestoreBackupRequest {
-        volume_id: "volume_id",
-        name: "name",
-    }
-}
+object! { RestoreBackupRequest { volume_id: "volume_id", name: "name" } }
 
 /// A restore that has started.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BackupRestore {
     /// ID of the volume that is being written.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
 }
 
-object! {
-    BackupRestore { volume_id: "volume_id" }
-}
+object! { BackupRestore { volume_id: "volume_id" } }
 
 /// A block device that instances can attach.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Volume {
     /// ID of the volume.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:storage:volume:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the volume.
-    ///
     /// Example: `web-data`.
     pub name: Option<String>,
     /// What the volume is for.
-    ///
     /// Example: `Data of the web servers`.
     pub description: Option<String>,
     /// State of the volume, such as `available`. The values are not listed.
-    ///
     /// Example: `available`.
     pub status: Option<String>,
     /// Size in GB.
-    ///
     /// Example: `100`.
     pub size: Option<i64>,
     /// Storage class of the volume.
-    ///
     /// Example: `ssd`.
     pub volume_type: Option<String>,
     /// Whether an instance can boot from the volume.
-    ///
     /// Example: `false`.
     pub bootable: Option<bool>,
     /// Whether the content is encrypted at rest.
-    ///
     /// Example: `false`.
     pub encrypted: Option<bool>,
     /// Whether several instances may attach the volume at once.
-    ///
     /// Example: `false`.
     pub multiattach: Option<bool>,
     /// ID of the volume this one was cloned from. Guess: absent or null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub source_volume_id: Maybe<Uuid>,
     /// ID of the snapshot this volume was made from. Guess: absent or null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Maybe<Uuid>,
     /// ID of the image this volume was made from. Guess: absent or null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub image_id: Maybe<Uuid>,
     /// Where the volume is attached.
@@ -272,33 +191,20 @@ pub struct Volume {
     /// `metadata`.
     pub metadata: Option<Metadata>,
     /// When the volume was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the volume was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Volume {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        status: "status",
-        size: "size",
-        volume_type: "volume_type",
-        bootable: "bootable",
-        encrypted: "encrypted",
-        multiattach: "multiattach",
-        source_volume_id: "source_volume_id" (nullable),
-        snapshot_id: "snapshot_id" (nullable),
-        image_id: "image_id" (nullable),
-        attachments: "attachments",
-        metadata: "metadata",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", description: "description", status: "status",
+        size: "size", volume_type: "volume_type", bootable: "bootable", encrypted: "encrypted",
+        multiattach: "multiattach", source_volume_id: "source_volume_id" (nullable),
+        snapshot_id: "snapshot_id" (nullable), image_id: "image_id" (nullable),
+        attachments: "attachments", metadata: "metadata", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -307,29 +213,22 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VolumeAttachment {
     /// ID of the attachment.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// ID of the instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Option<Uuid>,
     /// Device path inside the instance.
-    ///
     /// Example: `/dev/vdb`.
     pub device: Option<String>,
     /// When the volume was attached.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub attached_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     VolumeAttachment {
-        id: "id",
-        instance_id: "instance_id",
-        device: "device",
-        attached_at: "attached_at",
+        id: "id", instance_id: "instance_id", device: "device", attached_at: "attached_at",
     }
 }
 
@@ -344,13 +243,7 @@ pub struct VolumeList {
     pub links: Option<Links>,
 }
 
-object! {
-    VolumeList {
-        volumes: "volumes",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { VolumeList { volumes: "volumes", meta: "meta", links: "links" } }
 
 /// One volume.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -359,77 +252,45 @@ pub struct VolumeEnvelope {
     pub volume: Option<Volume>,
 }
 
-object! {
-    VolumeEnvelope { volume: "volume" }
-}
+object! { VolumeEnvelope { volume: "volume" } }
 
 /// The volume to create: blank, or from one snapshot, volume or image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateVolumeRequest {
     /// Name of the volume.
-    ///
     /// Example: `web-data`.
     pub name: Option<String>,
     /// What the volume is for.
-    ///
     /// Example: `Data of the web servers`.
     pub description: Option<String>,
     /// Size in GB.
-    ///
     /// Example: `100`.
     pub size: i64,
     /// Storage class of the volume.
-    ///
     /// Example: `ssd`.
     pub volume_type: Option<String>,
     /// ID of the snapshot to start from.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Option<Uuid>,
     /// ID of the volume to clone.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub source_volume_id: Option<Uuid>,
     /// ID of the image to start from.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub image_id: Option<Uuid>,
     /// Let several instances attach the volume at once.
-    ///
     /// Default: `false`. Example: `false`.
     pub multiattach: Option<bool>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
-impl CreateVolumeRequest {
-    /// With what is required, and nothing else.
-    pub fn new(size: i64) -> Self {
-        Self {
-            name: None,
-            description: None,
-            size,
-            volume_type: None,
-            snapshot_id: None,
-            source_volume_id: None,
-            image_id: None,
-            multiattach: None,
-            metadata: None,
-        }
-    }
-}
-
 object! {
-    CreateVolumeRequest {
-        name: "name",
-        description: "description",
-        size: "size" (required),
-        volume_type: "volume_type",
-        snapshot_id: "snapshot_id",
-        source_volume_id: "source_volume_id",
-        image_id: "image_id",
-        multiattach: "multiattach" (default = false),
-        metadata: "metadata",
+    CreateVolumeRequest new(size: i64, ..) {
+        name: "name", description: "description", size: "size" (required),
+        volume_type: "volume_type", snapshot_id: "snapshot_id",
+        source_volume_id: "source_volume_id", image_id: "image_id",
+        multiattach: "multiattach" (default = false), metadata: "metadata",
     }
 }
 
@@ -437,52 +298,31 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateVolumeRequest {
     /// New name.
-    ///
     /// Example: `web-data`.
     pub name: Option<String>,
     /// New description.
-    ///
     /// Example: `Data of the web servers`.
     pub description: Option<String>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
-object! {
-    UpdateVolumeRequest {
-        name: "name",
-        description: "description",
-        metadata: "metadata",
-    }
-}
+object! { UpdateVolumeRequest { name: "name", description: "description", metadata: "metadata" } }
 
 /// Which attachment to end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DetachVolumeRequest {
     /// ID of the instance to detach from.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// Detach by force. Guess: even if the instance does not let go of the volume.
-    ///
     /// Default: `false`. Example: `false`.
     pub force: Option<bool>,
 }
 
-impl DetachVolumeRequest {
-    /// With what is required, and nothing else.
-    pub fn new(instance_id: Uuid) -> Self {
-        Self {
-            instance_id,
-            force: None,
-        }
-    }
-}
-
 object! {
-    DetachVolumeRequest {
-        instance_id: "instance_id" (required),
-        force: "force" (default = false),
+    DetachVolumeRequest new(instance_id: Uuid, ..) {
+        instance_id: "instance_id" (required), force: "force" (default = false),
     }
 }
 
@@ -490,56 +330,40 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// ID of the snapshot.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:storage:snapshot:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the snapshot.
-    ///
     /// Example: `before-upgrade`.
     pub name: Option<String>,
     /// What the snapshot is for.
-    ///
     /// Example: `Before the database upgrade`.
     pub description: Option<String>,
     /// State of the snapshot, such as `available`. The values are not listed.
-    ///
     /// Example: `available`.
     pub status: Option<String>,
     /// ID of the volume that was captured.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
     /// Size of the snapshot. Guess: in GB, as for volumes.
-    ///
     /// Example: `100`.
     pub size: Option<i64>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
     /// When the snapshot was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the snapshot was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Snapshot {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        status: "status",
-        volume_id: "volume_id",
-        size: "size",
-        metadata: "metadata",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", description: "description", status: "status",
+        volume_id: "volume_id", size: "size", metadata: "metadata", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -555,13 +379,7 @@ pub struct SnapshotList {
     pub links: Option<Links>,
 }
 
-object! {
-    SnapshotList {
-        snapshots: "snapshots",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { SnapshotList { snapshots: "snapshots", meta: "meta", links: "links" } }
 
 /// One snapshot.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -570,52 +388,30 @@ pub struct SnapshotEnvelope {
     pub snapshot: Option<Snapshot>,
 }
 
-object! {
-    SnapshotEnvelope { snapshot: "snapshot" }
-}
+object! { SnapshotEnvelope { snapshot: "snapshot" } }
 
 /// What to capture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSnapshotRequest {
     /// ID of the volume to capture.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Uuid,
     /// Name of the snapshot.
-    ///
     /// Example: `before-upgrade`.
     pub name: Option<String>,
     /// What the snapshot is for.
-    ///
     /// Example: `Before the database upgrade`.
     pub description: Option<String>,
     /// Capture the volume even if its state speaks against it. Guess: such as being attached to an instance.
-    ///
     /// Default: `false`. Example: `false`.
     pub force: Option<bool>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
 }
 
-impl CreateSnapshotRequest {
-    /// With what is required, and nothing else.
-    pub fn new(volume_id: Uuid) -> Self {
-        Self {
-            volume_id,
-            name: None,
-            description: None,
-            force: None,
-            metadata: None,
-        }
-    }
-}
-
 object! {
-    CreateSnapshotRequest {
-        volume_id: "volume_id" (required),
-        name: "name",
-        description: "description",
-        force: "force" (default = false),
-        metadata: "metadata",
+    CreateSnapshotRequest new(volume_id: Uuid, ..) {
+        volume_id: "volume_id" (required), name: "name", description: "description",
+        force: "force" (default = false), metadata: "metadata",
     }
 }

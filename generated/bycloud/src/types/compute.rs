@@ -12,35 +12,27 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Instance {
     /// ID of the instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:compute:instance:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the instance.
-    ///
     /// Example: `web-1`.
     pub name: Option<String>,
     /// What the instance is for.
-    ///
     /// Example: `Web server`.
     pub description: Option<String>,
     /// State of the instance, such as `ACTIVE`. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Whether the machine is powered. The values are not listed.
-    ///
     /// Example: `RUNNING`.
     pub power_state: Option<String>,
     /// What is being done to the instance; null when nothing is.
-    ///
     /// Example: `rebooting`.
     pub task_state: Maybe<String>,
     /// State of the virtual machine under the instance. The values are not listed.
-    ///
     /// Example: `active`.
     pub vm_state: Option<String>,
     /// `flavor`.
@@ -69,44 +61,28 @@ pub struct Instance {
     /// Volumes that the instance has attached.
     pub volumes_attached: Option<Vec<InstanceVolume>>,
     /// Names of the key pairs installed. Creation takes a single `key_name`.
-    ///
     /// Example: `["deploy"]`.
     pub key_names: Option<Vec<String>>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
     /// Tags of the instance.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the instance was created. Guess: the page is cut before this field.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the instance was last changed. Guess: the page is cut before this field.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Instance {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        status: "status",
-        power_state: "power_state",
-        task_state: "task_state" (nullable),
-        vm_state: "vm_state",
-        flavor: "flavor",
-        image: "image",
-        addresses: "addresses",
-        security_groups: "security_groups",
-        volumes_attached: "volumes_attached",
-        key_names: "key_names",
-        metadata: "metadata",
-        tags: "tags",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", description: "description", status: "status",
+        power_state: "power_state", task_state: "task_state" (nullable), vm_state: "vm_state",
+        flavor: "flavor", image: "image", addresses: "addresses",
+        security_groups: "security_groups", volumes_attached: "volumes_attached",
+        key_names: "key_names", metadata: "metadata", tags: "tags", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -115,123 +91,84 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceFlavor {
     /// ID of the flavor.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Name of the flavor.
-    ///
     /// Example: `m1.small`.
     pub name: Option<String>,
     /// Number of virtual processors.
-    ///
     /// Example: `2`.
     pub vcpus: Option<i64>,
     /// Memory. Guess: in MB.
-    ///
     /// Example: `4096`.
     pub ram: Option<i64>,
     /// Size of the root disk. Guess: in GB.
-    ///
     /// Example: `40`.
     pub disk: Option<i64>,
 }
 
-object! {
-    InstanceFlavor {
-        id: "id",
-        name: "name",
-        vcpus: "vcpus",
-        ram: "ram",
-        disk: "disk",
-    }
-}
+object! { InstanceFlavor { id: "id", name: "name", vcpus: "vcpus", ram: "ram", disk: "disk" } }
 
 /// The image an instance was made from. Guess: null for an instance that boots from a volume.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceImage {
     /// ID of the image.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Name of the image.
-    ///
     /// Example: `ubuntu-24.04`.
     pub name: Option<String>,
 }
 
-object! {
-    InstanceImage {
-        id: "id",
-        name: "name",
-    }
-}
+object! { InstanceImage { id: "id", name: "name" } }
 
 /// An address of an instance on one network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceAddress {
     /// IP address.
-    ///
     /// Example: `192.168.1.10`.
     pub addr: Option<String>,
     /// IP version: 4 or 6.
-    ///
     /// Example: `4`.
     pub version: Option<i64>,
     /// Kind of address. The values are not listed.
-    ///
     /// Example: `fixed`.
     pub r#type: Option<String>,
     /// MAC address of the network interface.
-    ///
     /// Example: `fa:16:3e:12:34:56`.
     pub mac_addr: Option<String>,
 }
 
 object! {
-    InstanceAddress {
-        addr: "addr",
-        version: "version",
-        r#type: "type",
-        mac_addr: "mac_addr",
-    }
+    InstanceAddress { addr: "addr", version: "version", r#type: "type", mac_addr: "mac_addr" }
 }
 
 /// A security group of an instance. Creation takes the names alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceSecurityGroup {
     /// Name of the security group.
-    ///
     /// Example: `default`.
     pub name: Option<String>,
 }
 
-object! {
-    InstanceSecurityGroup { name: "name" }
-}
+object! { InstanceSecurityGroup { name: "name" } }
 
 /// A volume that an instance has attached.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceVolume {
     /// ID of the volume.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub id: Option<Uuid>,
     /// Device path inside the instance.
-    ///
     /// Example: `/dev/vdb`.
     pub device: Option<String>,
     /// Whether the volume goes when the instance does.
-    ///
     /// Example: `false`.
     pub delete_on_termination: Option<bool>,
 }
 
 object! {
-    InstanceVolume {
-        id: "id",
-        device: "device",
-        delete_on_termination: "delete_on_termination",
-    }
+    InstanceVolume { id: "id", device: "device", delete_on_termination: "delete_on_termination" }
 }
 
 /// A page of instances.
@@ -245,13 +182,7 @@ pub struct InstanceList {
     pub links: Option<Links>,
 }
 
-object! {
-    InstanceList {
-        instances: "instances",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { InstanceList { instances: "instances", meta: "meta", links: "links" } }
 
 /// One instance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -260,35 +191,27 @@ pub struct InstanceEnvelope {
     pub instance: Option<Instance>,
 }
 
-object! {
-    InstanceEnvelope { instance: "instance" }
-}
+object! { InstanceEnvelope { instance: "instance" } }
 
 /// The instance to create. `image_id` is needed unless it boots from a volume.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInstanceRequest {
     /// Name of the instance.
-    ///
     /// Example: `web-1`.
     pub name: String,
     /// What the instance is for.
-    ///
     /// Example: `Web server`.
     pub description: Option<String>,
     /// ID of the flavor.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub flavor_id: Uuid,
     /// ID of the image to boot from.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub image_id: Option<Uuid>,
     /// Name of the key pair to install. An instance shows `key_names`.
-    ///
     /// Example: `deploy`.
     pub key_name: Option<String>,
     /// Security groups to apply. Guess: by name.
-    ///
     /// Example: `["default"]`.
     pub security_groups: Option<Vec<String>>,
     /// Networks to connect to.
@@ -298,46 +221,18 @@ pub struct CreateInstanceRequest {
     /// `metadata`.
     pub metadata: Option<Metadata>,
     /// Tags of the instance.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// Data for the instance's first boot, in base64.
-    ///
     /// Example: `I2Nsb3VkLWNvbmZpZwo=`.
     pub user_data: Option<Base64>,
 }
 
-impl CreateInstanceRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String, flavor_id: Uuid) -> Self {
-        Self {
-            name,
-            description: None,
-            flavor_id,
-            image_id: None,
-            key_name: None,
-            security_groups: None,
-            networks: None,
-            volumes: None,
-            metadata: None,
-            tags: None,
-            user_data: None,
-        }
-    }
-}
-
 object! {
-    CreateInstanceRequest {
-        name: "name" (required),
-        description: "description",
-        flavor_id: "flavor_id" (required),
-        image_id: "image_id",
-        key_name: "key_name",
-        security_groups: "security_groups",
-        networks: "networks",
-        volumes: "volumes",
-        metadata: "metadata",
-        tags: "tags",
+    CreateInstanceRequest new(name: String, flavor_id: Uuid, ..) {
+        name: "name" (required), description: "description", flavor_id: "flavor_id" (required),
+        image_id: "image_id", key_name: "key_name", security_groups: "security_groups",
+        networks: "networks", volumes: "volumes", metadata: "metadata", tags: "tags",
         user_data: "user_data",
     }
 }
@@ -346,74 +241,52 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceNetworkRequest {
     /// ID of the network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
     /// ID of an existing port to use.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub port: Option<Uuid>,
     /// IP address to take.
-    ///
     /// Example: `192.168.1.10`.
     pub fixed_ip: Option<String>,
 }
 
-object! {
-    InstanceNetworkRequest {
-        uuid: "uuid",
-        port: "port",
-        fixed_ip: "fixed_ip",
-    }
-}
+object! { InstanceNetworkRequest { uuid: "uuid", port: "port", fixed_ip: "fixed_ip" } }
 
 /// A volume for a new instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceVolumeRequest {
     /// ID of the source.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
     /// Kind of the source. The values are not listed.
-    ///
     /// Example: `image`.
     pub source_type: Option<String>,
     /// Kind of the device that results. The values are not listed.
-    ///
     /// Example: `volume`.
     pub destination_type: Option<String>,
     /// Place in the boot order. Guess: 0 boots first.
-    ///
     /// Example: `0`.
     pub boot_index: Option<i64>,
     /// Size of a volume made for it. Guess: in GB.
-    ///
     /// Example: `40`.
     pub volume_size: Option<i64>,
     /// Storage class of a volume made for it.
-    ///
     /// Example: `ssd`.
     pub volume_type: Option<String>,
     /// Whether the volume goes when the instance does.
-    ///
     /// Example: `true`.
     pub delete_on_termination: Option<bool>,
     /// Device path inside the instance.
-    ///
     /// Example: `/dev/vda`.
     pub device_name: Option<String>,
 }
 
 object! {
     InstanceVolumeRequest {
-        uuid: "uuid",
-        source_type: "source_type",
-        destination_type: "destination_type",
-        boot_index: "boot_index",
-        volume_size: "volume_size",
-        volume_type: "volume_type",
-        delete_on_termination: "delete_on_termination",
-        device_name: "device_name",
+        uuid: "uuid", source_type: "source_type", destination_type: "destination_type",
+        boot_index: "boot_index", volume_size: "volume_size", volume_type: "volume_type",
+        delete_on_termination: "delete_on_termination", device_name: "device_name",
     }
 }
 
@@ -421,27 +294,21 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateInstanceRequest {
     /// New name.
-    ///
     /// Example: `web-1`.
     pub name: Option<String>,
     /// New description.
-    ///
     /// Example: `Web server`.
     pub description: Option<String>,
     /// `metadata`.
     pub metadata: Option<Metadata>,
     /// New tags.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
 object! {
     UpdateInstanceRequest {
-        name: "name",
-        description: "description",
-        metadata: "metadata",
-        tags: "tags",
+        name: "name", description: "description", metadata: "metadata", tags: "tags",
     }
 }
 
@@ -454,25 +321,17 @@ pub enum RebootType {
     Hard,
 }
 
-string_enum! {
-    RebootType {
-        Soft: "SOFT",
-        Hard: "HARD",
-    }
-}
+string_enum! { RebootType { Soft: "SOFT", Hard: "HARD" } }
 
 /// How to reboot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RebootInstanceRequest {
     /// `type`.
-    ///
     /// Default: `SOFT`.
     pub r#type: Option<RebootType>,
 }
 
-object! {
-    RebootInstanceRequest { r#type: "type" (default = "SOFT") }
-}
+object! { RebootInstanceRequest { r#type: "type" (default = "SOFT") } }
 
 /// A way to reach the console of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -491,10 +350,7 @@ pub enum ConsoleType {
 
 string_enum! {
     ConsoleType {
-        Novnc: "novnc",
-        Xvpvnc: "xvpvnc",
-        SpiceHtml5: "spice-html5",
-        RdpHtml5: "rdp-html5",
+        Novnc: "novnc", Xvpvnc: "xvpvnc", SpiceHtml5: "spice-html5", RdpHtml5: "rdp-html5",
         Serial: "serial",
     }
 }
@@ -503,21 +359,14 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Console {
     /// Kind of console, as asked for.
-    ///
     /// Example: `novnc`.
     pub r#type: Option<String>,
     /// URL that opens the console.
-    ///
     /// Example: `https://console.spo1.mycloud.com/vnc?token=abc`.
     pub url: Option<String>,
 }
 
-object! {
-    Console {
-        r#type: "type",
-        url: "url",
-    }
-}
+object! { Console { r#type: "type", url: "url" } }
 
 /// Access to a console.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -526,9 +375,7 @@ pub struct ConsoleEnvelope {
     pub console: Option<Console>,
 }
 
-object! {
-    ConsoleEnvelope { console: "console" }
-}
+object! { ConsoleEnvelope { console: "console" } }
 
 /// Kind of key pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -539,46 +386,25 @@ pub enum KeypairType {
     X509,
 }
 
-string_enum! {
-    KeypairType {
-        Ssh: "ssh",
-        X509: "x509",
-    }
-}
+string_enum! { KeypairType { Ssh: "ssh", X509: "x509" } }
 
 /// The key pair to import or to generate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateKeypairRequest {
     /// Name of the key pair.
-    ///
     /// Example: `deploy`.
     pub name: String,
     /// Public key to import; a pair is generated when absent.
-    ///
     /// Example: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample`.
     pub public_key: Option<String>,
     /// `type`.
-    ///
     /// Default: `ssh`.
     pub r#type: Option<KeypairType>,
 }
 
-impl CreateKeypairRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            public_key: None,
-            r#type: None,
-        }
-    }
-}
-
 object! {
-    CreateKeypairRequest {
-        name: "name" (required),
-        public_key: "public_key",
-        r#type: "type" (default = "ssh"),
+    CreateKeypairRequest new(name: String, ..) {
+        name: "name" (required), public_key: "public_key", r#type: "type" (default = "ssh"),
     }
 }
 
@@ -586,15 +412,12 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keypair {
     /// Name of the key pair.
-    ///
     /// Example: `deploy`.
     pub name: Option<String>,
     /// Kind of key pair.
-    ///
     /// Example: `ssh`.
     pub r#type: Option<String>,
     /// The public key.
-    ///
     /// Example: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample`.
     pub public_key: Option<String>,
     /// The private key of a pair that was generated; given this once.
@@ -603,9 +426,7 @@ pub struct Keypair {
 
 object! {
     Keypair {
-        name: "name",
-        r#type: "type",
-        public_key: "public_key",
+        name: "name", r#type: "type", public_key: "public_key",
         private_key: "private_key" (nullable),
     }
 }
@@ -617,6 +438,4 @@ pub struct KeypairEnvelope {
     pub keypair: Option<Keypair>,
 }
 
-object! {
-    KeypairEnvelope { keypair: "keypair" }
-}
+object! { KeypairEnvelope { keypair: "keypair" } }

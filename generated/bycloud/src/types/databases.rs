@@ -11,23 +11,18 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseInstance {
     /// ID of the database instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:database:instance:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the database instance.
-    ///
     /// Example: `orders-db`.
     pub name: Option<String>,
     /// State of the database instance, such as `ACTIVE`. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// How the database is doing. The values are not listed.
-    ///
     /// Example: `string`.
     pub operating_status: Option<String>,
     /// `datastore`.
@@ -37,17 +32,14 @@ pub struct DatabaseInstance {
     /// `volume`.
     pub volume: Option<DatabaseVolume>,
     /// Region it runs in.
-    ///
     /// Example: `spo1`.
     pub region: Option<String>,
     /// Addresses to connect to.
     pub addresses: Option<Vec<DatabaseAddress>>,
     /// Name to connect to.
-    ///
     /// Example: `orders-db.example.com`.
     pub hostname: Option<String>,
     /// IP addresses of the instance.
-    ///
     /// Example: `["192.168.1.20"]`.
     pub ip: Option<Vec<String>>,
     /// Copies that follow this instance.
@@ -58,19 +50,9 @@ pub struct DatabaseInstance {
 
 object! {
     DatabaseInstance {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        status: "status",
-        operating_status: "operating_status",
-        datastore: "datastore",
-        flavor: "flavor",
-        volume: "volume",
-        region: "region",
-        addresses: "addresses",
-        hostname: "hostname",
-        ip: "ip",
-        replicas: "replicas",
+        id: "id", crn: "crn", name: "name", status: "status", operating_status: "operating_status",
+        datastore: "datastore", flavor: "flavor", volume: "volume", region: "region",
+        addresses: "addresses", hostname: "hostname", ip: "ip", replicas: "replicas",
         replica_of: "replica_of",
     }
 }
@@ -79,129 +61,85 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Datastore {
     /// The engine. A filter takes one of `DatastoreType`.
-    ///
     /// Example: `postgresql`.
     pub r#type: Option<String>,
     /// Version of the engine.
-    ///
     /// Example: `16`.
     pub version: Option<String>,
     /// ID of the version.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub version_id: Option<Uuid>,
 }
 
-object! {
-    Datastore {
-        r#type: "type",
-        version: "version",
-        version_id: "version_id",
-    }
-}
+object! { Datastore { r#type: "type", version: "version", version_id: "version_id" } }
 
 /// The size of a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseFlavor {
     /// ID of the flavor.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Name of the flavor.
-    ///
     /// Example: `db.small`.
     pub name: Option<String>,
 }
 
-object! {
-    DatabaseFlavor {
-        id: "id",
-        name: "name",
-    }
-}
+object! { DatabaseFlavor { id: "id", name: "name" } }
 
 /// The storage of a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseVolume {
     /// Size. Guess: in GB.
-    ///
     /// Example: `100`.
     pub size: Option<i64>,
     /// Storage class.
-    ///
     /// Example: `ssd`.
     pub r#type: Option<String>,
     /// How much of it is used. Guess: in GB.
-    ///
     /// Example: `12`.
     pub used: Option<i64>,
 }
 
-object! {
-    DatabaseVolume {
-        size: "size",
-        r#type: "type",
-        used: "used",
-    }
-}
+object! { DatabaseVolume { size: "size", r#type: "type", used: "used" } }
 
 /// An address of a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseAddress {
     /// IP address.
-    ///
     /// Example: `192.168.1.20`.
     pub address: Option<String>,
     /// Kind of address. The values are not listed.
-    ///
     /// Example: `private`.
     pub r#type: Option<String>,
     /// Network that the address belongs to. Guess: its name or its ID.
-    ///
     /// Example: `string`.
     pub network: Option<String>,
 }
 
-object! {
-    DatabaseAddress {
-        address: "address",
-        r#type: "type",
-        network: "network",
-    }
-}
+object! { DatabaseAddress { address: "address", r#type: "type", network: "network" } }
 
 /// A copy that follows a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseReplica {
     /// ID of the replica.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Name of the replica.
-    ///
     /// Example: `orders-db-replica`.
     pub name: Option<String>,
 }
 
-object! {
-    DatabaseReplica {
-        id: "id",
-        name: "name",
-    }
-}
+object! { DatabaseReplica { id: "id", name: "name" } }
 
 /// The instance that a replica follows. Guess: null for an instance that is no replica.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabasePrimary {
     /// ID of the instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
 
-object! {
-    DatabasePrimary { id: "id" }
-}
+object! { DatabasePrimary { id: "id" } }
 
 /// A page of database instances.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -215,11 +153,7 @@ pub struct DatabaseInstanceList {
 }
 
 object! {
-    DatabaseInstanceList {
-        database_instances: "database_instances",
-        meta: "meta",
-        links: "links",
-    }
+    DatabaseInstanceList { database_instances: "database_instances", meta: "meta", links: "links" }
 }
 
 /// A database engine.
@@ -241,12 +175,8 @@ pub enum DatastoreType {
 
 string_enum! {
     DatastoreType {
-        Mysql: "mysql",
-        Mariadb: "mariadb",
-        Postgresql: "postgresql",
-        Mongodb: "mongodb",
-        Redis: "redis",
-        Cassandra: "cassandra",
+        Mysql: "mysql", Mariadb: "mariadb", Postgresql: "postgresql", Mongodb: "mongodb",
+        Redis: "redis", Cassandra: "cassandra",
     }
 }
 
@@ -254,66 +184,47 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseBackup {
     /// ID of the backup.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:database:backup:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the backup.
-    ///
     /// Example: `orders-db-2024-01-15`.
     pub name: Option<String>,
     /// What the backup is for.
-    ///
     /// Example: `Weekly backup`.
     pub description: Option<String>,
     /// State of the backup, such as `COMPLETED`. The values are not listed.
-    ///
     /// Example: `COMPLETED`.
     pub status: Option<String>,
     /// ID of the database instance.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Option<Uuid>,
     /// ID of the backup that this one builds on. Guess: absent or null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub parent_id: Maybe<Uuid>,
     /// Size of the backup. Guess: in GB.
-    ///
     /// Example: `10`.
     pub size: Option<i64>,
     /// `datastore`.
     pub datastore: Option<Datastore>,
     /// Where the backup is kept.
-    ///
     /// Example: `string`.
     pub location_ref: Option<String>,
     /// When the backup was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the backup was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     DatabaseBackup {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        status: "status",
-        instance_id: "instance_id",
-        parent_id: "parent_id" (nullable),
-        size: "size",
-        datastore: "datastore",
-        location_ref: "location_ref",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", description: "description", status: "status",
+        instance_id: "instance_id", parent_id: "parent_id" (nullable), size: "size",
+        datastore: "datastore", location_ref: "location_ref", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -330,48 +241,33 @@ pub struct DatabaseBackupList {
 }
 
 object! {
-    DatabaseBackupList {
-        database_backups: "database_backups",
-        meta: "meta",
-        links: "links",
-    }
+    DatabaseBackupList { database_backups: "database_backups", meta: "meta", links: "links" }
 }
 
 /// A user of a database server.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseUser {
     /// Name of the user.
-    ///
     /// Example: `orders`.
     pub name: Option<String>,
     /// Host that the user may connect from; `%` for any.
-    ///
     /// Example: `%`.
     pub host: Option<String>,
     /// Databases that the user may use.
     pub databases: Option<Vec<DatabaseReference>>,
 }
 
-object! {
-    DatabaseUser {
-        name: "name",
-        host: "host",
-        databases: "databases",
-    }
-}
+object! { DatabaseUser { name: "name", host: "host", databases: "databases" } }
 
 /// A database, by its name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseReference {
     /// Name of the database.
-    ///
     /// Example: `orders`.
     pub name: Option<String>,
 }
 
-object! {
-    DatabaseReference { name: "name" }
-}
+object! { DatabaseReference { name: "name" } }
 
 /// All database users, in one answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -380,6 +276,4 @@ pub struct DatabaseUserList {
     pub users: Option<Vec<DatabaseUser>>,
 }
 
-object! {
-    DatabaseUserList { users: "users" }
-}
+object! { DatabaseUserList { users: "users" } }

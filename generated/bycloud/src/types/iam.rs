@@ -11,42 +11,31 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
     /// ID of the policy.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:policy:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the policy.
-    ///
     /// Example: `backup-operators`.
     pub name: Option<String>,
     /// What the policy is for.
-    ///
     /// Example: `May list and create backups`.
     pub description: Option<String>,
     /// `document`.
     pub document: Option<PolicyDocument>,
     /// When the policy was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the policy was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Policy {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        document: "document",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", description: "description", document: "document",
+        created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -54,37 +43,27 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyDocument {
     /// Version of the policy language.
-    ///
     /// Example: `2024-01-01`.
     pub version: Option<String>,
     /// The statements, each allowing or denying something.
     pub statements: Option<Vec<PolicyStatement>>,
 }
 
-object! {
-    PolicyDocument {
-        version: "version",
-        statements: "statements",
-    }
-}
+object! { PolicyDocument { version: "version", statements: "statements" } }
 
 /// Allows or denies actions on resources.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyStatement {
     /// Name of the statement.
-    ///
     /// Example: `Backups`.
     pub sid: Option<String>,
     /// Whether to allow or to deny. The values are not listed.
-    ///
     /// Example: `allow`.
     pub effect: Option<String>,
     /// Actions, as `service:action`; `*` stands for any.
-    ///
     /// Example: `["storage:*"]`.
     pub actions: Option<Vec<String>>,
     /// CRNs of the resources; `*` stands for any.
-    ///
     /// Example: `["crn:spo1:storage:backup:*"]`.
     pub resources: Option<Vec<String>>,
     /// Conditions under which the statement holds.
@@ -93,10 +72,7 @@ pub struct PolicyStatement {
 
 object! {
     PolicyStatement {
-        sid: "sid",
-        effect: "effect",
-        actions: "actions",
-        resources: "resources",
+        sid: "sid", effect: "effect", actions: "actions", resources: "resources",
         conditions: "conditions",
     }
 }
@@ -105,26 +81,17 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyCondition {
     /// How the values are compared. The values are not listed.
-    ///
     /// Example: `IpAddress`.
     pub operator: Option<String>,
     /// What is compared.
-    ///
     /// Example: `source_ip`.
     pub key: Option<String>,
     /// What it is compared with.
-    ///
     /// Example: `["203.0.113.0/24"]`.
     pub values: Option<Vec<String>>,
 }
 
-object! {
-    PolicyCondition {
-        operator: "operator",
-        key: "key",
-        values: "values",
-    }
-}
+object! { PolicyCondition { operator: "operator", key: "key", values: "values" } }
 
 /// A page of policies.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -137,13 +104,7 @@ pub struct PolicyList {
     pub links: Option<Links>,
 }
 
-object! {
-    PolicyList {
-        policies: "policies",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { PolicyList { policies: "policies", meta: "meta", links: "links" } }
 
 /// One policy.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -152,9 +113,7 @@ pub struct PolicyEnvelope {
     pub policy: Option<Policy>,
 }
 
-object! {
-    PolicyEnvelope { policy: "policy" }
-}
+object! { PolicyEnvelope { policy: "policy" } }
 
 /// All policies of a role, in one answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,41 +122,24 @@ pub struct RolePolicyList {
     pub policies: Option<Vec<Policy>>,
 }
 
-object! {
-    RolePolicyList { policies: "policies" }
-}
+object! { RolePolicyList { policies: "policies" } }
 
 /// The policy to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePolicyRequest {
     /// Name of the policy.
-    ///
     /// Example: `backup-operators`.
     pub name: String,
     /// What the policy is for.
-    ///
     /// Example: `May list and create backups`.
     pub description: Option<String>,
     /// `document`.
     pub document: PolicyDocument,
 }
 
-impl CreatePolicyRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String, document: PolicyDocument) -> Self {
-        Self {
-            name,
-            description: None,
-            document,
-        }
-    }
-}
-
 object! {
-    CreatePolicyRequest {
-        name: "name" (required),
-        description: "description",
-        document: "document" (required),
+    CreatePolicyRequest new(name: String, document: PolicyDocument, ..) {
+        name: "name" (required), description: "description", document: "document" (required),
     }
 }
 
@@ -205,67 +147,47 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePolicyRequest {
     /// New name.
-    ///
     /// Example: `backup-operators`.
     pub name: Option<String>,
     /// New description.
-    ///
     /// Example: `May list and create backups`.
     pub description: Option<String>,
     /// `document`.
     pub document: Option<PolicyDocument>,
 }
 
-object! {
-    UpdatePolicyRequest {
-        name: "name",
-        description: "description",
-        document: "document",
-    }
-}
+object! { UpdatePolicyRequest { name: "name", description: "description", document: "document" } }
 
 /// A group of users and service accounts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// ID of the group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:group:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the group.
-    ///
     /// Example: `operators`.
     pub name: Option<String>,
     /// What the group is for.
-    ///
     /// Example: `People on call`.
     pub description: Option<String>,
     /// Number of members.
-    ///
     /// Example: `5`.
     pub member_count: Option<i64>,
     /// When the group was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the group was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Group {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        member_count: "member_count",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", description: "description",
+        member_count: "member_count", created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -273,21 +195,14 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupReference {
     /// ID of the group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Name of the group.
-    ///
     /// Example: `operators`.
     pub name: Option<String>,
 }
 
-object! {
-    GroupReference {
-        id: "id",
-        name: "name",
-    }
-}
+object! { GroupReference { id: "id", name: "name" } }
 
 /// A page of groups.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -300,13 +215,7 @@ pub struct GroupList {
     pub links: Option<Links>,
 }
 
-object! {
-    GroupList {
-        groups: "groups",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { GroupList { groups: "groups", meta: "meta", links: "links" } }
 
 /// One group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -315,80 +224,52 @@ pub struct GroupEnvelope {
     pub group: Option<Group>,
 }
 
-object! {
-    GroupEnvelope { group: "group" }
-}
+object! { GroupEnvelope { group: "group" } }
 
 /// The group to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateGroupRequest {
     /// Name of the group.
-    ///
     /// Example: `operators`.
     pub name: String,
     /// What the group is for.
-    ///
     /// Example: `People on call`.
     pub description: Option<String>,
 }
 
-impl CreateGroupRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            description: None,
-        }
-    }
-}
-
 object! {
-    CreateGroupRequest {
-        name: "name" (required),
-        description: "description",
-    }
+    CreateGroupRequest new(name: String, ..) { name: "name" (required), description: "description" }
 }
 
 /// Permissions that a trusted principal can take on for a time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Role {
     /// ID of the role.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:role:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the role.
-    ///
     /// Example: `backup-runner`.
     pub name: Option<String>,
     /// What the role is for.
-    ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
     /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// When the role was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the role was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Role {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        trust_policy: "trust_policy",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", description: "description",
+        trust_policy: "trust_policy", created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -396,14 +277,11 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrustPolicy {
     /// CRNs, or CRN patterns, of those who may.
-    ///
     /// Example: `["crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000"]`.
     pub principals: Option<Vec<String>>,
 }
 
-object! {
-    TrustPolicy { principals: "principals" }
-}
+object! { TrustPolicy { principals: "principals" } }
 
 /// A page of roles.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -416,13 +294,7 @@ pub struct RoleList {
     pub links: Option<Links>,
 }
 
-object! {
-    RoleList {
-        roles: "roles",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { RoleList { roles: "roles", meta: "meta", links: "links" } }
 
 /// One role.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -431,46 +303,27 @@ pub struct RoleEnvelope {
     pub role: Option<Role>,
 }
 
-object! {
-    RoleEnvelope { role: "role" }
-}
+object! { RoleEnvelope { role: "role" } }
 
 /// The role to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoleRequest {
     /// Name of the role.
-    ///
     /// Example: `backup-runner`.
     pub name: String,
     /// What the role is for.
-    ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
     /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// IDs of policies to attach. Guess: still taken; of two copies of the page one has it.
-    ///
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub policy_ids: Option<Vec<Uuid>>,
 }
 
-impl CreateRoleRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            description: None,
-            trust_policy: None,
-            policy_ids: None,
-        }
-    }
-}
-
 object! {
-    CreateRoleRequest {
-        name: "name" (required),
-        description: "description",
-        trust_policy: "trust_policy",
+    CreateRoleRequest new(name: String, ..) {
+        name: "name" (required), description: "description", trust_policy: "trust_policy",
         policy_ids: "policy_ids",
     }
 }
@@ -479,26 +332,21 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateRoleRequest {
     /// New name.
-    ///
     /// Example: `backup-runner`.
     pub name: Option<String>,
     /// New description.
-    ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
     /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// IDs of the attached policies. Guess: they replace those attached before.
-    ///
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub policy_ids: Option<Vec<Uuid>>,
 }
 
 object! {
     UpdateRoleRequest {
-        name: "name",
-        description: "description",
-        trust_policy: "trust_policy",
+        name: "name", description: "description", trust_policy: "trust_policy",
         policy_ids: "policy_ids",
     }
 }
@@ -507,29 +355,16 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssumeRoleRequest {
     /// ID of the role.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
     /// How long the credentials are to last: 900 to 43,200 seconds.
-    ///
     /// Default: `3600`. Example: `3600`.
     pub duration_seconds: Option<i64>,
 }
 
-impl AssumeRoleRequest {
-    /// With what is required, and nothing else.
-    pub fn new(role_id: Uuid) -> Self {
-        Self {
-            role_id,
-            duration_seconds: None,
-        }
-    }
-}
-
 object! {
-    AssumeRoleRequest {
-        role_id: "role_id" (required),
-        duration_seconds: "duration_seconds" (default = 3600),
+    AssumeRoleRequest new(role_id: Uuid, ..) {
+        role_id: "role_id" (required), duration_seconds: "duration_seconds" (default = 3600),
     }
 }
 
@@ -537,7 +372,6 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TemporaryCredentials {
     /// First part of the key.
-    ///
     /// Example: `AKEXAMPLE0001`.
     pub access_key_id: Option<String>,
     /// Secret part of the key.
@@ -545,17 +379,14 @@ pub struct TemporaryCredentials {
     /// Token of the session.
     pub session_token: Option<Secret>,
     /// When the credentials expire.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub expiration: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     TemporaryCredentials {
-        access_key_id: "access_key_id",
-        secret_access_key: "secret_access_key",
-        session_token: "session_token",
-        expiration: "expiration",
+        access_key_id: "access_key_id", secret_access_key: "secret_access_key",
+        session_token: "session_token", expiration: "expiration",
     }
 }
 
@@ -563,51 +394,37 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceAccount {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the service account.
-    ///
     /// Example: `backup-bot`.
     pub name: Option<String>,
     /// Name to show.
-    ///
     /// Example: `Backup bot`.
     pub display_name: Option<String>,
     /// What the account is for.
-    ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
     /// Whether its keys are accepted.
-    ///
     /// Example: `true`.
     pub enabled: Option<bool>,
     /// Groups it belongs to.
     pub groups: Option<Vec<GroupReference>>,
     /// When the service account was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the service account was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     ServiceAccount {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        display_name: "display_name",
-        description: "description",
-        enabled: "enabled",
-        groups: "groups",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", display_name: "display_name",
+        description: "description", enabled: "enabled", groups: "groups", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -624,11 +441,7 @@ pub struct ServiceAccountList {
 }
 
 object! {
-    ServiceAccountList {
-        service_accounts: "service_accounts",
-        meta: "meta",
-        links: "links",
-    }
+    ServiceAccountList { service_accounts: "service_accounts", meta: "meta", links: "links" }
 }
 
 /// One service account.
@@ -638,43 +451,25 @@ pub struct ServiceAccountEnvelope {
     pub service_account: Option<ServiceAccount>,
 }
 
-object! {
-    ServiceAccountEnvelope { service_account: "service_account" }
-}
+object! { ServiceAccountEnvelope { service_account: "service_account" } }
 
 /// The service account to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateServiceAccountRequest {
     /// Name of the service account.
-    ///
     /// Example: `backup-bot`.
     pub name: String,
     /// Name to show.
-    ///
     /// Example: `Backup bot`.
     pub display_name: Option<String>,
     /// What the account is for.
-    ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
 }
 
-impl CreateServiceAccountRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            display_name: None,
-            description: None,
-        }
-    }
-}
-
 object! {
-    CreateServiceAccountRequest {
-        name: "name" (required),
-        display_name: "display_name",
-        description: "description",
+    CreateServiceAccountRequest new(name: String, ..) {
+        name: "name" (required), display_name: "display_name", description: "description",
     }
 }
 
@@ -682,24 +477,19 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateServiceAccountRequest {
     /// New name to show.
-    ///
     /// Example: `Backup bot`.
     pub display_name: Option<String>,
     /// New description.
-    ///
     /// Example: `Runs the nightly backups`.
     pub description: Option<String>,
     /// Whether its keys are accepted.
-    ///
     /// Example: `false`.
     pub enabled: Option<bool>,
 }
 
 object! {
     UpdateServiceAccountRequest {
-        display_name: "display_name",
-        description: "description",
-        enabled: "enabled",
+        display_name: "display_name", description: "description", enabled: "enabled",
     }
 }
 
@@ -707,83 +497,54 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachServiceAccountPolicyRequest {
     /// ID of the policy.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
 }
 
-impl AttachServiceAccountPolicyRequest {
-    /// With what is required, and nothing else.
-    pub fn new(policy_id: Uuid) -> Self {
-        Self { policy_id }
-    }
-}
-
 object! {
-    AttachServiceAccountPolicyRequest { policy_id: "policy_id" (required) }
+    AttachServiceAccountPolicyRequest new(policy_id: Uuid) { policy_id: "policy_id" (required) }
 }
 
 /// The group to join.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddServiceAccountToGroupRequest {
     /// ID of the group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
 }
 
-impl AddServiceAccountToGroupRequest {
-    /// With what is required, and nothing else.
-    pub fn new(group_id: Uuid) -> Self {
-        Self { group_id }
-    }
-}
-
-object! {
-    AddServiceAccountToGroupRequest { group_id: "group_id" (required) }
-}
+object! { AddServiceAccountToGroupRequest new(group_id: Uuid) { group_id: "group_id" (required) } }
 
 /// An API key of a service account, without its secret. Guess: all of its fields, after those of the newer API's credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiKey {
     /// ID of the API key.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:api-key:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the API key.
-    ///
     /// Example: `ci`.
     pub name: Option<String>,
     /// First part of the key, sent before the colon in `X-Api-Key`.
-    ///
     /// Example: `AKEXAMPLE0001`.
     pub access_key_id: Option<String>,
     /// When the key was last used; absent or null if never.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub last_used_at: Maybe<DateTime<FixedOffset>>,
     /// When the key expires; absent or null if never.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub expires_at: Maybe<DateTime<FixedOffset>>,
     /// When the key was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     ApiKey {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        access_key_id: "access_key_id",
-        last_used_at: "last_used_at" (nullable),
-        expires_at: "expires_at" (nullable),
+        id: "id", crn: "crn", name: "name", access_key_id: "access_key_id",
+        last_used_at: "last_used_at" (nullable), expires_at: "expires_at" (nullable),
         created_at: "created_at",
     }
 }
@@ -795,37 +556,22 @@ pub struct ApiKeyList {
     pub api_keys: Option<Vec<ApiKey>>,
 }
 
-object! {
-    ApiKeyList { api_keys: "api_keys" }
-}
+object! { ApiKeyList { api_keys: "api_keys" } }
 
 /// The API key to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateServiceAccountKeyRequest {
     /// Name of the API key.
-    ///
     /// Example: `ci`.
     pub name: String,
     /// When the key is to expire. Guess: never when absent.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub expires_at: Option<DateTime<FixedOffset>>,
 }
 
-impl CreateServiceAccountKeyRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            expires_at: None,
-        }
-    }
-}
-
 object! {
-    CreateServiceAccountKeyRequest {
-        name: "name" (required),
-        expires_at: "expires_at",
+    CreateServiceAccountKeyRequest new(name: String, ..) {
+        name: "name" (required), expires_at: "expires_at",
     }
 }
 
@@ -838,45 +584,31 @@ pub struct CreatedApiKey {
     pub secret_access_key: Option<Secret>,
 }
 
-object! {
-    CreatedApiKey {
-        api_key: "api_key",
-        secret_access_key: "secret_access_key",
-    }
-}
+object! { CreatedApiKey { api_key: "api_key", secret_access_key: "secret_access_key" } }
 
 /// A service account as a member of a group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupServiceAccount {
     /// ID of the service account.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the service account.
-    ///
     /// Example: `backup-bot`.
     pub name: Option<String>,
     /// Name to show.
-    ///
     /// Example: `Backup bot`.
     pub display_name: Option<String>,
     /// When it joined the group.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub added_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     GroupServiceAccount {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        display_name: "display_name",
-        added_at: "added_at",
+        id: "id", crn: "crn", name: "name", display_name: "display_name", added_at: "added_at",
     }
 }
 
@@ -892,48 +624,34 @@ pub struct GroupServiceAccountList {
 }
 
 object! {
-    GroupServiceAccountList {
-        service_accounts: "service_accounts",
-        meta: "meta",
-        links: "links",
-    }
+    GroupServiceAccountList { service_accounts: "service_accounts", meta: "meta", links: "links" }
 }
 
 /// A person who is a member of the organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
     /// ID of the user.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
-    ///
     /// Example: `crn::iam:user:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// E-mail address.
-    ///
     /// Example: `user@example.com`.
     pub email: Option<String>,
     /// Name of the person.
-    ///
     /// Example: `Ana Souza`.
     pub name: Option<String>,
     /// Groups the user belongs to.
     pub groups: Option<Vec<GroupReference>>,
     /// When the user joined the organization.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub added_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     User {
-        id: "id",
-        crn: "crn",
-        email: "email",
-        name: "name",
-        groups: "groups",
-        added_at: "added_at",
+        id: "id", crn: "crn", email: "email", name: "name", groups: "groups", added_at: "added_at",
     }
 }
 
@@ -944,26 +662,14 @@ pub struct UserEnvelope {
     pub user: Option<User>,
 }
 
-object! {
-    UserEnvelope { user: "user" }
-}
+object! { UserEnvelope { user: "user" } }
 
 /// The person to add.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddUserRequest {
     /// E-mail address of a user of the platform.
-    ///
     /// Example: `user@example.com`.
     pub email: String,
 }
 
-impl AddUserRequest {
-    /// With what is required, and nothing else.
-    pub fn new(email: String) -> Self {
-        Self { email }
-    }
-}
-
-object! {
-    AddUserRequest { email: "email" (required) }
-}
+object! { AddUserRequest new(email: String) { email: "email" (required) } }

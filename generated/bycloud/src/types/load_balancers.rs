@@ -11,35 +11,27 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pool {
     /// ID of the pool.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:loadbalancer:pool:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the pool.
-    ///
     /// Example: `web-pool`.
     pub name: Option<String>,
     /// What the pool is for.
-    ///
     /// Example: `The web servers`.
     pub description: Option<String>,
     /// How far the last change has got. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub provisioning_status: Option<String>,
     /// How the pool is doing. The values are not listed.
-    ///
     /// Example: `ONLINE`.
     pub operating_status: Option<String>,
     /// Protocol spoken to the members.
-    ///
     /// Example: `HTTP`.
     pub protocol: Option<String>,
     /// How a member is chosen. An update takes one of `LbAlgorithm`.
-    ///
     /// Example: `ROUND_ROBIN`.
     pub lb_algorithm: Option<String>,
     /// `session_persistence`.
@@ -49,45 +41,30 @@ pub struct Pool {
     /// Servers of the pool.
     pub members: Option<Vec<MemberReference>>,
     /// ID of the health monitor. Guess: absent or null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub healthmonitor_id: Maybe<Uuid>,
     /// ID of the load balancer.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub load_balancer_id: Option<Uuid>,
     /// Tags of the pool.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the pool was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the pool was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Pool {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        provisioning_status: "provisioning_status",
-        operating_status: "operating_status",
-        protocol: "protocol",
-        lb_algorithm: "lb_algorithm",
-        session_persistence: "session_persistence",
-        listeners: "listeners",
-        members: "members",
-        healthmonitor_id: "healthmonitor_id" (nullable),
-        load_balancer_id: "load_balancer_id",
-        tags: "tags",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", description: "description",
+        provisioning_status: "provisioning_status", operating_status: "operating_status",
+        protocol: "protocol", lb_algorithm: "lb_algorithm",
+        session_persistence: "session_persistence", listeners: "listeners", members: "members",
+        healthmonitor_id: "healthmonitor_id" (nullable), load_balancer_id: "load_balancer_id",
+        tags: "tags", created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -95,28 +72,22 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SessionPersistence {
     /// What a client is known by. The values are not listed.
-    ///
     /// Example: `HTTP_COOKIE`.
     pub r#type: Option<String>,
     /// Name of the cookie that tells clients apart.
-    ///
     /// Example: `session`.
     pub cookie_name: Option<String>,
     /// How long a client is kept. Guess: in seconds.
-    ///
     /// Example: `3600`.
     pub persistence_timeout: Option<i64>,
     /// Which clients count as one. Guess: a network mask.
-    ///
     /// Example: `255.255.255.255`.
     pub persistence_granularity: Option<String>,
 }
 
 object! {
     SessionPersistence {
-        r#type: "type",
-        cookie_name: "cookie_name",
-        persistence_timeout: "persistence_timeout",
+        r#type: "type", cookie_name: "cookie_name", persistence_timeout: "persistence_timeout",
         persistence_granularity: "persistence_granularity",
     }
 }
@@ -125,27 +96,21 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListenerReference {
     /// ID of the listener.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
 
-object! {
-    ListenerReference { id: "id" }
-}
+object! { ListenerReference { id: "id" } }
 
 /// A member of a pool, by its ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberReference {
     /// ID of the member.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
 
-object! {
-    MemberReference { id: "id" }
-}
+object! { MemberReference { id: "id" } }
 
 /// A page of pools.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,13 +123,7 @@ pub struct PoolList {
     pub links: Option<Links>,
 }
 
-object! {
-    PoolList {
-        pools: "pools",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { PoolList { pools: "pools", meta: "meta", links: "links" } }
 
 /// One pool.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -173,9 +132,7 @@ pub struct PoolEnvelope {
     pub pool: Option<Pool>,
 }
 
-object! {
-    PoolEnvelope { pool: "pool" }
-}
+object! { PoolEnvelope { pool: "pool" } }
 
 /// How a pool chooses the member that takes a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -192,9 +149,7 @@ pub enum LbAlgorithm {
 
 string_enum! {
     LbAlgorithm {
-        RoundRobin: "ROUND_ROBIN",
-        LeastConnections: "LEAST_CONNECTIONS",
-        SourceIp: "SOURCE_IP",
+        RoundRobin: "ROUND_ROBIN", LeastConnections: "LEAST_CONNECTIONS", SourceIp: "SOURCE_IP",
         SourceIpPort: "SOURCE_IP_PORT",
     }
 }
@@ -203,15 +158,12 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePoolRequest {
     /// New name.
-    ///
     /// Example: `web-pool`.
     pub name: Option<String>,
     /// New description.
-    ///
     /// Example: `The web servers`.
     pub description: Option<String>,
     /// Whether the pool takes traffic.
-    ///
     /// Example: `true`.
     pub admin_state_up: Option<bool>,
     /// `lb_algorithm`.
@@ -219,19 +171,14 @@ pub struct UpdatePoolRequest {
     /// `session_persistence`.
     pub session_persistence: Option<SessionPersistence>,
     /// New tags.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
 object! {
     UpdatePoolRequest {
-        name: "name",
-        description: "description",
-        admin_state_up: "admin_state_up",
-        lb_algorithm: "lb_algorithm",
-        session_persistence: "session_persistence",
-        tags: "tags",
+        name: "name", description: "description", admin_state_up: "admin_state_up",
+        lb_algorithm: "lb_algorithm", session_persistence: "session_persistence", tags: "tags",
     }
 }
 
@@ -239,94 +186,65 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthMonitor {
     /// ID of the health monitor.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:loadbalancer:health-monitor:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the health monitor.
-    ///
     /// Example: `web-check`.
     pub name: Option<String>,
     /// How far the last change has got. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub provisioning_status: Option<String>,
     /// How the monitor is doing. The values are not listed.
-    ///
     /// Example: `ONLINE`.
     pub operating_status: Option<String>,
     /// Kind of check. Creation takes one of `HealthMonitorType`.
-    ///
     /// Example: `HTTP`.
     pub r#type: Option<String>,
     /// Seconds from check to check. Guess: the unit.
-    ///
     /// Example: `5`.
     pub delay: Option<i64>,
     /// Seconds to wait for an answer. Guess: the unit.
-    ///
     /// Example: `3`.
     pub timeout: Option<i64>,
     /// Successes in a row before a member counts as well.
-    ///
     /// Example: `3`.
     pub max_retries: Option<i64>,
     /// Failures in a row before a member counts as down.
-    ///
     /// Example: `3`.
     pub max_retries_down: Option<i64>,
     /// HTTP method of the check.
-    ///
     /// Example: `GET`.
     pub http_method: Option<String>,
     /// Path that is asked for.
-    ///
     /// Example: `/health`.
     pub url_path: Option<String>,
     /// HTTP statuses that count as well.
-    ///
     /// Example: `200`.
     pub expected_codes: Option<String>,
     /// ID of the pool.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Option<Uuid>,
     /// Tags of the health monitor.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the health monitor was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the health monitor was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     HealthMonitor {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        provisioning_status: "provisioning_status",
-        operating_status: "operating_status",
-        r#type: "type",
-        delay: "delay",
-        timeout: "timeout",
-        max_retries: "max_retries",
-        max_retries_down: "max_retries_down",
-        http_method: "http_method",
-        url_path: "url_path",
-        expected_codes: "expected_codes",
-        pool_id: "pool_id",
-        tags: "tags",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", provisioning_status: "provisioning_status",
+        operating_status: "operating_status", r#type: "type", delay: "delay", timeout: "timeout",
+        max_retries: "max_retries", max_retries_down: "max_retries_down",
+        http_method: "http_method", url_path: "url_path", expected_codes: "expected_codes",
+        pool_id: "pool_id", tags: "tags", created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -341,13 +259,7 @@ pub struct HealthMonitorList {
     pub links: Option<Links>,
 }
 
-object! {
-    HealthMonitorList {
-        health_monitors: "health_monitors",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { HealthMonitorList { health_monitors: "health_monitors", meta: "meta", links: "links" } }
 
 /// One health monitor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -356,9 +268,7 @@ pub struct HealthMonitorEnvelope {
     pub health_monitor: Option<HealthMonitor>,
 }
 
-object! {
-    HealthMonitorEnvelope { health_monitor: "health_monitor" }
-}
+object! { HealthMonitorEnvelope { health_monitor: "health_monitor" } }
 
 /// Kind of check that a health monitor makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -381,13 +291,8 @@ pub enum HealthMonitorType {
 
 string_enum! {
     HealthMonitorType {
-        Http: "HTTP",
-        Https: "HTTPS",
-        Ping: "PING",
-        Tcp: "TCP",
-        TlsHello: "TLS-HELLO",
-        UdpConnect: "UDP-CONNECT",
-        Sctp: "SCTP",
+        Http: "HTTP", Https: "HTTPS", Ping: "PING", Tcp: "TCP", TlsHello: "TLS-HELLO",
+        UdpConnect: "UDP-CONNECT", Sctp: "SCTP",
     }
 }
 
@@ -416,15 +321,8 @@ pub enum HealthMonitorMethod {
 
 string_enum! {
     HealthMonitorMethod {
-        Get: "GET",
-        Head: "HEAD",
-        Post: "POST",
-        Put: "PUT",
-        Delete: "DELETE",
-        Trace: "TRACE",
-        Options: "OPTIONS",
-        Connect: "CONNECT",
-        Patch: "PATCH",
+        Get: "GET", Head: "HEAD", Post: "POST", Put: "PUT", Delete: "DELETE", Trace: "TRACE",
+        Options: "OPTIONS", Connect: "CONNECT", Patch: "PATCH",
     }
 }
 
@@ -432,90 +330,50 @@ string_enum! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateHealthMonitorRequest {
     /// Name of the health monitor.
-    ///
     /// Example: `web-check`.
     pub name: Option<String>,
     /// Whether it checks.
-    ///
     /// Default: `true`. Example: `true`.
     pub admin_state_up: Option<bool>,
     /// ID of the pool; it may have one health monitor.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
     /// `type`.
     pub r#type: HealthMonitorType,
     /// Seconds from check to check. Guess: the unit.
-    ///
     /// Example: `5`.
     pub delay: i64,
     /// Seconds to wait for an answer. Guess: the unit.
-    ///
     /// Example: `3`.
     pub timeout: i64,
     /// Successes in a row before a member counts as well.
-    ///
     /// Example: `3`.
     pub max_retries: i64,
     /// Failures in a row before a member counts as down.
-    ///
     /// Example: `3`.
     pub max_retries_down: Option<i64>,
     /// `http_method`.
     pub http_method: Option<HealthMonitorMethod>,
     /// Path to ask for.
-    ///
     /// Default: `/`. Example: `/health`.
     pub url_path: Option<String>,
     /// HTTP statuses that count as well.
-    ///
     /// Default: `200`. Example: `200`.
     pub expected_codes: Option<String>,
     /// Tags of the health monitor.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
-impl CreateHealthMonitorRequest {
-    /// With what is required, and nothing else.
-    pub fn new(
-        pool_id: Uuid,
-        r#type: HealthMonitorType,
-        delay: i64,
-        timeout: i64,
-        max_retries: i64,
-    ) -> Self {
-        Self {
-            name: None,
-            admin_state_up: None,
-            pool_id,
-            r#type,
-            delay,
-            timeout,
-            max_retries,
-            max_retries_down: None,
-            http_method: None,
-            url_path: None,
-            expected_codes: None,
-            tags: None,
-        }
-    }
-}
-
 object! {
-    CreateHealthMonitorRequest {
-        name: "name",
-        admin_state_up: "admin_state_up" (default = true),
-        pool_id: "pool_id" (required),
-        r#type: "type" (required),
-        delay: "delay" (required),
-        timeout: "timeout" (required),
-        max_retries: "max_retries" (required),
-        max_retries_down: "max_retries_down",
-        http_method: "http_method",
-        url_path: "url_path" (default = "/"),
-        expected_codes: "expected_codes" (default = "200"),
+    CreateHealthMonitorRequest new(
+        pool_id: Uuid, r#type: HealthMonitorType, delay: i64, timeout: i64, max_retries: i64, ..
+    ) {
+        name: "name", admin_state_up: "admin_state_up" (default = true),
+        pool_id: "pool_id" (required), r#type: "type" (required), delay: "delay" (required),
+        timeout: "timeout" (required), max_retries: "max_retries" (required),
+        max_retries_down: "max_retries_down", http_method: "http_method",
+        url_path: "url_path" (default = "/"), expected_codes: "expected_codes" (default = "200"),
         tags: "tags",
     }
 }

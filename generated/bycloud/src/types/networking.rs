@@ -11,69 +11,48 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Network {
     /// ID of the network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:network:network:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the network.
-    ///
     /// Example: `private-network`.
     pub name: Option<String>,
     /// What the network is for.
-    ///
     /// Example: `Network of the web servers`.
     pub description: Option<String>,
     /// State of the network, such as `ACTIVE`. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Largest packet, in bytes.
-    ///
     /// Example: `1500`.
     pub mtu: Option<i64>,
     /// Whether new ports check addresses and apply security groups.
-    ///
     /// Example: `true`.
     pub port_security_enabled: Option<bool>,
     /// Domain of the names of the network's ports.
-    ///
     /// Example: `example.com.`.
     pub dns_domain: Option<String>,
     /// IDs of the subnets.
-    ///
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub subnets: Option<Vec<Uuid>>,
     /// Tags of the network.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the network was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the network was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Network {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        status: "status",
-        mtu: "mtu",
-        port_security_enabled: "port_security_enabled",
-        dns_domain: "dns_domain",
-        subnets: "subnets",
-        tags: "tags",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", description: "description", status: "status",
+        mtu: "mtu", port_security_enabled: "port_security_enabled", dns_domain: "dns_domain",
+        subnets: "subnets", tags: "tags", created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -84,60 +63,35 @@ pub struct NetworkEnvelope {
     pub network: Option<Network>,
 }
 
-object! {
-    NetworkEnvelope { network: "network" }
-}
+object! { NetworkEnvelope { network: "network" } }
 
 /// The network to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateNetworkRequest {
     /// Name of the network.
-    ///
     /// Example: `private-network`.
     pub name: String,
     /// What the network is for.
-    ///
     /// Example: `Network of the web servers`.
     pub description: Option<String>,
     /// Largest packet, in bytes.
-    ///
     /// Example: `1500`.
     pub mtu: Option<i64>,
     /// Whether new ports check addresses and apply security groups.
-    ///
     /// Default: `true`. Example: `true`.
     pub port_security_enabled: Option<bool>,
     /// Domain of the names of the network's ports.
-    ///
     /// Example: `example.com.`.
     pub dns_domain: Option<String>,
     /// Tags of the network.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
-impl CreateNetworkRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            description: None,
-            mtu: None,
-            port_security_enabled: None,
-            dns_domain: None,
-            tags: None,
-        }
-    }
-}
-
 object! {
-    CreateNetworkRequest {
-        name: "name" (required),
-        description: "description",
-        mtu: "mtu",
-        port_security_enabled: "port_security_enabled" (default = true),
-        dns_domain: "dns_domain",
+    CreateNetworkRequest new(name: String, ..) {
+        name: "name" (required), description: "description", mtu: "mtu",
+        port_security_enabled: "port_security_enabled" (default = true), dns_domain: "dns_domain",
         tags: "tags",
     }
 }
@@ -151,12 +105,7 @@ pub enum IpVersion {
     V6,
 }
 
-integer_enum! {
-    IpVersion {
-        V4: 4,
-        V6: 6,
-    }
-}
+integer_enum! { IpVersion { V4: 4, V6: 6 } }
 
 /// How addresses or routes are given out on an IPv6 subnet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,9 +120,7 @@ pub enum Ipv6Mode {
 
 string_enum! {
     Ipv6Mode {
-        Slaac: "slaac",
-        Dhcpv6Stateful: "dhcpv6-stateful",
-        Dhcpv6Stateless: "dhcpv6-stateless",
+        Slaac: "slaac", Dhcpv6Stateful: "dhcpv6-stateful", Dhcpv6Stateless: "dhcpv6-stateless",
     }
 }
 
@@ -181,79 +128,56 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllocationPool {
     /// First address.
-    ///
     /// Example: `192.168.1.10`.
     pub start: Option<String>,
     /// Last address.
-    ///
     /// Example: `192.168.1.200`.
     pub end: Option<String>,
 }
 
-object! {
-    AllocationPool {
-        start: "start",
-        end: "end",
-    }
-}
+object! { AllocationPool { start: "start", end: "end" } }
 
 /// A route that is handed to the instances of a subnet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HostRoute {
     /// Network to reach, as CIDR.
-    ///
     /// Example: `10.0.0.0/8`.
     pub destination: Option<String>,
     /// Address to go through.
-    ///
     /// Example: `192.168.1.254`.
     pub nexthop: Option<String>,
 }
 
-object! {
-    HostRoute {
-        destination: "destination",
-        nexthop: "nexthop",
-    }
-}
+object! { HostRoute { destination: "destination", nexthop: "nexthop" } }
 
 /// A range of IP addresses on a network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subnet {
     /// ID of the subnet.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:network:subnet:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the subnet.
-    ///
     /// Example: `private-subnet`.
     pub name: Option<String>,
     /// What the subnet is for.
-    ///
     /// Example: `Addresses of the web servers`.
     pub description: Option<String>,
     /// ID of the network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Option<Uuid>,
     /// IP version: 4 or 6.
-    ///
     /// Example: `4`.
     pub ip_version: Option<i64>,
     /// The range, as CIDR.
-    ///
     /// Example: `192.168.1.0/24`.
     pub cidr: Option<String>,
     /// Address of the gateway. Guess: null where the gateway is disabled.
-    ///
     /// Example: `192.168.1.1`.
     pub gateway_ip: Maybe<String>,
     /// Name servers for the instances.
-    ///
     /// Example: `["8.8.8.8","8.8.4.4"]`.
     pub dns_nameservers: Option<Vec<String>>,
     /// Ranges of addresses to give out.
@@ -261,50 +185,33 @@ pub struct Subnet {
     /// Routes handed to the instances.
     pub host_routes: Option<Vec<HostRoute>>,
     /// Whether DHCP serves the subnet.
-    ///
     /// Example: `true`.
     pub enable_dhcp: Option<bool>,
     /// How routers are announced. Guess: absent or null for IPv4.
-    ///
     /// Example: `slaac`.
     pub ipv6_ra_mode: Maybe<String>,
     /// How addresses are given out. Guess: absent or null for IPv4.
-    ///
     /// Example: `slaac`.
     pub ipv6_address_mode: Maybe<String>,
     /// Tags of the subnet.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the subnet was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the subnet was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Subnet {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        network_id: "network_id",
-        ip_version: "ip_version",
-        cidr: "cidr",
-        gateway_ip: "gateway_ip" (nullable),
-        dns_nameservers: "dns_nameservers",
-        allocation_pools: "allocation_pools",
-        host_routes: "host_routes",
-        enable_dhcp: "enable_dhcp",
-        ipv6_ra_mode: "ipv6_ra_mode" (nullable),
-        ipv6_address_mode: "ipv6_address_mode" (nullable),
-        tags: "tags",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        id: "id", crn: "crn", name: "name", description: "description", network_id: "network_id",
+        ip_version: "ip_version", cidr: "cidr", gateway_ip: "gateway_ip" (nullable),
+        dns_nameservers: "dns_nameservers", allocation_pools: "allocation_pools",
+        host_routes: "host_routes", enable_dhcp: "enable_dhcp",
+        ipv6_ra_mode: "ipv6_ra_mode" (nullable), ipv6_address_mode: "ipv6_address_mode" (nullable),
+        tags: "tags", created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -319,13 +226,7 @@ pub struct SubnetList {
     pub links: Option<Links>,
 }
 
-object! {
-    SubnetList {
-        subnets: "subnets",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { SubnetList { subnets: "subnets", meta: "meta", links: "links" } }
 
 /// One subnet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -334,37 +235,29 @@ pub struct SubnetEnvelope {
     pub subnet: Option<Subnet>,
 }
 
-object! {
-    SubnetEnvelope { subnet: "subnet" }
-}
+object! { SubnetEnvelope { subnet: "subnet" } }
 
 /// The subnet to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSubnetRequest {
     /// Name of the subnet.
-    ///
     /// Example: `private-subnet`.
     pub name: Option<String>,
     /// What the subnet is for.
-    ///
     /// Example: `Addresses of the web servers`.
     pub description: Option<String>,
     /// ID of the network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Uuid,
     /// `ip_version`.
     pub ip_version: IpVersion,
     /// The range, as CIDR.
-    ///
     /// Example: `192.168.1.0/24`.
     pub cidr: String,
     /// Address of the gateway: chosen by the service when absent, no gateway when null.
-    ///
     /// Example: `192.168.1.1`.
     pub gateway_ip: Maybe<String>,
     /// Name servers for the instances.
-    ///
     /// Example: `["8.8.8.8","8.8.4.4"]`.
     pub dns_nameservers: Option<Vec<String>>,
     /// Ranges of addresses to give out.
@@ -372,7 +265,6 @@ pub struct CreateSubnetRequest {
     /// Routes handed to the instances.
     pub host_routes: Option<Vec<HostRoute>>,
     /// Serve the subnet by DHCP.
-    ///
     /// Default: `true`. Example: `true`.
     pub enable_dhcp: Option<bool>,
     /// `ipv6_ra_mode`.
@@ -380,47 +272,18 @@ pub struct CreateSubnetRequest {
     /// `ipv6_address_mode`.
     pub ipv6_address_mode: Option<Ipv6Mode>,
     /// Tags of the subnet.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
-impl CreateSubnetRequest {
-    /// With what is required, and nothing else.
-    pub fn new(network_id: Uuid, ip_version: IpVersion, cidr: String) -> Self {
-        Self {
-            name: None,
-            description: None,
-            network_id,
-            ip_version,
-            cidr,
-            gateway_ip: Maybe::Absent,
-            dns_nameservers: None,
-            allocation_pools: None,
-            host_routes: None,
-            enable_dhcp: None,
-            ipv6_ra_mode: None,
-            ipv6_address_mode: None,
-            tags: None,
-        }
-    }
-}
-
 object! {
-    CreateSubnetRequest {
-        name: "name",
-        description: "description",
-        network_id: "network_id" (required),
-        ip_version: "ip_version" (required),
-        cidr: "cidr" (required),
-        gateway_ip: "gateway_ip" (nullable),
-        dns_nameservers: "dns_nameservers",
-        allocation_pools: "allocation_pools",
-        host_routes: "host_routes",
-        enable_dhcp: "enable_dhcp" (default = true),
-        ipv6_ra_mode: "ipv6_ra_mode",
-        ipv6_address_mode: "ipv6_address_mode",
-        tags: "tags",
+    CreateSubnetRequest new(network_id: Uuid, ip_version: IpVersion, cidr: String, ..) {
+        name: "name", description: "description", network_id: "network_id" (required),
+        ip_version: "ip_version" (required), cidr: "cidr" (required),
+        gateway_ip: "gateway_ip" (nullable), dns_nameservers: "dns_nameservers",
+        allocation_pools: "allocation_pools", host_routes: "host_routes",
+        enable_dhcp: "enable_dhcp" (default = true), ipv6_ra_mode: "ipv6_ra_mode",
+        ipv6_address_mode: "ipv6_address_mode", tags: "tags",
     }
 }
 
@@ -428,19 +291,15 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSubnetRequest {
     /// New name.
-    ///
     /// Example: `private-subnet`.
     pub name: Option<String>,
     /// New description.
-    ///
     /// Example: `Addresses of the web servers`.
     pub description: Option<String>,
     /// New address of the gateway: unchanged when absent, no gateway when null.
-    ///
     /// Example: `192.168.1.1`.
     pub gateway_ip: Maybe<String>,
     /// Name servers for the instances.
-    ///
     /// Example: `["8.8.8.8","8.8.4.4"]`.
     pub dns_nameservers: Option<Vec<String>>,
     /// Ranges of addresses to give out.
@@ -448,25 +307,18 @@ pub struct UpdateSubnetRequest {
     /// Routes handed to the instances.
     pub host_routes: Option<Vec<HostRoute>>,
     /// Whether DHCP serves the subnet.
-    ///
     /// Example: `true`.
     pub enable_dhcp: Option<bool>,
     /// New tags.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
 object! {
     UpdateSubnetRequest {
-        name: "name",
-        description: "description",
-        gateway_ip: "gateway_ip" (nullable),
-        dns_nameservers: "dns_nameservers",
-        allocation_pools: "allocation_pools",
-        host_routes: "host_routes",
-        enable_dhcp: "enable_dhcp",
-        tags: "tags",
+        name: "name", description: "description", gateway_ip: "gateway_ip" (nullable),
+        dns_nameservers: "dns_nameservers", allocation_pools: "allocation_pools",
+        host_routes: "host_routes", enable_dhcp: "enable_dhcp", tags: "tags",
     }
 }
 
@@ -474,157 +326,108 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FixedIp {
     /// ID of the subnet.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Option<Uuid>,
     /// IP address; chosen by the service when a request leaves it out.
-    ///
     /// Example: `192.168.1.10`.
     pub ip_address: Option<String>,
 }
 
-object! {
-    FixedIp {
-        subnet_id: "subnet_id",
-        ip_address: "ip_address",
-    }
-}
+object! { FixedIp { subnet_id: "subnet_id", ip_address: "ip_address" } }
 
 /// An address that a port may send from besides its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddressPair {
     /// IP address or CIDR.
-    ///
     /// Example: `192.168.1.100`.
     pub ip_address: Option<String>,
     /// MAC address.
-    ///
     /// Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
 }
 
-object! {
-    AddressPair {
-        ip_address: "ip_address",
-        mac_address: "mac_address",
-    }
-}
+object! { AddressPair { ip_address: "ip_address", mac_address: "mac_address" } }
 
 /// A name that was given to an address of a port.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DnsAssignment {
     /// Host name.
-    ///
     /// Example: `web-1`.
     pub hostname: Option<String>,
     /// IP address.
-    ///
     /// Example: `192.168.1.10`.
     pub ip_address: Option<String>,
     /// Full name.
-    ///
     /// Example: `web-1.example.com.`.
     pub fqdn: Option<String>,
 }
 
-object! {
-    DnsAssignment {
-        hostname: "hostname",
-        ip_address: "ip_address",
-        fqdn: "fqdn",
-    }
-}
+object! { DnsAssignment { hostname: "hostname", ip_address: "ip_address", fqdn: "fqdn" } }
 
 /// A connection of a device to a network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Port {
     /// ID of the port.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:network:port:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the port.
-    ///
     /// Example: `web-1-port`.
     pub name: Option<String>,
     /// What the port is for.
-    ///
     /// Example: `First interface of web-1`.
     pub description: Option<String>,
     /// ID of the network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Option<Uuid>,
     /// State of the port, such as `ACTIVE`. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// MAC address.
-    ///
     /// Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
     /// Addresses of the port.
     pub fixed_ips: Option<Vec<FixedIp>>,
     /// ID of the device that uses the port. Not always a UUID.
-    ///
     /// Example: `string`.
     pub device_id: Option<String>,
     /// Kind of device that uses the port.
-    ///
     /// Example: `compute:nova`.
     pub device_owner: Option<String>,
     /// IDs of the security groups that apply.
-    ///
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub security_groups: Option<Vec<Uuid>>,
     /// Whether the port checks addresses and applies security groups.
-    ///
     /// Example: `true`.
     pub port_security_enabled: Option<bool>,
     /// Further addresses the port may send from.
     pub allowed_address_pairs: Option<Vec<AddressPair>>,
     /// Host name of the port.
-    ///
     /// Example: `web-1`.
     pub dns_name: Option<String>,
     /// Names given to the addresses.
     pub dns_assignment: Option<Vec<DnsAssignment>>,
     /// Tags of the port.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the port was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the port was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     Port {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        network_id: "network_id",
-        status: "status",
-        mac_address: "mac_address",
-        fixed_ips: "fixed_ips",
-        device_id: "device_id",
-        device_owner: "device_owner",
-        security_groups: "security_groups",
+        id: "id", crn: "crn", name: "name", description: "description", network_id: "network_id",
+        status: "status", mac_address: "mac_address", fixed_ips: "fixed_ips",
+        device_id: "device_id", device_owner: "device_owner", security_groups: "security_groups",
         port_security_enabled: "port_security_enabled",
-        allowed_address_pairs: "allowed_address_pairs",
-        dns_name: "dns_name",
-        dns_assignment: "dns_assignment",
-        tags: "tags",
-        created_at: "created_at",
+        allowed_address_pairs: "allowed_address_pairs", dns_name: "dns_name",
+        dns_assignment: "dns_assignment", tags: "tags", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -640,13 +443,7 @@ pub struct PortList {
     pub links: Option<Links>,
 }
 
-object! {
-    PortList {
-        ports: "ports",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { PortList { ports: "ports", meta: "meta", links: "links" } }
 
 /// One port.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -655,87 +452,51 @@ pub struct PortEnvelope {
     pub port: Option<Port>,
 }
 
-object! {
-    PortEnvelope { port: "port" }
-}
+object! { PortEnvelope { port: "port" } }
 
 /// The port to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePortRequest {
     /// Name of the port.
-    ///
     /// Example: `web-1-port`.
     pub name: Option<String>,
     /// What the port is for.
-    ///
     /// Example: `First interface of web-1`.
     pub description: Option<String>,
     /// ID of the network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Uuid,
     /// Whether the port carries traffic. No answer shows it again.
-    ///
     /// Default: `true`. Example: `true`.
     pub admin_state_up: Option<bool>,
     /// MAC address; generated when absent.
-    ///
     /// Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
     /// Addresses for the port.
     pub fixed_ips: Option<Vec<FixedIp>>,
     /// Security groups to apply. Guess: by ID, as a port shows them.
-    ///
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub security_groups: Option<Vec<String>>,
     /// Whether the port checks addresses and applies security groups.
-    ///
     /// Default: `true`. Example: `true`.
     pub port_security_enabled: Option<bool>,
     /// Further addresses the port may send from.
     pub allowed_address_pairs: Option<Vec<AddressPair>>,
     /// Host name of the port.
-    ///
     /// Example: `web-1`.
     pub dns_name: Option<String>,
     /// Tags of the port.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
-impl CreatePortRequest {
-    /// With what is required, and nothing else.
-    pub fn new(network_id: Uuid) -> Self {
-        Self {
-            name: None,
-            description: None,
-            network_id,
-            admin_state_up: None,
-            mac_address: None,
-            fixed_ips: None,
-            security_groups: None,
-            port_security_enabled: None,
-            allowed_address_pairs: None,
-            dns_name: None,
-            tags: None,
-        }
-    }
-}
-
 object! {
-    CreatePortRequest {
-        name: "name",
-        description: "description",
-        network_id: "network_id" (required),
-        admin_state_up: "admin_state_up" (default = true),
-        mac_address: "mac_address",
-        fixed_ips: "fixed_ips",
-        security_groups: "security_groups",
+    CreatePortRequest new(network_id: Uuid, ..) {
+        name: "name", description: "description", network_id: "network_id" (required),
+        admin_state_up: "admin_state_up" (default = true), mac_address: "mac_address",
+        fixed_ips: "fixed_ips", security_groups: "security_groups",
         port_security_enabled: "port_security_enabled" (default = true),
-        allowed_address_pairs: "allowed_address_pairs",
-        dns_name: "dns_name",
-        tags: "tags",
+        allowed_address_pairs: "allowed_address_pairs", dns_name: "dns_name", tags: "tags",
     }
 }
 
@@ -743,46 +504,34 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroup {
     /// ID of the security group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:network:security-group:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// Name of the security group.
-    ///
     /// Example: `web`.
     pub name: Option<String>,
     /// What the group is for.
-    ///
     /// Example: `Web traffic`.
     pub description: Option<String>,
     /// The rules.
     pub security_group_rules: Option<Vec<SecurityGroupRule>>,
     /// Tags of the security group.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the security group was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the security group was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     SecurityGroup {
-        id: "id",
-        crn: "crn",
-        name: "name",
-        description: "description",
-        security_group_rules: "security_group_rules",
-        tags: "tags",
-        created_at: "created_at",
+        id: "id", crn: "crn", name: "name", description: "description",
+        security_group_rules: "security_group_rules", tags: "tags", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -791,74 +540,54 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroupRule {
     /// ID of the rule.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:network:security-group-rule:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// ID of the security group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Option<Uuid>,
     /// Which way the traffic goes: `ingress` or `egress`.
-    ///
     /// Example: `ingress`.
     pub direction: Option<String>,
     /// Version of the Internet Protocol: `IPv4` or `IPv6`.
-    ///
     /// Example: `IPv4`.
     pub ethertype: Option<String>,
     /// Protocol.
-    ///
     /// Example: `tcp`.
     pub protocol: Maybe<String>,
     /// First port.
-    ///
     /// Example: `80`.
     pub port_range_min: Maybe<i64>,
     /// Last port.
-    ///
     /// Example: `443`.
     pub port_range_max: Maybe<i64>,
     /// Addresses of the other side, as CIDR.
-    ///
     /// Example: `0.0.0.0/0`.
     pub remote_ip_prefix: Maybe<String>,
     /// ID of the security group of the other side.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub remote_group_id: Maybe<Uuid>,
     /// What the rule is for.
-    ///
     /// Example: `Web traffic`.
     pub description: Option<String>,
     /// When the rule was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the rule was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     SecurityGroupRule {
-        id: "id",
-        crn: "crn",
-        security_group_id: "security_group_id",
-        direction: "direction",
-        ethertype: "ethertype",
-        protocol: "protocol" (nullable),
-        port_range_min: "port_range_min" (nullable),
-        port_range_max: "port_range_max" (nullable),
+        id: "id", crn: "crn", security_group_id: "security_group_id", direction: "direction",
+        ethertype: "ethertype", protocol: "protocol" (nullable),
+        port_range_min: "port_range_min" (nullable), port_range_max: "port_range_max" (nullable),
         remote_ip_prefix: "remote_ip_prefix" (nullable),
-        remote_group_id: "remote_group_id" (nullable),
-        description: "description",
-        created_at: "created_at",
-        updated_at: "updated_at",
+        remote_group_id: "remote_group_id" (nullable), description: "description",
+        created_at: "created_at", updated_at: "updated_at",
     }
 }
 
@@ -873,13 +602,7 @@ pub struct SecurityGroupList {
     pub links: Option<Links>,
 }
 
-object! {
-    SecurityGroupList {
-        security_groups: "security_groups",
-        meta: "meta",
-        links: "links",
-    }
-}
+object! { SecurityGroupList { security_groups: "security_groups", meta: "meta", links: "links" } }
 
 /// One security group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -888,9 +611,7 @@ pub struct SecurityGroupEnvelope {
     pub security_group: Option<SecurityGroup>,
 }
 
-object! {
-    SecurityGroupEnvelope { security_group: "security_group" }
-}
+object! { SecurityGroupEnvelope { security_group: "security_group" } }
 
 /// One rule of a security group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -899,43 +620,25 @@ pub struct SecurityGroupRuleEnvelope {
     pub security_group_rule: Option<SecurityGroupRule>,
 }
 
-object! {
-    SecurityGroupRuleEnvelope { security_group_rule: "security_group_rule" }
-}
+object! { SecurityGroupRuleEnvelope { security_group_rule: "security_group_rule" } }
 
 /// The security group to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSecurityGroupRequest {
     /// Name of the security group.
-    ///
     /// Example: `web`.
     pub name: String,
     /// What the group is for.
-    ///
     /// Example: `Web traffic`.
     pub description: Option<String>,
     /// Tags of the security group.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
-impl CreateSecurityGroupRequest {
-    /// With what is required, and nothing else.
-    pub fn new(name: String) -> Self {
-        Self {
-            name,
-            description: None,
-            tags: None,
-        }
-    }
-}
-
 object! {
-    CreateSecurityGroupRequest {
-        name: "name" (required),
-        description: "description",
-        tags: "tags",
+    CreateSecurityGroupRequest new(name: String, ..) {
+        name: "name" (required), description: "description", tags: "tags",
     }
 }
 
@@ -948,12 +651,7 @@ pub enum RuleDirection {
     Egress,
 }
 
-string_enum! {
-    RuleDirection {
-        Ingress: "ingress",
-        Egress: "egress",
-    }
-}
+string_enum! { RuleDirection { Ingress: "ingress", Egress: "egress" } }
 
 /// Version of the Internet Protocol that a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -964,18 +662,12 @@ pub enum Ethertype {
     Ipv6,
 }
 
-string_enum! {
-    Ethertype {
-        Ipv4: "IPv4",
-        Ipv6: "IPv6",
-    }
-}
+string_enum! { Ethertype { Ipv4: "IPv4", Ipv6: "IPv6" } }
 
 /// The rule to add. Guess: a field that is absent or null restricts nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSecurityGroupRuleRequest {
     /// ID of the security group.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Uuid,
     /// `direction`.
@@ -983,59 +675,32 @@ pub struct CreateSecurityGroupRuleRequest {
     /// `ethertype`.
     pub ethertype: Option<Ethertype>,
     /// Protocol.
-    ///
     /// Example: `tcp`.
     pub protocol: Maybe<String>,
     /// First port.
-    ///
     /// Example: `80`.
     pub port_range_min: Maybe<i64>,
     /// Last port.
-    ///
     /// Example: `443`.
     pub port_range_max: Maybe<i64>,
     /// Addresses of the other side, as CIDR.
-    ///
     /// Example: `0.0.0.0/0`.
     pub remote_ip_prefix: Maybe<String>,
     /// ID of the security group of the other side.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub remote_group_id: Maybe<Uuid>,
     /// What the rule is for.
-    ///
     /// Example: `Web traffic`.
     pub description: Option<String>,
 }
 
-impl CreateSecurityGroupRuleRequest {
-    /// With what is required, and nothing else.
-    pub fn new(security_group_id: Uuid, direction: RuleDirection) -> Self {
-        Self {
-            security_group_id,
-            direction,
-            ethertype: None,
-            protocol: Maybe::Absent,
-            port_range_min: Maybe::Absent,
-            port_range_max: Maybe::Absent,
-            remote_ip_prefix: Maybe::Absent,
-            remote_group_id: Maybe::Absent,
-            description: None,
-        }
-    }
-}
-
 object! {
-    CreateSecurityGroupRuleRequest {
-        security_group_id: "security_group_id" (required),
-        direction: "direction" (required),
-        ethertype: "ethertype",
-        protocol: "protocol" (nullable),
-        port_range_min: "port_range_min" (nullable),
-        port_range_max: "port_range_max" (nullable),
+    CreateSecurityGroupRuleRequest new(security_group_id: Uuid, direction: RuleDirection, ..) {
+        security_group_id: "security_group_id" (required), direction: "direction" (required),
+        ethertype: "ethertype", protocol: "protocol" (nullable),
+        port_range_min: "port_range_min" (nullable), port_range_max: "port_range_max" (nullable),
         remote_ip_prefix: "remote_ip_prefix" (nullable),
-        remote_group_id: "remote_group_id" (nullable),
-        description: "description",
+        remote_group_id: "remote_group_id" (nullable), description: "description",
     }
 }
 
@@ -1043,73 +708,52 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FloatingIp {
     /// ID of the floating IP.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
-    ///
     /// Example: `crn:spo1:network:floating-ip:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
     /// What the address is for.
-    ///
     /// Example: `Address of the web site`.
     pub description: Option<String>,
     /// The public address.
-    ///
     /// Example: `203.0.113.10`.
     pub floating_ip_address: Option<String>,
     /// State of the address, such as `ACTIVE`. The values are not listed.
-    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// ID of the port it leads to. Guess: null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub port_id: Maybe<Uuid>,
     /// Address of the port that it leads to. Guess: null if none.
-    ///
     /// Example: `192.168.1.10`.
     pub fixed_ip_address: Maybe<String>,
     /// ID of the router it passes through. Guess: null if none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub router_id: Maybe<Uuid>,
     /// Domain of its name.
-    ///
     /// Example: `example.com.`.
     pub dns_domain: Option<String>,
     /// Host part of its name.
-    ///
     /// Example: `www`.
     pub dns_name: Option<String>,
     /// Tags of the floating IP.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the floating IP was created.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
     /// When the floating IP was last changed.
-    ///
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 
 object! {
     FloatingIp {
-        id: "id",
-        crn: "crn",
-        description: "description",
-        floating_ip_address: "floating_ip_address",
-        status: "status",
-        port_id: "port_id" (nullable),
-        fixed_ip_address: "fixed_ip_address" (nullable),
-        router_id: "router_id" (nullable),
-        dns_domain: "dns_domain",
-        dns_name: "dns_name",
-        tags: "tags",
-        created_at: "created_at",
+        id: "id", crn: "crn", description: "description",
+        floating_ip_address: "floating_ip_address", status: "status", port_id: "port_id" (nullable),
+        fixed_ip_address: "fixed_ip_address" (nullable), router_id: "router_id" (nullable),
+        dns_domain: "dns_domain", dns_name: "dns_name", tags: "tags", created_at: "created_at",
         updated_at: "updated_at",
     }
 }
@@ -1121,78 +765,45 @@ pub struct FloatingIpEnvelope {
     pub floating_ip: Option<FloatingIp>,
 }
 
-object! {
-    FloatingIpEnvelope { floating_ip: "floating_ip" }
-}
+object! { FloatingIpEnvelope { floating_ip: "floating_ip" } }
 
 /// The address to allocate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFloatingIpRequest {
     /// ID of the external network.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_network_id: Uuid,
     /// What the address is for.
-    ///
     /// Example: `Address of the web site`.
     pub description: Option<String>,
     /// A certain address, if free.
-    ///
     /// Example: `203.0.113.10`.
     pub floating_ip_address: Option<String>,
     /// ID of the subnet to take the address from.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Option<Uuid>,
     /// ID of the port to lead to.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub port_id: Option<Uuid>,
     /// Address of the port to lead to, if it has several.
-    ///
     /// Example: `192.168.1.10`.
     pub fixed_ip_address: Option<String>,
     /// Domain of its name.
-    ///
     /// Example: `example.com.`.
     pub dns_domain: Option<String>,
     /// Host part of its name.
-    ///
     /// Example: `www`.
     pub dns_name: Option<String>,
     /// Tags of the floating IP.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
-impl CreateFloatingIpRequest {
-    /// With what is required, and nothing else.
-    pub fn new(floating_network_id: Uuid) -> Self {
-        Self {
-            floating_network_id,
-            description: None,
-            floating_ip_address: None,
-            subnet_id: None,
-            port_id: None,
-            fixed_ip_address: None,
-            dns_domain: None,
-            dns_name: None,
-            tags: None,
-        }
-    }
-}
-
 object! {
-    CreateFloatingIpRequest {
-        floating_network_id: "floating_network_id" (required),
-        description: "description",
-        floating_ip_address: "floating_ip_address",
-        subnet_id: "subnet_id",
-        port_id: "port_id",
-        fixed_ip_address: "fixed_ip_address",
-        dns_domain: "dns_domain",
-        dns_name: "dns_name",
+    CreateFloatingIpRequest new(floating_network_id: Uuid, ..) {
+        floating_network_id: "floating_network_id" (required), description: "description",
+        floating_ip_address: "floating_ip_address", subnet_id: "subnet_id", port_id: "port_id",
+        fixed_ip_address: "fixed_ip_address", dns_domain: "dns_domain", dns_name: "dns_name",
         tags: "tags",
     }
 }
@@ -1201,28 +812,22 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateFloatingIpRequest {
     /// New description.
-    ///
     /// Example: `Address of the web site`.
     pub description: Option<String>,
     /// ID of the port to lead to; null leads to none.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub port_id: Maybe<Uuid>,
     /// Address of the port to lead to. Guess: null leaves the choice to the service.
-    ///
     /// Example: `192.168.1.10`.
     pub fixed_ip_address: Maybe<String>,
     /// New tags.
-    ///
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
 
 object! {
     UpdateFloatingIpRequest {
-        description: "description",
-        port_id: "port_id" (nullable),
-        fixed_ip_address: "fixed_ip_address" (nullable),
-        tags: "tags",
+        description: "description", port_id: "port_id" (nullable),
+        fixed_ip_address: "fixed_ip_address" (nullable), tags: "tags",
     }
 }

@@ -13,55 +13,28 @@ pub struct ErrorBody {
     pub error: Error,
 }
 
-impl ErrorBody {
-    /// With what is required, and nothing else.
-    pub fn new(error: Error) -> Self {
-        Self { error }
-    }
-}
-
-object! {
-    ErrorBody { error: "error" (required) }
-}
+object! { ErrorBody new(error: Error) { error: "error" (required) } }
 
 /// What went wrong with a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// The HTTP status of the answer, repeated.
-    ///
     /// Example: `400`.
     pub code: i64,
     /// What went wrong, for a person to read.
-    ///
     /// Example: `Invalid request`.
     pub message: String,
     /// More about the cause, where there is more to say.
-    ///
     /// Example: `size must be positive`.
     pub details: Option<String>,
     /// Identifies the request when asking for support: `req-` and a UUID. Guess: optional, because the documented 429 body lacks it.
-    ///
     /// Example: `req-550e8400-e29b-41d4-a716-446655440000`.
     pub request_id: Option<String>,
 }
 
-impl Error {
-    /// With what is required, and nothing else.
-    pub fn new(code: i64, message: String) -> Self {
-        Self {
-            code,
-            message,
-            details: None,
-            request_id: None,
-        }
-    }
-}
-
 object! {
-    Error {
-        code: "code" (required),
-        message: "message" (required),
-        details: "details",
+    Error new(code: i64, message: String, ..) {
+        code: "code" (required), message: "message" (required), details: "details",
         request_id: "request_id",
     }
 }
@@ -70,69 +43,48 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
     /// Number of items that match, over all pages.
-    ///
     /// Example: `150`.
     pub total: Option<i64>,
     /// Largest number of items on a page, as asked for or by default.
-    ///
     /// Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item of this page: the `marker` to ask for the next one with. Guess: absent or null where there is no next page.
-    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Maybe<Uuid>,
     /// Whether there are items after this page.
-    ///
     /// Example: `true`.
     pub has_more: Option<bool>,
 }
 
 object! {
-    Meta {
-        total: "total",
-        limit: "limit",
-        marker: "marker" (nullable),
-        has_more: "has_more",
-    }
+    Meta { total: "total", limit: "limit", marker: "marker" (nullable), has_more: "has_more" }
 }
 
 /// Absolute URLs of this page and of its neighbours.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Links {
     /// URL of this page.
-    ///
     /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20`.
     pub self_: Option<String>,
     /// URL of the next page. Guess: absent or null on the last page.
-    ///
     /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20&marker=550e8400-e29b-41d4-a716-446655440000`.
     pub next: Maybe<String>,
     /// URL of the previous page. Guess: absent or null on the first page.
-    ///
     /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20&marker=440e8400-e29b-41d4-a716-446655440000`.
     pub previous: Maybe<String>,
 }
 
-object! {
-    Links {
-        self_: "self",
-        next: "next" (nullable),
-        previous: "previous" (nullable),
-    }
-}
+object! { Links { self_: "self", next: "next" (nullable), previous: "previous" (nullable) } }
 
 /// The answer to an action that goes on in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Acknowledgement {
     /// What was accepted, for a person to read.
-    ///
     /// Example: `Request accepted`.
     pub message: Option<String>,
 }
 
-object! {
-    Acknowledgement { message: "message" }
-}
+object! { Acknowledgement { message: "message" } }
 
 /// Key and value pairs of the user's own. Guess: values are always strings.
 pub type Metadata = BTreeMap<String, String>;

@@ -7,6 +7,7 @@
 /// ```text
 /// operation! {
 ///     ListBackups -> ListBackupsResponse = "listBackups" GET "/v1/backups",
+///     new(id: Uuid, body: ListBackupsBody, ..),
 ///     security ["bearerAuth"] ["oauth" ("read", "write"), "tenant"],
 ///     path { id: "id" (required) }
 ///     query { limit: "limit" (default = 20), ids: "ids" (style = "pipeDelimited", explode = false) }
@@ -23,7 +24,7 @@
 ///     paging { items: "/backups" [Backup], cursor: marker "marker", next: last_item "/id", more: "/meta/has_more" }
 /// }
 /// ```
-/// Sections that would be empty are left out. `success` is one of `Ok -> T`, `Default(status) -> (StatusCode, T)` and
+/// Sections that would be empty are left out. `new` ends with `..` if something is not required. `success` is one of `Ok -> T`, `Default(status) -> (StatusCode, T)` and
 /// `enum CreateSuccess { Created(Backup), Accepted }`; it is left out where no answer is one. `next` is one of `last_item`,
 /// `member` and `link`.
 #[doc(hidden)]
@@ -31,6 +32,7 @@
 macro_rules! __operation {
     (
         $request:ident -> $response:ident = $id:literal $method:ident $route:literal,
+        $(new $new:tt,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
         $(path { $($path:ident: $path_wire:literal $(($($path_marks:tt)*))?),* $(,)? })?
         $(query { $($query:ident: $query_wire:literal $(($($query_marks:tt)*))?),* $(,)? })?
@@ -135,6 +137,7 @@ macro_rules! __operation {
                 }
             }
         }
+        $(runtime::construct! { $request $new [<Self as runtime::operation::Operation>::empty()] })?
         runtime::success! { $response [$($variant)*] $($rest)* }
         runtime::paging! { $request $($rest)* }
     };
@@ -423,10 +426,12 @@ pub use __paging as paging;
 #[macro_export]
 #[cfg(feature = "arbitrary")]
 macro_rules! __operations {
-    ($($(#[$attribute:meta])* $request:ident),* $(,)?) => {
+    ($($(#[$attribute:meta])* { $($request:ident),* $(,)? })*) => {
         /// Shows every operation to a visitor.
         pub fn each_operation(visitor: &mut impl runtime::wire::Visitor) {
-            $($(#[$attribute])* visitor.visit::<operations::$request>();)*
+            $($(#[$attribute])* {
+                $(visitor.visit::<operations::$request>();)*
+            })*
         }
     };
 }

@@ -6,7 +6,7 @@
 ///
 /// ```text
 /// object! {
-///     closed Backup (min_properties = 1) {
+///     closed Backup new(id: Uuid, ..) (min_properties = 1) {
 ///         id: "id" (required),
 ///         name: "name" (max_length = 255, default = "new"),
 ///         gateway_ip: "gateway_ip" (nullable),
@@ -15,7 +15,8 @@
 ///     extra
 /// }
 /// ```
-/// `closed` is left out unless `additionalProperties` is false; the marks of the whole are left out if there is none;
+/// `closed` is left out unless `additionalProperties` is false; `new(…)` is left out if nothing is required, and ends with
+/// `..` if something is not; the marks of the whole are left out if there is none;
 /// the name at the end is that of the field that keeps the members no other field names, a map. The marks are those of
 /// `mark!`.
 ///
@@ -30,7 +31,7 @@ macro_rules! __object {
         runtime::object! { @closed $name $($rest)* }
     };
     (
-        $(@$closed:ident)? $name:ident $(($($whole:tt)*))? {
+        $(@$closed:ident)? $name:ident $(new $new:tt)? $(($($whole:tt)*))? {
             $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)?
         }
         $($extra:ident)?
@@ -86,10 +87,36 @@ macro_rules! __object {
                 runtime::bridge::validate(runtime::shape::Shape::view(self))
             }
         }
+        $(runtime::construct! { $name $new [runtime::shape::Shape::empty()] })?
         runtime::bridge! { $name }
     };
 }
 pub use __object as object;
+
+/// `new` of what is required; what is not is taken from a placeholder, in which it is absent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __construct {
+    ($name:ident ($($argument:ident: $given:ty),* $(,)?) [$($placeholder:tt)*]) => {
+        impl $name {
+            /// With what is required, and nothing else.
+            #[must_use]
+            pub fn new($($argument: $given),*) -> Self {
+                Self { $($argument),* }
+            }
+        }
+    };
+    ($name:ident ($($argument:ident: $given:ty,)* ..) [$($placeholder:tt)*]) => {
+        impl $name {
+            /// With what is required, and nothing else.
+            #[must_use]
+            pub fn new($($argument: $given),*) -> Self {
+                Self { $($argument,)* ..$($placeholder)* }
+            }
+        }
+    };
+}
+pub use __construct as construct;
 
 /// `serde::Serialize` and `serde::Deserialize`, through the one bridge.
 #[doc(hidden)]

@@ -1,0 +1,413 @@
+//! Inline types that are one type: each but the first of a module points at it, and is emitted as its alias.
+//!
+//! Two types are the same if the wire, the rules and the docs of their members are; what is said of the types themselves and
+//! their examples may differ. Components stay what they are: an inline type may be the same as one, two of them may not.
+//! Which of several is the first depends on where each stands, never on the order of the document.
+
+use super::{
+    Api, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Selector, Shape,
+    Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width,
+};
+use std::collections::BTreeMap;
+
+/// Fills in [`Type::same_as`].
+pub(super) fn twins(api: &mut Api) {
+    let inner: Vec<Vec<TypeId>> = api
+        .types
+        .iter()
+        .map(|ty| inline_parts(api, &ty.shape))
+        .collect();
+    let mut outer: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    for (position, parts) in inner.iter().enumerate() {
+        for part in parts {
+            outer[part.0 as usize].push(TypeId(position as u32));
+        }
+    }
+    let mut waiting: Vec<usize> = inner.iter().map(Vec::len).collect();
+    let mut level: Vec<TypeId> = ids(api).filter(|id| waiting[id.0 as usize] == 0).collect();
+    let mut same: Vec<TypeId> = ids(api).collect();
+    let mut class_of: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let mut classes: Vec<Vec<TypeId>> = Vec::new();
+    // Level by level from the innermost, so that what a type holds has been compared before it; types in a circle of inline
+    // ones never come up, and stay what they are.
+    while !level.is_empty() {
+        let mut grown = Vec::new();
+        for id in &level {
+            let class = *class_of
+                .entry(signature(api, *id, &same))
+                .or_insert(classes.len());
+            if class == classes.len() {
+                classes.push(Vec::new());
+            }
+            classes[class].push(*id);
+            grown.push(class);
+        }
+        grown.sort_unstable();
+        grown.dedup();
+        for class in grown.into_iter().filter(|class| classes[*class].len() > 1) {
+            let first = first(api, &classes[class]);
+            for id in &classes[class] {
+                if same[id.0 as usize] == *id && is_inline(api.ty(*id)) {
+                    same[id.0 as usize] = first;
+                }
+            }
+        }
+        let mut next = Vec::new();
+        for id in level.iter().flat_map(|id| &outer[id.0 as usize]) {
+            waiting[id.0 as usize] -= 1;
+            if waiting[id.0 as usize] == 0 {
+                next.push(*id);
+            }
+        }
+        level = next;
+    }
+    for class in classes.iter().filter(|class| class.len() > 1) {
+        let first = first(api, class);
+        for id in class {
+            let ty = &mut api.types[id.0 as usize];
+            let emitted = !matches!(ty.shape, Shape::Alias(_));
+            ty.same_as = (*id != first && is_inline(ty) && emitted).then_some(first);
+        }
+    }
+}
+
+fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
+    (0..api.types.len() as u32).map(TypeId)
+}
+
+fn is_inline(ty: &Type) -> bool {
+    !matches!(ty.origin, Origin::Component(_))
+}
+
+/// The inline types that a type is made of.
+fn inline_parts(api: &Api, shape: &Shape) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    shape.each_value(&mut |value| {
+        let mut value = value;
+        loop {
+            match &value.ty {
+                Ty::List(inner) | Ty::Map(inner) => value = inner,
+                Ty::Named(id) if is_inline(api.ty(*id)) => break found.push(*id),
+                _ => break,
+            }
+        }
+    });
+    found
+}
+
+/// The one of a class that is emitted: by the priority of names, then by how deep it stands, then by its place in words.
+fn first(api: &Api, class: &[TypeId]) -> TypeId {
+    let rank = |id: &TypeId| {
+        let ty = api.ty(*id);
+        let named = if ty.pinned.is_some() && is_inline(ty) {
+            1
+        } else {
+            2 * u8::from(is_inline(ty))
+        };
+        let place = place(api, &ty.origin);
+        (named, place.len(), place, *id)
+    };
+    class
+        .iter()
+        .min_by_key(|id| rank(id))
+        .copied()
+        .unwrap_or(TypeId(0))
+}
+
+/// The steps to where a type stands, innermost first.
+fn place(api: &Api, origin: &Origin) -> Vec<String> {
+    let mut steps = Vec::new();
+    let mut at = origin;
+    // A chain is no longer than there are types.
+    for _ in 0..=api.types.len() {
+        match at {
+            Origin::Component(key) => steps.push(key.clone()),
+            Origin::Shared(key, step) => steps.extend([step_name(step), key.clone()]),
+            Origin::Of(operation, step) => {
+                let operation = api.operation(*operation);
+                let name = operation.id.clone().unwrap_or_else(|| {
+                    [operation.method.as_str(), &operation.route.text].join(" ")
+                });
+                steps.extend([step_name(step), name]);
+            }
+            Origin::Inside(parent, step) => {
+                steps.push(step_name(step));
+                at = &api.ty(*parent).origin;
+                continue;
+            }
+        }
+        break;
+    }
+    steps
+}
+
+fn step_name(step: &Step) -> String {
+    match step {
+        Step::Property(name) | Step::Parameter(name) => name.clone(),
+        Step::Variant(_, Some(name)) => name.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Everything of a type that decides whether another one is the same, as bytes.
+fn signature(api: &Api, id: TypeId, same: &[TypeId]) -> Vec<u8> {
+    let ty = api.ty(id);
+    let mut signature = Signature {
+        bytes: Vec::new(),
+        same,
+    };
+    signature.group(ty.owner);
+    signature.shape(&ty.shape);
+    signature.bytes
+}
+
+struct Signature<'a> {
+    bytes: Vec<u8>,
+    same: &'a [TypeId],
+}
+
+impl Signature<'_> {
+    fn number(&mut self, number: u64) {
+        self.bytes.extend(number.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.bytes.extend(text.as_bytes());
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.bytes.push(u8::from(flag));
+    }
+
+    fn maybe<T>(&mut self, part: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
+        self.flag(part.is_some());
+        if let Some(part) = part {
+            write(self, part);
+        }
+    }
+
+    fn json(&mut self, json: &serde_json::Value) {
+        self.text(&json.to_string());
+    }
+
+    fn group(&mut self, owner: Option<GroupId>) {
+        self.maybe(owner.as_ref(), |to, group| to.number(u64::from(group.0)));
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Object(object) => self.object(object),
+            Shape::Enum(listed) => self.listed(listed),
+            Shape::Union(union) => self.union(union),
+            Shape::Alias(value) => {
+                self.bytes.push(b'a');
+                self.value(value);
+            }
+        }
+    }
+
+    fn object(&mut self, object: &Object) {
+        let Object {
+            fields,
+            extra,
+            min_properties,
+            max_properties,
+        } = object;
+        self.bytes.push(b'o');
+        self.number(fields.len() as u64);
+        for field in fields {
+            self.field(field);
+        }
+        match extra {
+            Extra::Ignored => self.bytes.push(0),
+            Extra::Forbidden => self.bytes.push(1),
+            Extra::Kept(value) => {
+                self.bytes.push(2);
+                self.value(value);
+            }
+        }
+        self.maybe(min_properties.as_ref(), |to, number| to.number(*number));
+        self.maybe(max_properties.as_ref(), |to, number| to.number(*number));
+    }
+
+    fn field(&mut self, field: &Field) {
+        let Field {
+            at: _,
+            wire,
+            pinned,
+            docs,
+            value,
+            required,
+            default,
+            read_only,
+            write_only,
+            boxed: _,
+        } = field;
+        self.text(wire);
+        self.maybe(pinned.as_ref(), |to, name| to.text(name));
+        self.docs(docs);
+        self.value(value);
+        self.maybe(default.as_ref(), Self::json);
+        for flag in [required, read_only, write_only] {
+            self.flag(*flag);
+        }
+    }
+
+    fn listed(&mut self, listed: &Enum) {
+        let Enum {
+            kind,
+            variants,
+            open,
+        } = listed;
+        self.bytes.extend([b'e', *kind as u8, u8::from(*open)]);
+        self.number(variants.len() as u64);
+        for EnumVariant {
+            value,
+            pinned,
+            docs,
+        } in variants
+        {
+            self.json(value);
+            self.maybe(pinned.as_ref(), |to, name| to.text(name));
+            self.docs(docs);
+        }
+    }
+
+    fn union(&mut self, union: &Union) {
+        let Union { variants, selector } = union;
+        self.bytes.push(b'u');
+        self.number(variants.len() as u64);
+        for UnionVariant {
+            value,
+            docs,
+            boxed: _,
+        } in variants
+        {
+            self.value(value);
+            self.docs(docs);
+        }
+        match selector {
+            Selector::Tag { property, tags } => {
+                self.bytes.push(0);
+                self.text(property);
+                self.number(tags.len() as u64);
+                for (tag, variant) in tags {
+                    self.text(tag);
+                    self.number(*variant as u64);
+                }
+            }
+            Selector::Trial { exactly_one } => self.bytes.extend([1, u8::from(*exactly_one)]),
+        }
+    }
+
+    /// What readers are told, but for examples.
+    fn docs(&mut self, docs: &Docs) {
+        let Docs {
+            title,
+            description,
+            examples: _,
+            external,
+            deprecated,
+        } = docs;
+        for text in [title, description] {
+            self.maybe(text.as_ref(), |to, text| to.text(text));
+        }
+        self.maybe(external.as_ref(), |to, (description, url)| {
+            to.maybe(description.as_ref(), |to, text| to.text(text));
+            to.text(url);
+        });
+        self.flag(*deprecated);
+    }
+
+    fn value(&mut self, value: &Value) {
+        let mut at = value;
+        // Lists of lists of lists are no reason to go deep.
+        loop {
+            let Value {
+                ty,
+                nullable,
+                rules,
+            } = at;
+            self.flag(*nullable);
+            self.rules(rules);
+            at = match ty {
+                Ty::List(inner) => {
+                    self.bytes.push(b'l');
+                    inner
+                }
+                Ty::Map(inner) => {
+                    self.bytes.push(b'm');
+                    inner
+                }
+                scalar => return self.scalar(scalar),
+            };
+        }
+    }
+
+    fn scalar(&mut self, ty: &Ty) {
+        match ty {
+            Ty::Bool => self.bytes.push(b'b'),
+            Ty::Integer(width) => self.width(*width),
+            Ty::Number { single } => self.bytes.extend([b'n', u8::from(*single)]),
+            Ty::String => self.bytes.push(b's'),
+            Ty::Text(format) => self.bytes.extend([b't', *format as u8]),
+            Ty::Named(id) => {
+                self.bytes.push(b'N');
+                self.number(u64::from(self.same[id.0 as usize].0));
+            }
+            Ty::Json => self.bytes.push(b'j'),
+            // The caller has followed them.
+            Ty::List(_) | Ty::Map(_) => {}
+        }
+    }
+
+    fn width(&mut self, width: Width) {
+        self.bytes.extend([b'i', width as u8]);
+    }
+
+    fn rules(&mut self, rules: &Rules) {
+        if *rules == Rules::default() {
+            return self.bytes.push(0);
+        }
+        let Rules {
+            minimum,
+            exclusive_minimum,
+            maximum,
+            exclusive_maximum,
+            multiple_of,
+            min_length,
+            max_length,
+            pattern,
+            min_items,
+            max_items,
+            unique_items,
+            min_properties,
+            max_properties,
+        } = rules;
+        self.bytes.push(1);
+        let numbers = [
+            minimum,
+            exclusive_minimum,
+            maximum,
+            exclusive_maximum,
+            multiple_of,
+            pattern,
+        ];
+        for text in numbers {
+            self.maybe(text.as_ref(), |to, text| to.text(text));
+        }
+        let lengths = [
+            min_length,
+            max_length,
+            min_items,
+            max_items,
+            min_properties,
+            max_properties,
+        ];
+        for length in lengths {
+            self.maybe(length.as_ref(), |to, length| to.number(*length));
+        }
+        self.flag(*unique_items);
+    }
+}
