@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Levels, code};
 use crate::emit;
 use crate::ir::Next;
 use crate::lower;
+use crate::source::Reach;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,7 @@ pub(crate) struct File {
     pub(crate) strict: bool,
     pub(crate) deny: Vec<String>,
     pub(crate) allow: Vec<Allow>,
+    pub(crate) references: References,
     pub(crate) manifest: toml::Table,
     pub(crate) paging: BTreeMap<String, Paging>,
 }
@@ -82,6 +84,22 @@ pub(crate) struct File {
 pub(crate) enum Allow {
     Everywhere(String),
     Below { code: String, at: String },
+}
+
+/// What references may lead to beside the document's folder tree. Paths are taken from the folder of the configuration.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct References {
+    allow: Vec<PathBuf>,
+    #[serde(flatten)]
+    copies: BTreeMap<String, PathBuf>,
+}
+
+impl References {
+    fn from(&mut self, folder: &Path) {
+        let paths = self.allow.iter_mut().chain(self.copies.values_mut());
+        paths.for_each(|path| *path = folder.join(&*path));
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -126,6 +144,8 @@ impl Config {
             let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
             format!("{}:{line}:{column}: {}", path.display(), error.message())
         })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.file.references.from(folder);
         let codes = self
             .file
             .deny
@@ -185,6 +205,32 @@ impl Config {
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
+    }
+
+    /// Lets references lead into a folder that is not below the document's own.
+    #[must_use]
+    pub fn allow_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.file.references.allow.push(folder.into());
+        self
+    }
+
+    /// Names the local copy of what a URL in a reference leads to. If the URL ends with `/`, it stands for all below it, and
+    /// the copy is a folder.
+    #[must_use]
+    pub fn local_copy(mut self, url: impl Into<String>, copy: impl Into<PathBuf>) -> Self {
+        self.file.references.copies.insert(url.into(), copy.into());
+        self
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        let references = &self.file.references;
+        let copies = references.copies.iter();
+        Reach {
+            folders: references.allow.clone(),
+            copies: copies
+                .map(|(url, copy)| (url.clone(), copy.clone()))
+                .collect(),
+        }
     }
 
     pub(crate) fn levels(&self) -> Levels {

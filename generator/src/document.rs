@@ -357,8 +357,10 @@ pub(crate) struct Schema {
     pub(crate) id: Option<String>,
     pub(crate) anchor: Option<String>,
     pub(crate) dynamic_anchor: Option<String>,
+    /// `$ref`, or `$dynamicRef` where it is bound.
     pub(crate) reference: Option<Named>,
-    pub(crate) dynamic_reference: Option<Named>,
+    /// The schema that `reference` leads to; `None` where it leads nowhere, which has been reported.
+    pub(crate) target: Option<SchemaId>,
     pub(crate) definitions: Vec<(Named, SchemaId)>,
 
     /// Empty where the schema does not say.
@@ -437,7 +439,7 @@ impl Schema {
             anchor: None,
             dynamic_anchor: None,
             reference: None,
-            dynamic_reference: None,
+            target: None,
             definitions: Vec::new(),
             types: Vec::new(),
             nullable: false,
@@ -501,7 +503,10 @@ pub(crate) struct Discriminator {
     pub(crate) at: NodeId,
     pub(crate) property: String,
     pub(crate) mapping: Vec<(Named, String)>,
+    /// The schema that each value of `mapping` names, as a component or by a reference; `None` where there is none.
+    pub(crate) targets: Vec<Option<SchemaId>>,
     pub(crate) default_mapping: Option<String>,
+    pub(crate) default_target: Option<SchemaId>,
 }
 
 #[derive(Clone, Debug)]

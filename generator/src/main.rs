@@ -49,6 +49,9 @@ struct Generate {
     /// How messages are written.
     #[arg(long, value_enum, default_value = "text")]
     message_format: MessageFormat,
+    /// Lets references lead into a folder that is not below the document's own.
+    #[arg(long, value_name = "DIR")]
+    allow_folder: Vec<PathBuf>,
     /// Makes every warning about a sloppy document an error.
     #[arg(long)]
     strict: bool,
@@ -137,6 +140,9 @@ fn config(arguments: &Generate) -> Result<Config, String> {
             return Err(format!("`{name}` is no name of a crate"));
         }
         config = config.name(name);
+    }
+    for folder in &arguments.allow_folder {
+        config = config.allow_folder(folder);
     }
     if arguments.strict {
         config = config.strict(true);

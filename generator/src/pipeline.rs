@@ -117,7 +117,7 @@ impl Config {
         let mut stages = Stages::default();
         let limits = Limits::default();
         let (sources, tree) = stages.timed("source", || {
-            source::load(&self.document, &limits, &mut diagnostics)
+            source::load(&self.document, &self.reach(), &limits, &mut diagnostics)
         });
         let understood = tree
             .as_ref()

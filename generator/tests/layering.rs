@@ -22,7 +22,7 @@ const KNOWS: &[(&str, &[&str])] = &[
         "report",
         &["diagnostic", "ir", "lower", "name", "render", "source"],
     ),
-    ("config", &["diagnostic", "emit", "ir", "lower"]),
+    ("config", &["diagnostic", "emit", "ir", "lower", "source"]),
     (
         "pipeline",
         &[
@@ -51,7 +51,7 @@ const WORDS: &[&str] = &["Location", "Style"];
 const HOMES: &[(&str, &[&str])] = &[
     ("openapiv3", &["read/v3_0.rs"]),
     ("serde_yaml", &["source/scalar.rs"]),
-    ("saphyr_parser", &["source/yaml.rs"]),
+    ("granit_parser", &["source/yaml.rs"]),
     ("heck", &["name/"]),
     // syn prints through the trait `quote::ToTokens`; the macro stays in `emit`.
     ("quote", &["emit/", "render/item.rs"]),

@@ -31,12 +31,8 @@ impl Lowering<'_> {
     fn named_fits(&self, id: TypeId, json: &Json) -> bool {
         let mut schema = self.document.schema(self.schema_of[id.0 as usize]);
         for _ in 0..16 {
-            let next = schema
-                .reference
-                .as_ref()
-                .and_then(|to| self.tree.resolve(to.at, &to.name).ok());
-            match next.and_then(|node| self.schema_at.get(&node)) {
-                Some(next) => schema = self.document.schema(*next),
+            match schema.target {
+                Some(next) => schema = self.document.schema(next),
                 None => break,
             }
         }

@@ -66,8 +66,6 @@ struct Lowering<'a> {
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
     api: Api,
-    /// Every schema by its node: a reference may lead to any of them.
-    schema_at: BTreeMap<NodeId, SchemaId>,
     /// The types that schemas have become, or are about to.
     type_of: BTreeMap<SchemaId, TypeId>,
     /// The schema of each type.
@@ -103,17 +101,12 @@ impl<'a> Lowering<'a> {
             groups: Vec::new(),
             security_schemes: Vec::new(),
         };
-        let schema_at = (0..document.schemas.len() as u32)
-            .map(SchemaId)
-            .map(|id| (document.schema(id).at, id))
-            .collect();
         Self {
             document,
             tree,
             options,
             diagnostics,
             api,
-            schema_at,
             type_of: BTreeMap::new(),
             schema_of: Vec::new(),
             pending: Vec::new(),

@@ -1,11 +1,11 @@
-//! Follows `$ref`s: to schemas by their node, to other components by theirs; what leads nowhere is reported.
+//! Follows `$ref`s to components by their nodes. What leads nowhere, or to another kind of object, `read` has reported.
 
 use super::Lowering;
-use crate::diagnostic::{Diagnostic, Place, code, similar};
+use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
     Document, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId, SecurityScheme,
 };
-use crate::source::{NodeId, ResolveError};
+use crate::source::NodeId;
 use std::collections::BTreeMap;
 
 /// The components that are not schemas, by their nodes.
@@ -51,60 +51,14 @@ impl<'a> Lowering<'a> {
                 Or::Value(value) => return Some(value),
                 Or::Reference(reference) => reference,
             };
-            let node = self.node(reference.at, &reference.to)?;
+            let node = self.tree.resolve(reference.at, &reference.to).ok()?;
             if seen.contains(&node) {
                 self.cycle(reference);
                 return None;
             }
             seen.push(node);
-            match of(&self.components).get(&node) {
-                Some(next) => at = next,
-                None => {
-                    self.unresolved(
-                        reference.at,
-                        &reference.to,
-                        "it is no object of this kind",
-                        None,
-                    );
-                    return None;
-                }
-            }
+            at = of(&self.components).get(&node).copied()?;
         }
-    }
-
-    /// The node that a reference names.
-    fn node(&mut self, at: NodeId, to: &str) -> Option<NodeId> {
-        match self.tree.resolve(at, to) {
-            Ok(node) => Some(node),
-            // The loader has said why.
-            Err(ResolveError::NotLoaded) => None,
-            Err(ResolveError::Anchor(name)) => {
-                self.unresolved(at, to, &format!("`{name}` is no JSON pointer"), None);
-                None
-            }
-            Err(ResolveError::NotFound { last, step }) => {
-                let keys = self.tree.entries(last).iter().map(|entry| &*entry.key);
-                let near = similar(&step, keys).map(|near| {
-                    let near = near.replace('~', "~0").replace('/', "~1");
-                    format!("there is `{}/{near}`", self.tree.pointer(last))
-                });
-                self.unresolved(at, to, "nothing stands there", near);
-                None
-            }
-        }
-    }
-
-    fn unresolved(&mut self, at: NodeId, to: &str, label: &str, help: Option<String>) {
-        if !self.reported.insert((at, code::UNRESOLVED_REFERENCE.id)) {
-            return;
-        }
-        let message = format!("`{to}` does not exist");
-        let help = help.unwrap_or_else(|| "correct the reference, or add what it names".to_owned());
-        self.diagnostics.report(
-            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Node(at), message)
-                .label(label)
-                .help(help),
-        );
     }
 
     fn cycle(&mut self, reference: &Reference) {
@@ -124,20 +78,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schema that a schema's `$ref` names.
-    pub(super) fn referenced(&mut self, id: SchemaId) -> Option<SchemaId> {
-        let document = self.document;
-        let reference = document.schema(id).reference.as_ref()?;
-        let node = self.node(reference.at, &reference.name)?;
-        let found = self.schema_at.get(&node).copied();
-        if found.is_none() {
-            self.unresolved(
-                reference.at,
-                &reference.name,
-                "no schema stands there",
-                None,
-            );
-        }
-        found
+    pub(super) fn referenced(&self, id: SchemaId) -> Option<SchemaId> {
+        self.document.schema(id).target
     }
 
     /// Reports schemas whose references lead only to one another.
@@ -160,6 +102,17 @@ impl<'a> Lowering<'a> {
             at = next;
         }
         false
+    }
+
+    /// The first schema that is more than a reference, on the way from one that is not.
+    pub(super) fn end_of_references(&self, id: SchemaId) -> Option<SchemaId> {
+        let mut seen = vec![id];
+        let mut at = id;
+        while self.is_only_reference(at) {
+            at = self.referenced(at).filter(|next| !seen.contains(next))?;
+            seen.push(at);
+        }
+        (at != id).then_some(at)
     }
 
     /// Whether a schema says nothing beside its reference that changes what it accepts.

@@ -7,6 +7,7 @@ use crate::ir::{
     self, Extra, Field, Object, Origin, Rules, Shape, Step, Ty, Type, TypeId, Usage, Value,
 };
 use crate::source::NodeId;
+use std::collections::BTreeSet;
 
 /// Lists in lists in lists: beyond this a value is any JSON.
 const DEPTH: usize = 64;
@@ -40,10 +41,22 @@ impl Lowering<'_> {
     /// Gives every component schema its type.
     pub(super) fn components(&mut self) {
         let document = self.document;
+        let own: BTreeSet<SchemaId> = document
+            .components
+            .schemas
+            .iter()
+            .map(|(_, id)| *id)
+            .collect();
         for (name, id) in &document.components.schemas {
-            let ty = self.add_type(*id, Origin::Component(name.name.clone()));
+            // A component that is but a reference out of the components gives what it leads to its name.
+            let target = self.end_of_references(*id);
+            let named =
+                target.filter(|target| !own.contains(target) && !self.type_of.contains_key(target));
+            let described = named.unwrap_or(*id);
+            let ty = self.add_type(described, Origin::Component(name.name.clone()));
             self.type_of.insert(*id, ty);
-            self.pending.push((*id, ty));
+            self.type_of.insert(described, ty);
+            self.pending.push((described, ty));
         }
         self.drain();
     }
@@ -143,18 +156,8 @@ impl Lowering<'_> {
         if let Some(&ty) = self.type_of.get(&id) {
             return ty;
         }
-        let pointer = self.tree.pointer(self.document.schema(id).at);
-        let steps: Vec<&str> = pointer
-            .split('/')
-            .rev()
-            .take(3)
-            .filter(|step| *step != "properties")
-            .collect();
-        let words: Vec<&str> = steps.into_iter().take(2).rev().collect();
-        let ty = self.add_type(
-            id,
-            Origin::Component(words.join(" ").replace("~1", " ").replace("~0", " ")),
-        );
+        let words = self.tree.words(self.document.schema(id).at);
+        let ty = self.add_type(id, Origin::Component(words));
         self.type_of.insert(id, ty);
         self.pending.push((id, ty));
         ty

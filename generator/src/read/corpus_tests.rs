@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::{Reader, read};
 use crate::diagnostic::{Diagnostics, Level};
 use crate::document::{Document, Version};
-use crate::source::{Limits, Tree, load};
+use crate::source::{Limits, Reach, Tree, load};
 
 /// Documents that say something that has no meaning, with what that is.
 const WRONG: &[(&str, &str)] = &[
@@ -45,7 +45,12 @@ fn the_corpus_reads() {
         .filter_map(|line| line.split('\t').next());
     for path in paths {
         let mut diagnostics = Diagnostics::default();
-        let (_, tree) = load(&folder.join(path), &Limits::default(), &mut diagnostics);
+        let (_, tree) = load(
+            &folder.join(path),
+            &Reach::default(),
+            &Limits::default(),
+            &mut diagnostics,
+        );
         let Some(tree) = tree else {
             eprintln!("{path}: does not load");
             continue;

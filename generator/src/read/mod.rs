@@ -10,6 +10,7 @@ mod elsewhere;
 mod grammar;
 mod object;
 mod schema;
+mod scope;
 mod shape;
 mod v2;
 mod v3_0;
@@ -49,6 +50,7 @@ struct Reader<'a> {
     schemas_read: usize,
     /// By node: one schema each, however often it is met.
     schema_of: Vec<Option<SchemaId>>,
+    scopes: scope::Scopes,
     /// Those that no node holds. Only ever looked into.
     made: HashSet<SchemaId>,
     /// Targets of references, to be read once all else is.
@@ -69,6 +71,7 @@ impl<'a> Reader<'a> {
             schemas: Vec::new(),
             schemas_read: 0,
             schema_of: vec![None; tree.len()],
+            scopes: scope::Scopes::new(tree.has_rebinding()),
             made: HashSet::new(),
             reached: Vec::new(),
             elsewhere: Components::default(),
@@ -207,7 +210,7 @@ impl<'a> Reader<'a> {
         T::read(self, node).map(Or::Value)
     }
 
-    /// The node that a `$ref` string names; `None` is reported by `lower`.
+    /// The node that a `$ref` string names; `None` is reported by [`walk`].
     fn target(&self, reference: NodeId) -> Option<NodeId> {
         match self.tree.value(reference) {
             Value::String(to) => self.tree.resolve(reference, to).ok(),

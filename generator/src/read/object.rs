@@ -74,17 +74,34 @@ impl Reader<'_> {
         }
     }
 
+    /// A path item, with what the one that it refers to has and it does not.
     pub(super) fn path_item(&mut self, node: NodeId) -> Option<PathItem> {
-        if self.version == Version::V2_0 {
-            return Some(self.path_item_2_0(node));
-        }
+        let own = if self.version == Version::V2_0 {
+            self.path_item_2_0(node)
+        } else {
+            self.own_path_item(node)
+        };
+        let target = own.reference.as_ref().and_then(|to| self.target(to.at));
+        let Some(target) = target.filter(|target| !self.within.contains(target)) else {
+            return Some(own);
+        };
+        self.within.push(node);
+        let other = self.path_item(target);
+        self.within.pop();
+        Some(match other {
+            Some(other) => joined(own, other),
+            None => own,
+        })
+    }
+
+    fn own_path_item(&mut self, node: NodeId) -> PathItem {
         let bare = self.bare_path_item(node);
-        Some(PathItem {
+        PathItem {
             operations: self.operations(node),
             servers: self.servers(node),
             parameters: self.parameters(node),
             ..bare
-        })
+        }
     }
 
     pub(super) fn bare_path_item(&mut self, node: NodeId) -> PathItem {
@@ -294,6 +311,37 @@ impl Reader<'_> {
         schemes
             .map(|entry| (named(entry), self.strings(node, &entry.key)))
             .collect()
+    }
+}
+
+/// What stands beside `$ref` in a path item, and what it refers to; the former where both say something.
+fn joined(own: PathItem, other: PathItem) -> PathItem {
+    let has = |list: &[Operation], method: &str| list.iter().any(|one| one.method == method);
+    let mut operations = own.operations;
+    let more = other.operations.into_iter();
+    let more: Vec<_> = more.filter(|one| !has(&operations, &one.method)).collect();
+    operations.extend(more);
+    let name = |parameter: &Or<Parameter>| match parameter {
+        Or::Value(parameter) => (Some(parameter.name.clone()), Some(parameter.location), None),
+        Or::Reference(reference) => (None, None, Some(reference.to.clone())),
+    };
+    let mut parameters = own.parameters;
+    let names: Vec<_> = parameters.iter().map(name).collect();
+    let more = other.parameters.into_iter();
+    parameters.extend(more.filter(|one| !names.contains(&name(one))));
+    PathItem {
+        summary: own.summary.or(other.summary),
+        description: own.description.or(other.description),
+        operations,
+        servers: if own.servers.is_empty() {
+            other.servers
+        } else {
+            own.servers
+        },
+        parameters,
+        extensions: own.extensions.into_iter().chain(other.extensions).collect(),
+        at: own.at,
+        reference: own.reference,
     }
 }
 

@@ -14,12 +14,20 @@ fn schema_id(index: usize) -> SchemaId {
 impl Reader<'_> {
     /// The schema at a node, to be read when its turn comes.
     pub(super) fn schema(&mut self, node: NodeId) -> SchemaId {
-        if let Some(Some(id)) = self.schema_of.get(node.0 as usize) {
-            return *id;
+        let scope = self.entered(node);
+        let known = match scope {
+            0 => self.schema_of.get(node.0 as usize).copied().flatten(),
+            scope => self.scopes.schemas.get(&(node, scope)).copied(),
+        };
+        if let Some(id) = known {
+            return id;
         }
         let id = schema_id(self.schemas.len());
         self.schemas.push(Schema::new(node));
-        if let Some(known) = self.schema_of.get_mut(node.0 as usize) {
+        if scope > 0 {
+            self.scopes.of.insert(id, scope);
+            self.scopes.schemas.insert((node, scope), id);
+        } else if let Some(known) = self.schema_of.get_mut(node.0 as usize) {
             *known = Some(id);
         }
         id
@@ -56,7 +64,9 @@ impl Reader<'_> {
     /// Reads what has been queued, and what that queues, to the end.
     pub(super) fn into_schemas(mut self) -> Vec<Schema> {
         while let Some(at) = self.schemas.get(self.schemas_read).map(|schema| schema.at) {
-            if !self.made.contains(&schema_id(self.schemas_read)) {
+            let id = schema_id(self.schemas_read);
+            if !self.made.contains(&id) {
+                self.scopes.here = self.scopes.of.get(&id).copied().unwrap_or_default();
                 let schema = self.read_schema(at);
                 self.schemas[self.schemas_read] = schema;
             }
@@ -73,9 +83,8 @@ impl Reader<'_> {
         }
         self.describe(&mut schema);
         schema.reference = self.named_string(node, "$ref");
-        if let Some(target) = schema.reference.as_ref().and_then(|to| self.target(to.at)) {
-            self.schema(target);
-        }
+        let target = schema.reference.as_ref().and_then(|to| self.target(to.at));
+        schema.target = target.map(|target| self.schema(target));
         // Before 3.1 nothing else counts beside `$ref`.
         if schema.reference.is_some() && self.version < Version::V3_1 {
             return schema;
@@ -102,8 +111,25 @@ impl Reader<'_> {
         schema.id = self.string(node, "$id");
         schema.anchor = self.string(node, "$anchor");
         schema.dynamic_anchor = self.string(node, "$dynamicAnchor");
-        schema.dynamic_reference = self.named_string(node, "$dynamicRef");
+        self.dynamic_reference(schema);
         schema.definitions = self.schema_map(node, "$defs");
+    }
+
+    /// A reference like any other, once it is known where it leads.
+    fn dynamic_reference(&mut self, schema: &mut Schema) {
+        let Some(reference) = self.named_string(schema.at, "$dynamicRef") else {
+            return;
+        };
+        let target = self.dynamic_target(&reference);
+        let target = target.map(|target| self.schema(target));
+        if schema.reference.is_none() {
+            (schema.reference, schema.target) = (Some(reference), target);
+            return;
+        }
+        let mut beside = Schema::new(reference.at);
+        (beside.reference, beside.target) = (Some(reference), target);
+        let beside = self.made_schema(beside);
+        schema.all_of.push(beside);
     }
 
     fn type_and_values(&mut self, schema: &mut Schema) {
@@ -228,7 +254,9 @@ impl Reader<'_> {
 
     fn combine(&mut self, schema: &mut Schema) {
         let node = schema.at;
-        schema.all_of = self.schema_list(node, "allOf");
+        // There may be a `$dynamicRef` beside `$ref` already.
+        let all_of = self.schema_list(node, "allOf");
+        schema.all_of.extend(all_of);
         schema.any_of = self.schema_list(node, "anyOf");
         schema.one_of = self.schema_list(node, "oneOf");
         schema.not = self.schema_at(node, "not");
@@ -250,19 +278,34 @@ impl Reader<'_> {
         schema.external_docs = self.external_docs(node);
     }
 
-    fn discriminator(&self, node: NodeId) -> Option<Discriminator> {
+    fn discriminator(&mut self, node: NodeId) -> Option<Discriminator> {
         let at = self.tree.get(node, "discriminator")?;
         // 2.0 names the property and nothing else.
         let property = self.string(at, "propertyName").or_else(|| self.text(at))?;
         let mapping = self.members(at, "mapping").iter();
+        let mapping: Vec<(Named, String)> = mapping
+            .filter_map(|entry| Some((named(entry), self.text(entry.value)?)))
+            .collect();
+        let targets = mapping.iter();
+        let targets = targets.map(|(tag, to)| self.mapped(tag.at, to)).collect();
+        let default = self.named_string(at, "defaultMapping");
         Some(Discriminator {
             at,
             property,
-            mapping: mapping
-                .filter_map(|entry| Some((named(entry), self.text(entry.value)?)))
-                .collect(),
-            default_mapping: self.string(at, "defaultMapping"),
+            mapping,
+            targets,
+            default_target: default.as_ref().and_then(|to| self.mapped(to.at, &to.name)),
+            default_mapping: default.map(|to| to.name),
         })
+    }
+
+    /// The schema that a value of `mapping` names: a component's name, or else a reference.
+    fn mapped(&mut self, at: NodeId, to: &str) -> Option<SchemaId> {
+        let components = self.tree.get(self.tree.root(), "components");
+        let schemas = components.and_then(|components| self.tree.get(components, "schemas"));
+        let named = schemas.and_then(|schemas| self.tree.get(schemas, to));
+        let target = named.or_else(|| self.tree.resolve(at, to).ok())?;
+        Some(self.schema(target))
     }
 
     fn xml(&self, node: NodeId) -> Option<Xml> {

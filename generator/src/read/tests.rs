@@ -109,23 +109,23 @@ fn keys() {
         ),
         (
             "3.0.0",
-            "components: {schemas: {A: {$ref: '#/b', nullable: true}}}",
-            "ignored-sibling 4:41",
+            "components: {schemas: {A: {$ref: '#/x-b', nullable: true}}}\nx-b: {}",
+            "ignored-sibling 4:43",
         ),
         (
             "3.0.0",
-            "components: {schemas: {A: {$ref: '#/b', description: b}}}",
+            "components: {schemas: {A: {$ref: '#/x-b', description: b}}}\nx-b: {}",
             "",
         ),
         (
             "3.1.0",
-            "components: {schemas: {A: {$ref: '#/b', maxLength: 3}}}",
+            "components: {schemas: {A: {$ref: '#/x-b', maxLength: 3}}}\nx-b: {}",
             "",
         ),
         (
             "3.1.0",
-            "components: {headers: {A: {$ref: '#/b', required: true}}}",
-            "ignored-sibling 4:41",
+            "components: {headers: {A: {$ref: '#/x-b', required: true}}}\nx-b: {}",
+            "ignored-sibling 4:43",
         ),
         (
             "3.0.0",
@@ -349,7 +349,7 @@ paths:
       deprecated: true
       parameters: [{name: q, in: query, style: deepObject, explode: true, required: true, schema: {type: object}}]
       requestBody: {required: true, content: {application/json: {schema: {type: string}}}}
-      responses: {'201': {description: made, headers: {H: {schema: {type: string}}}}, 4XX: {$ref: '#/r'}}
+      responses: {'201': {description: made, headers: {H: {schema: {type: string}}}}, 4XX: {$ref: '#/x-r'}}
 components:
   securitySchemes: {key: {type: apiKey, name: K, in: header}}",
         ));

@@ -21,8 +21,9 @@ pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics)
             kind: Kind::Object(Object::OpenApi),
             key: None,
             field: None,
+            reference: None,
         }],
-        met: vec![false; tree.len()],
+        met: vec![None; tree.len()],
     };
     while let Some(task) = walk.stack.pop() {
         walk.node(task);
@@ -35,8 +36,8 @@ struct Walk<'a> {
     versions: Versions,
     diagnostics: &'a mut Diagnostics,
     stack: Vec<Task<'a>>,
-    /// By node, the objects checked so far: references may lead to one again.
-    met: Vec<bool>,
+    /// By node, the objects checked so far, and the reference that led to each, if one did: others may lead to it again.
+    met: Vec<Option<(Object, Option<NodeId>)>>,
 }
 
 /// What is still to be checked: a value, what it should be, its key, and the field it is the value of.
@@ -46,6 +47,8 @@ struct Task<'a> {
     kind: Kind,
     key: Option<&'a str>,
     field: Option<&'static Field>,
+    /// The `$ref` that leads here, unless the value stands where it belongs.
+    reference: Option<NodeId>,
 }
 
 impl Task<'_> {
@@ -79,6 +82,7 @@ impl<'a> Walk<'a> {
                     kind: *item,
                     key: None,
                     field: task.field,
+                    reference: None,
                 });
                 self.stack.extend(tasks);
             }
@@ -112,9 +116,14 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, task: Task<'a>, row: &'static Row, entries: &'a [Entry]) {
-        let met = self.met.get_mut(task.node.0 as usize);
-        if met.is_some_and(|met| std::mem::replace(met, true)) {
-            return;
+        if let Some(met) = self.met.get_mut(task.node.0 as usize) {
+            match met {
+                Some((object, first)) => {
+                    let (object, reference) = (*object, task.reference.or(*first));
+                    return self.other_kind(reference, object, row.object);
+                }
+                None => *met = Some((row.object, task.reference)),
+            }
         }
         let reference = has_reference(entries) && follows(row.object);
         let first = self.stack.len();
@@ -151,17 +160,45 @@ impl<'a> Walk<'a> {
 
     /// The target of a reference is of the same kind, wherever it stands.
     fn follow(&mut self, entry: &'a Entry, task: Task<'a>) {
-        if let Value::String(to) = self.tree.value(entry.value)
-            && let Ok(target) = self.tree.resolve(entry.value, to)
-            && target != task.node
-        {
-            self.stack.push(Task {
+        let Value::String(to) = self.tree.value(entry.value) else {
+            return;
+        };
+        match self.tree.resolve(entry.value, to) {
+            Ok(target) if target == task.node => {}
+            Ok(target) => self.stack.push(Task {
                 node: target,
                 kind: task.kind,
                 key: None,
                 field: None,
-            });
+                reference: Some(entry.value),
+            }),
+            Err(error) => {
+                let fault = self.tree.unresolved(entry.value, to, &error);
+                fault
+                    .into_iter()
+                    .for_each(|fault| self.diagnostics.report(fault));
+            }
         }
+    }
+
+    /// A reference may not make one kind of object another.
+    fn other_kind(&mut self, reference: Option<NodeId>, found: Object, expected: Object) {
+        let (Some(at), true) = (reference, found != expected) else {
+            return;
+        };
+        // What a chain of references leads to is looked at where it ends.
+        if found == Object::Reference || expected == Object::Reference {
+            return;
+        }
+        let (found, expected) = (row(found).title, row(expected).title);
+        let message = format!(
+            "a {found} Object stands where this leads, and a {expected} Object is expected"
+        );
+        self.diagnostics.report(
+            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Node(at), message)
+                .label("leads to another kind of object")
+                .help(format!("refer to a {expected} Object")),
+        );
     }
 
     fn reference_in_place(&mut self, entry: &Entry, what: &str) {
@@ -447,6 +484,7 @@ fn member<'a>(entry: &'a Entry, kind: Kind, field: Option<&'static Field>) -> Ta
         kind,
         key: Some(&entry.key),
         field,
+        reference: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::load::Limits;
 use super::text::{FileId, Span};
-use super::tree::{Entry, Kind, Node, NodeId, SMALL, Text, Tree};
+use super::tree::{Entry, Kind, Node, NodeId, SMALL, Text, Tree, is_keyword};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -182,6 +182,10 @@ impl<'a> Builder<'a> {
         self.open.last().map_or(1, |open| open.size)
     }
 
+    pub(super) fn depth_limit(&self) -> usize {
+        self.limits.depth
+    }
+
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
@@ -224,6 +228,9 @@ impl<'a> Builder<'a> {
         if !open.is_map {
             open.items.push(node);
         } else if let Some((key, key_span)) = open.key.take() {
+            if is_keyword(&key) {
+                self.tree.keywords.push(node);
+            }
             open.entries.push(Entry {
                 key,
                 key_span,

@@ -1,12 +1,13 @@
 //! Reads the document and every file that its references reach.
 
 use super::build::Builder;
+use super::resolve::{Addresses, Unreachable};
 use super::text::{FileId, SourceFile, Sources, shown};
 use super::tree::{NodeId, Tree};
-use super::{json, yaml};
+use super::{json, uri, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// What a document may cost. The defaults are some ten times what the largest known descriptions need.
@@ -30,30 +31,39 @@ impl Default for Limits {
     }
 }
 
+/// What a run may read beside the document's own folder tree. Paths are as the user gave them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reach {
+    /// Folders that references may lead into.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Local copies of what is on the network: a URI and a file, or a URI that ends with `/` and a folder.
+    pub(crate) copies: Vec<(String, PathBuf)>,
+}
+
 /// Which file stands where; the keys are canonical paths.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    pub(super) root: PathBuf,
+    /// The folders whose trees may be read, the document's own first.
+    pub(super) folders: Vec<PathBuf>,
     pub(super) by_path: BTreeMap<PathBuf, FileId>,
-    /// Which file a reference in a file names, by the path as it is written.
-    pub(super) by_reference: BTreeMap<(FileId, String), FileId>,
     /// The canonical path of each file, by [`FileId`].
     pub(super) paths: Vec<PathBuf>,
 }
 
-/// Reads the document at a path, and the files below its folder that its references reach.
+/// Reads the document at a path, and the files that its references reach.
 pub(crate) fn load(
     path: &Path,
+    reach: &Reach,
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> (Sources, Option<Tree>) {
-    let mut loader = Loader::new(limits);
+    let mut loader = Loader::new(reach, limits);
     let canonical = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    loader.tree.files.root = canonical
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default();
-    loader.file(path, canonical, None, diagnostics);
+    let own = canonical.parent().map(Path::to_path_buf);
+    let allowed = reach.folders.iter();
+    let allowed = allowed.filter_map(|folder| std::fs::canonicalize(folder).ok());
+    loader.tree.files.folders = own.into_iter().chain(allowed).collect();
+    loader.file(path, canonical, None, None, diagnostics);
     loader.references(diagnostics);
     loader.finish()
 }
@@ -66,12 +76,15 @@ pub(crate) fn load_text(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> (Sources, Option<Tree>) {
-    let mut loader = Loader::new(limits);
-    loader.text(name.to_owned(), None, text, diagnostics);
+    let reach = Reach::default();
+    let mut loader = Loader::new(&reach, limits);
+    loader.text(name.to_owned(), None, None, text, diagnostics);
+    loader.references(diagnostics);
     loader.finish()
 }
 
 struct Loader<'a> {
+    reach: &'a Reach,
     limits: &'a Limits,
     sources: Sources,
     tree: Tree,
@@ -79,7 +92,7 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(limits: &'a Limits) -> Self {
+    fn new(reach: &'a Reach, limits: &'a Limits) -> Self {
         let tree = Tree {
             nodes: Vec::new(),
             items: Vec::new(),
@@ -89,8 +102,11 @@ impl<'a> Loader<'a> {
             texts: Vec::new(),
             roots: Vec::new(),
             files: Files::default(),
+            keywords: Vec::new(),
+            addresses: Addresses::default(),
         };
         Self {
+            reach,
             limits,
             sources: Sources::default(),
             tree,
@@ -107,6 +123,7 @@ impl<'a> Loader<'a> {
         &mut self,
         path: &Path,
         canonical: PathBuf,
+        uri: Option<&str>,
         from: Option<NodeId>,
         diagnostics: &mut Diagnostics,
     ) {
@@ -145,6 +162,7 @@ impl<'a> Loader<'a> {
                 let id = self.text(
                     name,
                     Some((path.to_owned(), canonical.clone())),
+                    uri,
                     text,
                     diagnostics,
                 );
@@ -164,6 +182,7 @@ impl<'a> Loader<'a> {
         &mut self,
         name: String,
         path: Option<(PathBuf, PathBuf)>,
+        uri: Option<&str>,
         text: String,
         diagnostics: &mut Diagnostics,
     ) -> FileId {
@@ -177,7 +196,9 @@ impl<'a> Loader<'a> {
             .sources
             .add(SourceFile::new(name, given, Arc::clone(&text)));
         self.tree.texts.push(Arc::clone(&text));
+        let base = uri.map_or_else(|| uri::of_file(&canonical), str::to_owned);
         self.tree.files.paths.push(canonical);
+        self.tree.addresses.bases.push(base.clone());
         self.tree.roots.push(None);
         let mut builder = Builder::new(&mut self.tree, id, self.limits, diagnostics);
         let is_json = text.trim_start().starts_with(['{', '[']);
@@ -197,124 +218,142 @@ impl<'a> Loader<'a> {
                 .help("an OpenAPI document starts with `openapi: \"3.0.3\"`, or another version"),
             );
         }
-        self.tree.roots[usize::from(id.0)] = if read.is_ok() { root } else { None };
+        let root = root.filter(|_| read.is_ok());
+        self.tree.roots[usize::from(id.0)] = root;
+        if let Some(root) = root {
+            self.tree.addresses.resources.insert(base, root);
+        }
         id
     }
 
-    /// Reads the files that `$ref`s name, and the files that those name.
+    /// Reads the files that references name, and the files that those name. What cannot be read is told by whoever follows
+    /// the reference: it may stand in an example, or in a part that nobody looks at.
     fn references(&mut self, diagnostics: &mut Diagnostics) {
+        if !self.tree.roots.first().is_some_and(Option::is_some) {
+            return;
+        }
+        let identified = self.tree.knows_ids();
         let mut next = 0;
-        while next < self.tree.nodes.len() {
-            let until = self.tree.nodes.len();
-            for index in next..until {
-                let node = NodeId(index as u32);
-                if self.tree.key(node) == Some("$ref") && !self.is_quoted(node) {
-                    self.reference(node, diagnostics);
+        while next < self.tree.keywords.len() {
+            let batch = self.tree.keywords[next..].to_vec();
+            next = self.tree.keywords.len();
+            if identified {
+                self.tree.address(&batch);
+            }
+            for node in batch {
+                for (node, path) in self.tree.named_files(node) {
+                    self.reference(node, &path, diagnostics);
                 }
             }
-            next = until;
         }
     }
 
-    /// Whether a node is part of an example or another literal value.
-    fn is_quoted(&self, node: NodeId) -> bool {
-        let mut at = self.tree.parent(node);
-        while let Some(id) = at {
-            let above = self.tree.parent(id);
-            if let Some("example" | "default" | "enum" | "const" | "value" | "dataValue") =
-                self.tree.key(id)
-            {
-                // A property or a response may have such a name too.
-                let named = above.and_then(|above| self.tree.key(above));
-                if !matches!(
-                    named,
-                    Some(
-                        "properties"
-                            | "patternProperties"
-                            | "responses"
-                            | "schemas"
-                            | "definitions"
-                            | "$defs"
-                    )
-                ) {
-                    return true;
-                }
-            }
-            at = above;
-        }
-        false
-    }
-
-    fn reference(&mut self, node: NodeId, diagnostics: &mut Diagnostics) {
-        let Some(path) = self.tree.str(node).and_then(super::resolve::path_part) else {
-            return;
-        };
-        let from = usize::from(self.tree.file(node).0);
-        if super::resolve::is_remote(&path) {
-            let message = format!("`{path}` is not on this machine");
-            let help = "keep a copy beside the document and refer to that";
-            diagnostics.report(
-                Diagnostic::new(code::REMOTE_REFERENCE, Place::Node(node), message)
-                    .label("remote")
-                    .help(help),
-            );
-            return;
-        }
-        let folder = self.tree.files.paths[from]
-            .parent()
-            .map(Path::to_path_buf)
-            .unwrap_or_default();
-        let wanted = folder.join(&path);
-        let Ok(canonical) = std::fs::canonicalize(&wanted) else {
-            let escapes = super::resolve::normal(&wanted)
-                .is_none_or(|path| !path.starts_with(&self.tree.files.root));
-            let (code, message) = if escapes {
-                (
-                    code::ESCAPING_REFERENCE,
-                    format!("`{path}` is outside of the document's folder"),
-                )
-            } else {
-                (
-                    code::UNRESOLVED_REFERENCE,
-                    format!("there is no file `{path}`"),
-                )
-            };
-            let help = "the path is taken from the file that the reference stands in";
-            diagnostics.report(
-                Diagnostic::new(code, Place::Node(node), message)
-                    .label("refers to it")
-                    .help(help),
-            );
-            return;
-        };
-        if !canonical.starts_with(&self.tree.files.root) {
-            let message = format!("`{path}` is outside of the document's folder");
-            let help = "move the file below the folder of the document";
-            diagnostics.report(
-                Diagnostic::new(code::ESCAPING_REFERENCE, Place::Node(node), message)
-                    .label("leaves it")
-                    .help(help),
-            );
-            return;
-        }
-        if !self.tree.files.by_path.contains_key(&canonical)
-            && self.sources.files.len() < usize::from(u16::MAX)
+    /// Finds the file that a reference at a node names, and reads it unless it has been.
+    fn reference(&mut self, node: NodeId, path: &str, diagnostics: &mut Diagnostics) {
+        let uri = uri::join(self.tree.base(node), path);
+        if self.tree.addresses.resources.contains_key(&uri)
+            || self.tree.addresses.located.contains_key(&uri)
         {
-            let given = self.sources.files[from]
-                .path
-                .as_deref()
-                .and_then(Path::parent)
-                .unwrap_or(Path::new(""))
-                .join(&path);
-            self.file(&given, canonical.clone(), Some(node), diagnostics);
+            return;
         }
-        if let Some(id) = self.tree.files.by_path.get(&canonical) {
-            self.tree
-                .files
-                .by_reference
-                .insert((FileId(from as u16), path), *id);
+        let from = self.tree.home_file(node);
+        let found = self
+            .locate(from, &uri, path)
+            .and_then(|(canonical, is_copy)| {
+                let known = |loader: &Self| loader.tree.files.by_path.get(&canonical).copied();
+                if known(self).is_none() && self.sources.files.len() < usize::from(u16::MAX) {
+                    let given = if is_copy {
+                        canonical.clone()
+                    } else {
+                        self.given(from, path)
+                    };
+                    let uri = is_copy.then_some(uri.as_str());
+                    self.file(&given, canonical.clone(), uri, Some(node), diagnostics);
+                }
+                known(self).ok_or(Unreachable::Reported)
+            });
+        self.tree.addresses.located.insert(uri, found);
+    }
+
+    /// A path as messages show it: from the file that refers to it.
+    fn given(&self, from: FileId, path: &str) -> PathBuf {
+        let file = self.sources.files[usize::from(from.0)].path.as_deref();
+        let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
+        folder.join(uri::decoded(path))
+    }
+
+    /// The canonical path of what a URI names, and whether it is a copy of something on the network.
+    fn locate(&self, from: FileId, uri: &str, path: &str) -> Result<(PathBuf, bool), Unreachable> {
+        if let Some(copy) = self.copy(uri) {
+            return copy.map(|path| (path, true));
+        }
+        if let Some(wanted) = uri::path_of(uri) {
+            return self.local(&wanted, path).map(|path| (path, false));
+        }
+        // A document that calls itself by a URL (`$self`, `$id`) still has its neighbours beside it.
+        let folder = self.tree.files.paths[usize::from(from.0)].parent();
+        match folder.filter(|_| !uri::is_absolute(path)) {
+            Some(folder) => self
+                .local(&folder.join(uri::decoded(path)), path)
+                .map(|path| (path, false))
+                .map_err(|_| Unreachable::Remote(uri.to_owned())),
+            None => Err(Unreachable::Remote(uri.to_owned())),
         }
     }
+
+    /// The copy that the configuration names for a URI: the one that says most of it.
+    fn copy(&self, uri: &str) -> Option<Result<PathBuf, Unreachable>> {
+        let fits = |known: &str| known == uri || (known.ends_with('/') && uri.starts_with(known));
+        let copies = self.reach.copies.iter().filter(|(known, _)| fits(known));
+        let (known, copy) = copies.max_by_key(|(known, _)| known.len())?;
+        let missing = |path: &Path| Unreachable::Missing(shown(path));
+        let Ok(canonical) = std::fs::canonicalize(copy) else {
+            return Some(Err(missing(copy)));
+        };
+        if known == uri {
+            return Some(Ok(canonical));
+        }
+        let rest = uri::decoded(&uri[known.len()..]);
+        let wanted = canonical.join(rest.split('?').next().unwrap_or_default());
+        Some(match std::fs::canonicalize(&wanted) {
+            Ok(path) if path.starts_with(&canonical) => Ok(path),
+            Ok(path) => Err(Unreachable::Outside(shown(&path))),
+            Err(_) => Err(missing(&wanted)),
+        })
+    }
+
+    /// The canonical path of a file that may be read. Links count as what they lead to.
+    fn local(&self, wanted: &Path, path: &str) -> Result<PathBuf, Unreachable> {
+        let folders = &self.tree.files.folders;
+        let allowed = |path: &Path| folders.iter().any(|folder| path.starts_with(folder));
+        let path = uri::decoded(path);
+        match std::fs::canonicalize(wanted) {
+            Ok(canonical) if allowed(&canonical) => Ok(canonical),
+            // Whether there is a file outside is nobody's business.
+            Ok(_) => Err(Unreachable::Outside(path)),
+            Err(_) if normal(wanted).is_some_and(|wanted| allowed(&wanted)) => {
+                Err(Unreachable::Missing(path))
+            }
+            Err(_) => Err(Unreachable::Outside(path)),
+        }
+    }
+}
+
+/// A path without `.` and `..`; `None` where it leaves the root.
+fn normal(path: &Path) -> Option<PathBuf> {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !normal.pop() {
+                    return None;
+                }
+            }
+            other => normal.push(other),
+        }
+    }
+    Some(normal)
 }
 
 /// YAML's flow style starts like JSON; its first key tells.

@@ -1,5 +1,6 @@
-//! Files become one [`Tree`] of located values; nothing here knows OpenAPI but the word `$ref`.
+//! Files become one [`Tree`] of located values; nothing here knows OpenAPI but the words that references are made of.
 
+mod address;
 mod build;
 mod json;
 mod load;
@@ -7,14 +8,16 @@ mod resolve;
 mod scalar;
 mod text;
 mod tree;
+mod uri;
 mod yaml;
 
+#[cfg(test)]
+mod reference_tests;
 #[cfg(test)]
 mod tests;
 
 #[cfg(test)]
 pub(crate) use load::load_text;
-pub(crate) use load::{Limits, load};
-pub(crate) use resolve::ResolveError;
+pub(crate) use load::{Limits, Reach, load};
 pub(crate) use text::{FileId, SourceFile, Sources, Span};
 pub(crate) use tree::{Entry, NodeId, Tree, Value};

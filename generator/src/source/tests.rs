@@ -1,4 +1,4 @@
-use super::{Limits, ResolveError, Tree, Value, load, load_text};
+use super::{Limits, Tree, Value, load_text};
 use crate::diagnostic::{Diagnostics, Format, render};
 
 fn read(name: &str, text: &str) -> (Option<Tree>, Vec<String>) {
@@ -154,57 +154,33 @@ fn large_maps_find_every_key_and_report_every_duplicate() {
 }
 
 #[test]
-fn references_reach_files_of_the_folder_and_no_others() {
-    let folder = std::env::temp_dir().join(format!("oasmith-source-{}", std::process::id()));
-    std::fs::create_dir_all(folder.join("api/parts")).expect("a folder");
-    std::fs::write(folder.join("secret.yaml"), "a: 1\n").expect("a file");
-    std::fs::write(
-        folder.join("api/parts/pet.yaml"),
-        "Pet: {$ref: 'owner.yaml#/Owner'}\n",
-    )
-    .expect("a file");
-    std::fs::write(
-        folder.join("api/parts/owner.yaml"),
-        "Owner: {type: object}\n",
-    )
-    .expect("a file");
-    std::fs::write(
-        folder.join("api/openapi.yaml"),
-        "a: {$ref: 'parts/pet.yaml#/Pet'}\nb: {$ref: '../secret.yaml'}\nc: {$ref: 'parts/none.yaml'}\n\
-         d: {$ref: 'https://example.com/x.yaml'}\nexample: {$ref: 'ignored.yaml'}\n",
-    )
-    .expect("a file");
-    let mut diagnostics = Diagnostics::default();
-    let (sources, tree) = load(
-        &folder.join("api/openapi.yaml"),
-        &Limits::default(),
-        &mut diagnostics,
+fn a_bracket_may_close_left_of_its_line_and_keys_may_be_long() {
+    let tree = tree("a:\n  b: {\n    \"c\": 1\n  }\n  d: [\n  1\n]\ne: 2\n");
+    let expected = serde_json::json!({"a": {"b": {"c": 1}, "d": [1]}, "e": 2});
+    assert_eq!(tree.json(tree.root()), expected);
+    let key = "k".repeat(3_000);
+    let (tree, faults) = read(
+        "a.yaml",
+        &format!("? {key}\n: 1\n\"{key}2\": {{\"{key}\": 2}}\n"),
     );
-    let tree = tree.expect("the document is read");
-    let codes: Vec<_> = diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.code.id)
-        .collect();
-    assert_eq!(
-        codes,
-        [
-            "escaping-reference",
-            "unresolved-reference",
-            "remote-reference"
-        ]
-    );
-    assert_eq!(sources.files.len(), 3);
-    let pet = tree
-        .resolve(tree.root(), "parts/pet.yaml#/Pet")
-        .expect("the file was read");
-    let owner = tree
-        .get(pet, "$ref")
-        .and_then(|node| tree.resolve(node, tree.str(node)?).ok())
-        .expect("it is there");
-    assert_eq!(tree.json(owner), serde_json::json!({"type": "object"}));
-    assert_eq!(
-        tree.resolve(tree.root(), "other.yaml"),
-        Err(ResolveError::NotLoaded)
-    );
-    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    assert_eq!(faults, Vec::<String>::new());
+    assert_eq!(tree.map(|tree| tree.len()), Some(4));
+}
+
+#[test]
+fn brackets_nest_to_the_limit_and_no_deeper() {
+    let depth = Limits::default().depth;
+    for (depth, fault) in [(depth, false), (depth + 1, true), (100_000, true)] {
+        for text in [
+            format!("a: {}{}", "[".repeat(depth - 1), "]".repeat(depth - 1)),
+            format!("{}x", "- ".repeat(depth)),
+        ] {
+            let (_, faults) = read("a.yaml", &text);
+            assert_eq!(faults.len(), usize::from(fault), "{faults:?}");
+            assert!(
+                faults.iter().all(|fault| fault.starts_with("too-deep ")),
+                "{faults:?}"
+            );
+        }
+    }
 }

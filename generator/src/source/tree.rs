@@ -71,6 +71,14 @@ pub(crate) struct Tree {
     /// The root of each file, by [`FileId`]; `None` for one that could not be read.
     pub(super) roots: Vec<Option<NodeId>>,
     pub(super) files: super::load::Files,
+    /// Values of the keys that references and their targets are made of (see [`is_keyword`]).
+    pub(super) keywords: Vec<NodeId>,
+    pub(super) addresses: super::resolve::Addresses,
+}
+
+/// Whether a key may have to do with references: a keyword that begins with `$`, or one of OpenAPI's two that name a target.
+pub(super) fn is_keyword(key: &str) -> bool {
+    key.starts_with('$') || key == "mapping" || key == "operationRef"
 }
 
 /// Maps larger than this are searched by their sorted keys.

@@ -1,37 +1,58 @@
-//! Reads YAML text: saphyr's events give structure and spans, [`scalar`](super::scalar) types what is plain.
+//! Reads YAML text: the parser's events give structure and spans, [`scalar`](super::scalar) types what is plain.
+//!
+//! The parser takes what PyYAML and ruamel take: a bracket that closes further left than its line began, say.
 
 use super::build::{Builder, Stop};
 use super::scalar::{Scalar, scalar};
 use super::text::Span;
 use super::tree::{Kind, NodeId, Text};
 use crate::diagnostic::{Diagnostic, Place, code};
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use granit_parser::{ErrorKind, Event, Marker, Options, Parser, ScalarStyle, Tag, options};
 use std::collections::HashMap;
 
 /// Reads one YAML document into the builder.
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
     let mut reader = Reader {
-        offsets: Offsets::new(text),
         text,
         anchors: HashMap::new(),
         started: Vec::new(),
         documents: 0,
+        tag_at: 0,
     };
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str_with_options(text, limits(builder.depth_limit())) {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) => {
-                let at = reader.offsets.byte(error.marker().index());
+                let at = byte(error.marker(), text);
                 let place = Place::Span(builder.span(at, next_char(text, at)));
-                builder.report(unreadable(place, error.info()));
+                builder.report(unreadable(place, error.kind(), builder.depth_limit()));
                 return Err(Stop);
             }
         };
-        let start = reader.offsets.byte(span.start.index());
-        let end = reader.offsets.byte(span.end.index()).max(start);
+        reader.tag_at = span.tag_start.as_ref().map_or(0, |tag| byte(tag, text));
+        let start = byte(&span.start, text);
+        let end = byte(&span.end, text).max(start);
         reader.event(event, start, end, builder)?;
     }
     Ok(())
+}
+
+/// The builder counts levels too, and says where; the parser's own limits hold what it keeps meanwhile.
+fn limits(depth: usize) -> Options {
+    options! {
+        emit_comments: false,
+        flow_nesting_limit: depth + 1,
+        block_nesting_limit: depth + 1,
+        simple_key_max_lookahead: LONGEST_KEY,
+    }
+}
+
+/// Characters of a key. YAML allows 1,024 without a `?`; the keys of some paths and examples are longer.
+const LONGEST_KEY: usize = 16 << 10;
+
+/// A text that is held whole always has the offset in bytes.
+fn byte(marker: &Marker, text: &str) -> usize {
+    marker.byte_offset().unwrap_or_default().min(text.len())
 }
 
 fn next_char(text: &str, at: usize) -> usize {
@@ -41,15 +62,14 @@ fn next_char(text: &str, at: usize) -> usize {
 }
 
 /// What the parser could not go on from.
-fn unreadable(place: Place, info: &str) -> Diagnostic {
-    // The parser counts open brackets in a byte.
-    if info == "recursion limit exceeded" {
-        let message = format!("brackets nested deeper than {} levels", u8::MAX);
+fn unreadable(place: Place, kind: &ErrorKind, depth: usize) -> Diagnostic {
+    if let ErrorKind::RecursionLimitExceeded = kind {
+        let message = format!("nested deeper than {depth} levels");
         return Diagnostic::new(code::TOO_DEEP, place, message)
             .label("this level is too deep")
-            .help("write the outer levels as indented blocks");
+            .help("no API description needs this depth; split the document if it is really meant");
     }
-    Diagnostic::new(code::SYNTAX, place, format!("this is not YAML: {info}"))
+    Diagnostic::new(code::SYNTAX, place, format!("this is not YAML: {kind}"))
         .label("here")
         .help("indent with spaces, and quote a text that holds `: ` or ` #`")
 }
@@ -62,12 +82,13 @@ struct Anchor {
 }
 
 struct Reader<'a> {
-    offsets: Offsets<'a>,
     text: &'a str,
     anchors: HashMap<usize, Anchor>,
     /// The anchor, if any, of each open container.
     started: Vec<(usize, NodeId)>,
     documents: usize,
+    /// Where the tag of the node at hand begins, if it has one.
+    tag_at: usize,
 }
 
 impl Reader<'_> {
@@ -80,7 +101,7 @@ impl Reader<'_> {
     ) -> Result<(), Stop> {
         let span = builder.span(start, end);
         match event {
-            Event::DocumentStart(_) => {
+            Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
                     let message = "a second document starts in the same stream";
@@ -95,9 +116,8 @@ impl Reader<'_> {
                 Ok(())
             }
             Event::Scalar(value, style, anchor, tag) => {
-                self.tag(tag.as_deref(), span, builder);
-                let tagged_string =
-                    tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                self.tag(tag.as_deref(), builder);
+                let tagged_string = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
                 self.scalar(
                     &value,
                     style == ScalarStyle::Plain && !tagged_string,
@@ -106,10 +126,10 @@ impl Reader<'_> {
                     builder,
                 )
             }
-            Event::SequenceStart(anchor, tag) => {
+            Event::SequenceStart(_, anchor, tag) => {
                 self.start(false, anchor, tag.as_deref(), span, builder)
             }
-            Event::MappingStart(anchor, tag) => {
+            Event::MappingStart(_, anchor, tag) => {
                 self.start(true, anchor, tag.as_deref(), span, builder)
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -130,7 +150,8 @@ impl Reader<'_> {
                 Ok(())
             }
             Event::Alias(anchor) => self.alias(anchor, span, builder),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+            // Neither comments, anchors on their own, nor aliases of nothing are asked for.
+            _ => Ok(()),
         }
     }
 
@@ -143,7 +164,7 @@ impl Reader<'_> {
         builder: &mut Builder<'_>,
     ) -> Result<(), Stop> {
         self.refuse_key(builder, span)?;
-        self.tag(tag, span, builder);
+        self.tag(tag, builder);
         let node = builder.start(is_map, span)?;
         self.started.push((anchor, node));
         Ok(())
@@ -241,55 +262,17 @@ impl Reader<'_> {
         Err(Stop)
     }
 
-    fn tag(&self, tag: Option<&Tag>, span: Span, builder: &mut Builder<'_>) {
+    fn tag(&self, tag: Option<&Tag>, builder: &mut Builder<'_>) {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) {
             let message = format!("the tag `{tag}` means nothing here and is ignored");
+            let rest = &self.text[self.tag_at..];
+            let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let span = builder.span(self.tag_at, self.tag_at + len);
             builder.report(
                 Diagnostic::new(code::CUSTOM_TAG, Place::Span(span), message)
-                    .label("tagged value")
+                    .label("no tag of YAML's own")
                     .help("remove the tag"),
             );
         }
-    }
-}
-
-/// Byte offsets of character positions, which are asked for in nearly increasing order.
-struct Offsets<'a> {
-    text: &'a str,
-    is_ascii: bool,
-    character: usize,
-    byte: usize,
-}
-
-impl<'a> Offsets<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            is_ascii: text.is_ascii(),
-            character: 0,
-            byte: 0,
-        }
-    }
-
-    fn byte(&mut self, character: usize) -> usize {
-        if self.is_ascii {
-            return character.min(self.text.len());
-        }
-        let bytes = self.text.as_bytes();
-        while self.character < character && self.byte < bytes.len() {
-            self.byte += 1;
-            while self.byte < bytes.len() && !self.text.is_char_boundary(self.byte) {
-                self.byte += 1;
-            }
-            self.character += 1;
-        }
-        while self.character > character && self.byte > 0 {
-            self.byte -= 1;
-            while !self.text.is_char_boundary(self.byte) {
-                self.byte -= 1;
-            }
-            self.character -= 1;
-        }
-        self.byte
     }
 }

@@ -77,7 +77,7 @@ pub(crate) static TABLE: &[Row] = &[
 const OPEN_API_FIELDS: &[Field] = &[
     f("swagger", ANY, V2, Generated),
     f("openapi", ANY, SINCE_3_0, Generated),
-    f("$self", STRING, V32, Ignored).note("references are resolved against the file's own place"),
+    f("$self", STRING, V32, Generated),
     f("info", Kind::Object(Object::Info), ALL, Generated).sloppy_without(ALL),
     f("jsonSchemaDialect", STRING, SINCE_3_1, Ignored)
         .note("schemas are read as JSON Schema 2020-12"),
