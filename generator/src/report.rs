@@ -43,6 +43,7 @@ impl Report {
                     "method": operation.method,
                     "path": operation.route.text,
                     "rust": names.operation(id).method,
+                    "request": names.operation(id).request,
                 })
             })
             .collect();

@@ -123,7 +123,7 @@ fn messages_can_be_json_and_the_report_is() {
     assert_eq!(exit, 0);
     let report = fs::read_to_string(folder.0.join("report.json")).expect("a report");
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
-    let operation = serde_json::json!({"id": "listPets", "method": "GET", "path": "/pets", "rust": "list_pets"});
+    let operation = serde_json::json!({"id": "listPets", "method": "GET", "path": "/pets", "rust": "list_pets", "request": "ListPets"});
     assert_eq!(report["operations"], serde_json::json!([operation]));
     assert_eq!(
         (&report["degraded"], &report["coverage"]),

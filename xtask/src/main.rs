@@ -1,21 +1,48 @@
-//! Tasks of the repository: `cargo xtask codegen [--check]` and `cargo xtask demo`.
+//! Tasks of the repository: keeps `generated/` up to date, shows the main job, and measures the generator on any folder of documents.
 
 #![forbid(unsafe_code)]
 
 mod codegen;
+mod corpus;
 mod demo;
+mod process;
 
+use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// Tasks of the repository.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Regenerates every crate under `generated/`, and the README's table.
+    Codegen {
+        /// Changes nothing, and fails if something is not up to date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Regenerates ByCloud, then runs its client against its service.
+    Demo,
+    /// Generates a crate for every document of a folder, and measures each.
+    Corpus(corpus::Options),
+    /// A process of `corpus` of its own: what it does for one document.
+    #[command(hide = true)]
+    Worker(corpus::worker::Order),
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match arguments.as_slice() {
-        ["codegen"] => codegen::write(&root()),
-        ["codegen", "--check"] => codegen::check(&root()),
-        ["demo"] => demo::run(&root()),
-        _ => Err("usage: cargo xtask codegen [--check] | demo".to_owned()),
+    let outcome = match Arguments::parse().task {
+        Task::Codegen { check: false } => codegen::write(&root()),
+        Task::Codegen { check: true } => codegen::check(&root()),
+        Task::Demo => demo::run(&root()),
+        Task::Corpus(options) => corpus::run(&root(), &options),
+        Task::Worker(order) => corpus::worker::run(&order),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
