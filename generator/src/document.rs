@@ -4,9 +4,12 @@
 //! node it was read from, so that a message can point at it. References are kept as written: `lower` follows them.
 //! Schemas live in one arena, so that neither depth nor recursion costs stack.
 
-use crate::source::NodeId;
+mod made;
 
-/// Position of a schema in [`Document::schemas`].
+use crate::source::NodeId;
+pub(crate) use made::Made;
+
+/// Position of a schema in [`Document::schemas`], then in [`Document::made`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SchemaId(pub(crate) u32);
 
@@ -37,11 +40,24 @@ pub(crate) struct Document {
     pub(crate) external_docs: Option<ExternalDocs>,
     pub(crate) extensions: Vec<Extension>,
     pub(crate) schemas: Vec<Schema>,
+    /// Schemas that `lower` makes out of several.
+    pub(crate) made: Made,
 }
 
 impl Document {
     pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
-        &self.schemas[id.0 as usize]
+        let position = id.0 as usize;
+        match position.checked_sub(self.schemas.len()) {
+            None => &self.schemas[position],
+            // An id of neither is never given out; the first schema is as good an answer as a panic.
+            Some(made) => self.made.get(made).unwrap_or(&self.schemas[0]),
+        }
+    }
+
+    /// Gives a schema that the document does not write a place beside those that it does.
+    pub(crate) fn make(&self, schema: Schema) -> SchemaId {
+        let position = self.schemas.len() + self.made.add(schema);
+        SchemaId(u32::try_from(position).unwrap_or(u32::MAX))
     }
 }
 

@@ -125,6 +125,12 @@ codes! {
         "In OpenAPI 3.0 a Reference Object has no other keys: what stands beside `$ref` is ignored (section \
          \"Reference Object\").\n\n```yaml\n$ref: '#/components/schemas/Pet'\nnullable: true\n```\n\n\
          Wrap the reference in `allOf`, or use OpenAPI 3.1.";
+    IMPOSSIBLE_MERGE "impossible-merge" Sloppy
+        "schemas that must hold at once, and cannot"
+        "Everything under `allOf`, and what stands beside it or beside a `$ref`, holds at once (JSON Schema 2020-12 Core, section \
+         10.2.1.1). Here no value fits all of it, so the last word is generated.\n\n\
+         ```yaml\nallOf:\n  - { properties: { id: { type: string } } }\n  - { properties: { id: { type: integer } } }\n```\n\n\
+         Let both agree, or do not combine them.";
     INCOMPLETE_OBJECT "incomplete-object" Sloppy
         "a field that the specification requires is absent, and there is an obvious reading without it"
         "The document breaks a rule of its version, and what it means is clear all the same.\n\n\

@@ -1,6 +1,6 @@
 //! What every part of `emit` reads: the document's meaning, its names, and the choices of the configuration.
 
-use crate::ir::{Api, GroupId, Object, OperationId, Shape, Ty, TypeId, Value};
+use crate::ir::{Api, GroupId, Object, OperationId, Shape, Ty, Type, TypeId, Value};
 use crate::name::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -101,9 +101,12 @@ impl<'a> Context<'a> {
                 return true;
             }
             match &value.ty {
-                Ty::Named(id) => match &self.api.ty(*id).shape {
-                    Shape::Alias(target) => value = target,
-                    _ => return false,
+                Ty::Named(id) => match self.api.ty(*id) {
+                    Type {
+                        shape: Shape::Alias(target),
+                        ..
+                    } => value = target,
+                    other => return other.nullable,
                 },
                 _ => return false,
             }

@@ -39,6 +39,7 @@ fn ty(origin: &str, shape: Shape, owner: Option<GroupId>) -> Type {
         },
         shape,
         usage: Usage::default(),
+        nullable: false,
         owner,
         same_as: None,
     }

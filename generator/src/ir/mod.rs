@@ -106,6 +106,8 @@ pub(crate) struct Type {
     pub(crate) docs: Docs,
     pub(crate) shape: Shape,
     pub(crate) usage: Usage,
+    /// Null is among the schema's values: wherever the type stands, null may stand too. (An alias says so in its value.)
+    pub(crate) nullable: bool,
     /// The one group that reaches it; `None` where several do, or none: it lives in the shared module.
     pub(crate) owner: Option<GroupId>,
     /// The type of the same module that it is the same as: it is emitted as an alias of that one.

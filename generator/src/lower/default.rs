@@ -6,9 +6,15 @@ use serde_json::Value as Json;
 
 impl Lowering<'_> {
     /// Whether the JSON can be read into the value.
-    pub(super) fn fits(&self, value: &Value, json: &Json) -> bool {
+    pub(super) fn fits(&mut self, value: &Value, json: &Json) -> bool {
         if json.is_null() {
-            return value.nullable;
+            return match value.ty {
+                Ty::Named(id) if !value.nullable => {
+                    let schema = self.whole(self.schema_of[id.0 as usize]);
+                    self.is_nullable(schema)
+                }
+                _ => value.nullable,
+            };
         }
         match &value.ty {
             Ty::Json => true,
@@ -28,14 +34,8 @@ impl Lowering<'_> {
     }
 
     /// The type's shape may not be known yet, so its schema is asked.
-    fn named_fits(&self, id: TypeId, json: &Json) -> bool {
-        let mut schema = self.document.schema(self.schema_of[id.0 as usize]);
-        for _ in 0..16 {
-            match schema.target {
-                Some(next) => schema = self.document.schema(next),
-                None => break,
-            }
-        }
+    fn named_fits(&mut self, id: TypeId, json: &Json) -> bool {
+        let schema = self.whole(self.schema_of[id.0 as usize]);
         match enumeration::listed(schema, self.tree).and_then(|listed| listed.list) {
             Some(list) => list.variants.iter().any(|variant| variant.value == *json),
             // Nothing checks the members of an object yet, so only an empty one is taken.

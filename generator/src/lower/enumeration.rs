@@ -54,6 +54,13 @@ pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
     })
 }
 
+/// Whether null is among the values that a schema lists.
+pub(super) fn lists_null(schema: &Schema, tree: &Tree) -> bool {
+    let listed = schema.values.iter().flatten().chain(&schema.constant);
+    let mut listed = listed.filter(|node| matches!(tree.value(**node), Value::Null));
+    listed.next().is_some()
+}
+
 /// `x-enum-varnames` and `x-enum-descriptions`, which many documents carry.
 fn extended(schema: &Schema, tree: &Tree, position: usize) -> (Option<String>, Docs) {
     let text = |names: &[&str]| {

@@ -1,48 +1,125 @@
-//! `allOf`: one schema that says what all its members say.
+//! `allOf`, and what stands beside a `$ref`: one schema that says what all its members say.
+//!
+//! A merge looks at one level only. Where several members speak of one property (or of items, of other members…), its
+//! schema is a made one with those as its own `allOf`, which is merged when its turn comes: neither depth nor recursion
+//! costs stack, and the same schemas met twice give the same made one, so that recursive ones come to an end.
 
 use super::Lowering;
+use super::absorb::{self, Absorbing};
+use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
+use crate::ir::Rules;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many schemas one merge may visit, references followed.
-const MOST: usize = 2_000;
+const MOST: usize = 10_000;
 
-impl Lowering<'_> {
+/// What merges have made so far.
+#[derive(Debug, Default)]
+pub(super) struct Merges {
+    /// The merged form of a schema that has members.
+    merged: BTreeMap<SchemaId, SchemaId>,
+    /// The made schema of several that hold at once.
+    all: BTreeMap<BTreeSet<SchemaId>, SchemaId>,
+}
+
+/// A schema of those that hold at once.
+#[derive(Clone, Copy)]
+struct Part {
+    id: SchemaId,
+    /// It is not written where the merged schema is, but referred to.
+    referenced: bool,
+}
+
+/// A schema that is a reference, with no more beside it than a place can say.
+pub(super) struct PlainReference {
+    pub(super) target: SchemaId,
+    /// Null is allowed in this place, whatever the target says.
+    pub(super) nullable: bool,
+    pub(super) rules: Rules,
+}
+
+impl<'a> Lowering<'a> {
     /// A schema with what its `allOf` members, and what its `$ref` beside other keywords, add to it.
     pub(super) fn merged(&mut self, id: SchemaId) -> Schema {
+        self.whole(id).clone()
+    }
+
+    /// The same, to be read only.
+    pub(super) fn whole(&mut self, id: SchemaId) -> &'a Schema {
         let document = self.document;
         let own = document.schema(id);
-        let mut merged = own.clone();
-        merged.all_of = Vec::new();
-        merged.properties = Vec::new();
-        let mut visited = vec![id];
-        // Depth first, in the document's order: what members say comes before what stands beside them.
-        let mut work: Vec<SchemaId> = self.members(id).into_iter().rev().collect();
-        let mut parts: Vec<SchemaId> = Vec::new();
-        while let Some(part) = work.pop() {
-            if visited.contains(&part) || visited.len() >= MOST {
-                continue;
-            }
-            visited.push(part);
-            parts.push(part);
-            work.extend(self.members(part).into_iter().rev());
+        if own.reference.is_none() && own.all_of.is_empty() {
+            return own;
         }
-        for part in parts {
-            absorb(&mut merged, document.schema(part));
+        let known = self.merges.merged.get(&id).copied();
+        let made = known.unwrap_or_else(|| {
+            let merged = self.merge(id);
+            let made = document.make(merged);
+            self.merges.merged.insert(id, made);
+            made
+        });
+        document.schema(made)
+    }
+
+    fn merge(&mut self, id: SchemaId) -> Schema {
+        let document = self.document;
+        let own = document.schema(id);
+        let parts = self.parts(id);
+        let mut absorbing = Absorbing::new(own);
+        for part in &parts {
+            absorbing.part(self, document.schema(part.id));
         }
-        for (name, property) in &own.properties {
-            match merged
-                .properties
-                .iter_mut()
-                .find(|(known, _)| known.name == name.name)
-            {
-                Some(known) => *known = (name.clone(), *property),
-                None => merged.properties.push((name.clone(), *property)),
-            }
+        // Of those that describe the same place the last has the best words; what is referred to describes itself.
+        for part in parts.iter().rev().filter(|part| !part.referenced) {
+            absorbing.describe(document.schema(part.id));
+        }
+        for part in parts.iter().rev() {
+            absorbing.default(document.schema(part.id));
+        }
+        let (merged, conflicts) = absorbing.finish(self, own);
+        for conflict in conflicts {
+            self.impossible(&conflict);
         }
         merged
     }
 
-    fn members(&mut self, id: SchemaId) -> Vec<SchemaId> {
+    /// The schemas that hold at once, depth first in the document's order: what members say comes before what stands
+    /// beside them, so that the last word on anything is the schema's own.
+    fn parts(&mut self, id: SchemaId) -> Vec<Part> {
+        enum Step {
+            Enter(Part),
+            Leave(Part),
+        }
+        let document = self.document;
+        let mut visited = BTreeSet::new();
+        let mut parts = Vec::new();
+        let mut work = vec![Step::Enter(Part {
+            id,
+            referenced: false,
+        })];
+        while let Some(step) = work.pop() {
+            match step {
+                Step::Leave(part) => parts.push(part),
+                Step::Enter(part) if visited.len() < MOST && visited.insert(part.id) => {
+                    work.push(Step::Leave(part));
+                    let all_of = document.schema(part.id).all_of.iter().copied();
+                    work.extend(all_of.rev().map(|id| Step::Enter(Part { id, ..part })));
+                    let target = self.referenced(part.id);
+                    work.extend(target.map(|id| {
+                        Step::Enter(Part {
+                            id,
+                            referenced: true,
+                        })
+                    }));
+                }
+                Step::Enter(_) => {}
+            }
+        }
+        parts
+    }
+
+    pub(super) fn members(&mut self, id: SchemaId) -> Vec<SchemaId> {
         let document = self.document;
         let referenced = self.referenced(id);
         referenced
@@ -50,66 +127,164 @@ impl Lowering<'_> {
             .chain(document.schema(id).all_of.iter().copied())
             .collect()
     }
-}
 
-fn absorb(merged: &mut Schema, part: &Schema) {
-    for (name, property) in &part.properties {
-        match merged
-            .properties
-            .iter_mut()
-            .find(|(known, _)| known.name == name.name)
-        {
-            // The later one is usually the narrower one.
-            Some(known) => *known = (name.clone(), *property),
-            None => merged.properties.push((name.clone(), *property)),
+    /// The schema of what all of these accept; the last one has the last word.
+    pub(super) fn all(&mut self, schemas: &[SchemaId]) -> Option<SchemaId> {
+        let document = self.document;
+        let mut members = Vec::new();
+        for id in schemas {
+            match self.made_of(*id) {
+                Some(made) => members.extend(made),
+                None => members.push(*id),
+            }
         }
-    }
-    for name in &part.required {
-        if !merged.required.iter().any(|known| known.name == name.name) {
-            merged.required.push(name.clone());
-        }
-    }
-    merged.types = match (merged.types.is_empty(), part.types.is_empty()) {
-        (true, _) => part.types.clone(),
-        (false, true) => std::mem::take(&mut merged.types),
-        (false, false) => both(&merged.types, &part.types),
-    };
-    macro_rules! first {
-        ($($field:ident)*) => {
-            $(if merged.$field.is_none() { merged.$field = part.$field.clone(); })*
-        };
-    }
-    first!(format values constant additional_properties property_names items min_length max_length pattern minimum
-        exclusive_minimum maximum exclusive_maximum multiple_of min_items max_items min_properties max_properties
-        content_encoding content_media_type default title description external_docs discriminator);
-    if merged.one_of.is_empty() {
-        merged.one_of.clone_from(&part.one_of);
-    }
-    if merged.any_of.is_empty() {
-        merged.any_of.clone_from(&part.any_of);
-    }
-    if merged.pattern_properties.is_empty() {
-        merged
-            .pattern_properties
-            .clone_from(&part.pattern_properties);
-    }
-    merged.unique_items |= part.unique_items;
-    merged.read_only |= part.read_only;
-    merged.write_only |= part.write_only;
-}
-
-/// The types that both sides allow; an integer is a number.
-fn both(a: &[SchemaType], b: &[SchemaType]) -> Vec<SchemaType> {
-    let narrower = |x: SchemaType, others: &[SchemaType]| {
-        if others.contains(&x) || x == SchemaType::Integer && others.contains(&SchemaType::Number) {
-            Some(x)
-        } else if x == SchemaType::Number && others.contains(&SchemaType::Integer) {
-            Some(SchemaType::Integer)
+        // A schema says all that its own members say: beside the narrower one the wider one is not needed.
+        let mut covered = BTreeSet::new();
+        let mut kept = self.uncovered(members.into_iter().rev(), &mut covered, |_| true);
+        if kept.len() > 1 {
+            let mut covered = BTreeSet::new();
+            kept = self.uncovered(kept.into_iter().rev(), &mut covered, |schema| {
+                absorb::is_silent(schema)
+            });
         } else {
-            None
+            kept.reverse();
         }
-    };
-    let found: Vec<SchemaType> = a.iter().filter_map(|x| narrower(*x, b)).collect();
-    // Nothing fits both: the document contradicts itself, and its own words are the better guess.
-    if found.is_empty() { a.to_vec() } else { found }
+        if kept.len() < 2 {
+            return kept.pop();
+        }
+        let mut key = BTreeSet::new();
+        for member in &kept {
+            let target = self.target(*member);
+            key.insert(target);
+        }
+        if let Some(known) = self.merges.all.get(&key) {
+            return Some(*known);
+        }
+        let last = kept.last().copied()?;
+        if self.merges.all.len() > document.schemas.len() * 2 + 1000 {
+            self.degrade(
+                document.schema(last).at,
+                "schemas that hold at once are too many to be merged",
+            );
+            return Some(last);
+        }
+        let made = document.make(absorb::all_of(document, &kept));
+        self.merges.all.insert(key, made);
+        Some(made)
+    }
+
+    /// The schemas that are no part of one before them, unless they say something of their own.
+    fn uncovered(
+        &mut self,
+        schemas: impl Iterator<Item = SchemaId>,
+        covered: &mut BTreeSet<SchemaId>,
+        may_go: impl Fn(&Schema) -> bool,
+    ) -> Vec<SchemaId> {
+        let document = self.document;
+        let mut kept = Vec::new();
+        for id in schemas {
+            let target = self.target(id);
+            if covered.contains(&target) && may_go(document.schema(id)) {
+                continue;
+            }
+            covered.extend(self.parts(target).iter().map(|part| part.id));
+            kept.push(id);
+        }
+        kept
+    }
+
+    /// The members of a schema that a merge has made.
+    fn made_of(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
+        let is_made = (id.0 as usize) >= self.document.schemas.len();
+        is_made.then(|| self.document.schema(id).all_of.clone())
+    }
+
+    /// Where a chain of references ends.
+    pub(super) fn target(&mut self, id: SchemaId) -> SchemaId {
+        let mut seen = BTreeSet::new();
+        let mut at = id;
+        while self.is_only_reference(at) && seen.insert(at) {
+            match self.referenced(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// `$ref`, or `allOf` around one, with nothing beside it but what a place can say: constraints, null, documentation.
+    pub(super) fn plain_reference(&mut self, id: SchemaId) -> Option<PlainReference> {
+        let document = self.document;
+        let own = document.schema(id);
+        if self.is_only_reference(id) {
+            return Some(PlainReference {
+                target: self.referenced(id)?,
+                nullable: own.nullable,
+                rules: Rules::default(),
+            });
+        }
+        if own.reference.is_none() && own.all_of.is_empty() {
+            return None;
+        }
+        let mut target = None;
+        let mut beside = vec![own];
+        for member in self.members(id) {
+            let schema = document.schema(member);
+            // A schema's own reference is among its members as what it leads to.
+            let is_own_target = own.reference.is_some() && self.referenced(id) == Some(member);
+            if is_own_target || self.is_only_reference(member) {
+                let found = self.target(member);
+                if target.is_some_and(|(known, _)| known != found) {
+                    return None;
+                }
+                let named = if is_own_target {
+                    member
+                } else {
+                    self.referenced(member)?
+                };
+                target = target.or(Some((found, named)));
+            } else {
+                beside.push(schema);
+            }
+        }
+        let (found, target) = target?;
+        if found == id || !beside.iter().all(|schema| absorb::is_of_the_place(schema)) {
+            return None;
+        }
+        let kinds = absorb::kinds(self.whole(found));
+        let narrows = beside.iter().any(|schema| !absorb::allows(schema, &kinds));
+        if narrows {
+            return None;
+        }
+        let mut together = Schema::new(own.at);
+        for schema in &beside {
+            absorb::tighten(&mut together, schema);
+        }
+        Some(PlainReference {
+            target,
+            nullable: beside
+                .iter()
+                .any(|schema| schema.nullable || schema.types.contains(&SchemaType::Null)),
+            rules: super::scalar::rules(&together),
+        })
+    }
+
+    fn impossible(&mut self, conflict: &absorb::Conflict) {
+        if !self
+            .reported
+            .insert((conflict.later, code::IMPOSSIBLE_MERGE.id))
+        {
+            return;
+        }
+        self.diagnostics.report(
+            Diagnostic::new(
+                code::IMPOSSIBLE_MERGE,
+                Place::Node(conflict.later),
+                format!("no value fits both: {}", conflict.what),
+            )
+            .label("this one is generated")
+            .also(Place::Node(conflict.earlier), "it contradicts this one")
+            .help("change one of the two, or do not combine them"),
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! Gives the document its meaning: references followed, schemas merged, nullability and formats decided, operations
 //! put together from path items, components and defaults.
 
+mod absorb;
 mod coverage;
 mod default;
 mod docs;
@@ -70,6 +71,7 @@ struct Lowering<'a> {
     type_of: BTreeMap<SchemaId, TypeId>,
     /// The schema of each type.
     schema_of: Vec<SchemaId>,
+    merges: merge::Merges,
     /// Types whose shape is not yet known.
     pending: Vec<(SchemaId, TypeId)>,
     /// Places that a fault was reported for, so that it is reported once however often it is reached.
@@ -109,6 +111,7 @@ impl<'a> Lowering<'a> {
             api,
             type_of: BTreeMap::new(),
             schema_of: Vec::new(),
+            merges: merge::Merges::default(),
             pending: Vec::new(),
             reported: BTreeSet::new(),
             components: reference::Components::new(document),

@@ -1,6 +1,6 @@
 //! Follows `$ref`s to components by their nodes. What leads nowhere, or to another kind of object, `read` has reported.
 
-use super::Lowering;
+use super::{Lowering, absorb};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
     Document, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId, SecurityScheme,
@@ -84,21 +84,22 @@ impl<'a> Lowering<'a> {
 
     /// Reports schemas whose references lead only to one another.
     pub(super) fn refuse_cycle(&mut self, id: SchemaId) -> bool {
-        let mut seen = vec![id];
+        let document = self.document;
+        let mut seen = std::collections::BTreeSet::from([id]);
         let mut at = id;
-        while let Some(next) = self
-            .is_only_reference(at)
-            .then(|| self.referenced(at))
-            .flatten()
-        {
-            if seen.contains(&next) {
-                let document = self.document;
-                if let Some(reference) = &document.schema(at).reference {
+        while let Some(next) = self.plain_reference(at).map(|plain| plain.target) {
+            if !seen.insert(next) {
+                let schema = document.schema(at);
+                let members = schema.all_of.iter().map(|id| document.schema(*id));
+                let mut references = [schema]
+                    .into_iter()
+                    .chain(members)
+                    .filter_map(|schema| schema.reference.as_ref());
+                if let Some(reference) = references.next() {
                     self.cycle_at(reference.at, &reference.name);
                 }
                 return true;
             }
-            seen.push(next);
             at = next;
         }
         false
@@ -118,15 +119,6 @@ impl<'a> Lowering<'a> {
     /// Whether a schema says nothing beside its reference that changes what it accepts.
     pub(super) fn is_only_reference(&self, id: SchemaId) -> bool {
         let schema = self.document.schema(id);
-        schema.reference.is_some()
-            && schema.types.is_empty()
-            && schema.properties.is_empty()
-            && schema.all_of.is_empty()
-            && schema.any_of.is_empty()
-            && schema.one_of.is_empty()
-            && schema.required.is_empty()
-            && schema.values.is_none()
-            && schema.items.is_none()
-            && schema.additional_properties.is_none()
+        schema.reference.is_some() && absorb::is_silent(schema)
     }
 }

@@ -1,5 +1,6 @@
 //! Schemas → values and types: what a place holds, and what a named type looks like.
 
+use super::merge::PlainReference;
 use super::{Lowering, docs, enumeration, scalar};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
@@ -84,6 +85,7 @@ impl Lowering<'_> {
             docs: docs::schema(schema, self.tree),
             shape: Shape::Alias(Value::plain(Ty::Json)),
             usage: Usage::default(),
+            nullable: false,
             owner: None,
             same_as: None,
         });
@@ -112,14 +114,8 @@ impl Lowering<'_> {
             );
             return Value::plain(Ty::Json);
         }
-        if let Some((target, nullable)) = self.plain_reference(id) {
-            let ty = self.type_for(target);
-            let schema = document.schema(id);
-            return Value {
-                ty: Ty::Named(ty),
-                nullable,
-                rules: rules_beside(schema),
-            };
+        if let Some(plain) = self.plain_reference(id) {
+            return self.referenced_value(plain);
         }
         if let Some(&ty) = self.type_of.get(&id) {
             return Value::plain(Ty::Named(ty));
@@ -151,6 +147,14 @@ impl Lowering<'_> {
         }
     }
 
+    fn referenced_value(&mut self, plain: PlainReference) -> Value {
+        Value {
+            ty: Ty::Named(self.type_for(plain.target)),
+            nullable: plain.nullable,
+            rules: plain.rules,
+        }
+    }
+
     /// The type of a schema that something refers to.
     fn type_for(&mut self, id: SchemaId) -> TypeId {
         if let Some(&ty) = self.type_of.get(&id) {
@@ -163,37 +167,11 @@ impl Lowering<'_> {
         ty
     }
 
-    /// `$ref`, or `allOf` around one with nothing else that changes what is accepted.
-    fn plain_reference(&mut self, id: SchemaId) -> Option<(SchemaId, bool)> {
-        let document = self.document;
-        let schema = document.schema(id);
-        if self.is_only_reference(id) {
-            return Some((self.referenced(id)?, schema.nullable));
-        }
-        let wraps = schema.reference.is_none()
-            && schema.all_of.len() == 1
-            && schema.properties.is_empty()
-            && schema.required.is_empty()
-            && schema.any_of.is_empty()
-            && schema.one_of.is_empty()
-            && schema.values.is_none()
-            && schema.additional_properties.is_none()
-            && schema
-                .types
-                .iter()
-                .all(|kind| matches!(kind, SchemaType::Object | SchemaType::Null));
-        if !wraps || !self.is_only_reference(schema.all_of[0]) {
-            return None;
-        }
-        let nullable = schema.nullable || schema.types.contains(&SchemaType::Null);
-        Some((self.referenced(schema.all_of[0])?, nullable))
-    }
-
     pub(super) fn is_nullable(&self, schema: &Schema) -> bool {
-        let listed = enumeration::listed(schema, self.tree).is_some_and(|listed| listed.null);
+        // A null that is listed is meant, whatever `type` says.
         schema.nullable
             || schema.types.contains(&SchemaType::Null)
-            || listed && schema.types.is_empty()
+            || enumeration::lists_null(schema, self.tree)
     }
 
     /// `oneOf` or `anyOf` of null and others: the others, nullable.
@@ -296,10 +274,8 @@ impl Lowering<'_> {
             return Shape::Alias(Value::plain(Ty::Json));
         }
         let home = Home::Type(ty);
-        if let Some((target, nullable)) = self.plain_reference(id) {
-            let mut value = Value::plain(Ty::Named(self.type_for(target)));
-            value.nullable = nullable;
-            return Shape::Alias(value);
+        if let Some(plain) = self.plain_reference(id) {
+            return Shape::Alias(self.referenced_value(plain));
         }
         let schema = self.merged(id);
         let schema = self.without_null_variant(schema);
@@ -322,6 +298,7 @@ impl Lowering<'_> {
                 rules: scalar::rules(&schema),
             }),
             Meaning::Named => {
+                self.api.types[ty.0 as usize].nullable = nullable;
                 let listed =
                     enumeration::listed(&schema, self.tree).filter(|_| fits_listed(&schema));
                 match listed.and_then(|listed| listed.list) {
@@ -370,6 +347,7 @@ impl Lowering<'_> {
         let document = self.document;
         let value = self.value(id, home, Step::Property(wire.to_owned()));
         let schema = document.schema(id);
+        let whole = self.whole(id);
         let default = self.default_of(id, &value);
         Field {
             at: schema.at,
@@ -379,8 +357,8 @@ impl Lowering<'_> {
             value,
             required,
             default,
-            read_only: schema.read_only,
-            write_only: schema.write_only,
+            read_only: whole.read_only,
+            write_only: whole.write_only,
             boxed: false,
         }
     }
@@ -395,7 +373,7 @@ impl Lowering<'_> {
 
     /// The default of a place: its own, or that of the schema it refers to.
     pub(super) fn default_of(&mut self, id: SchemaId, value: &Value) -> Option<serde_json::Value> {
-        let node = self.merged(id).default?;
+        let node = self.whole(id).default?;
         let json = self.tree.json(node);
         if self.fits(value, &json) {
             return Some(json);
@@ -466,11 +444,6 @@ fn undeclared(wire: &str, at: NodeId) -> Field {
         write_only: false,
         boxed: false,
     }
-}
-
-/// Constraints that a document writes beside a reference; only 3.1 and later give them an effect.
-fn rules_beside(schema: &Schema) -> Rules {
-    scalar::rules(schema)
 }
 
 /// The step of an item: that of its list, which is the better name.

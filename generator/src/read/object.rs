@@ -3,8 +3,8 @@
 use super::grammar::{self, Kind, Object, Versions};
 use super::{Reader, elsewhere, named, shape};
 use crate::document::{
-    Callback, Components, Document, Encoding, Header, Location, MediaType, Named, Operation, Or,
-    Parameter, PathItem, RequestBody, Response, SecurityRequirement, Server, Tag, Version,
+    Callback, Components, Document, Encoding, Header, Location, Made, MediaType, Named, Operation,
+    Or, Parameter, PathItem, RequestBody, Response, SecurityRequirement, Server, Tag, Version,
 };
 use crate::source::NodeId;
 
@@ -25,6 +25,7 @@ impl Reader<'_> {
             external_docs: self.external_docs(root),
             extensions: self.extensions(root),
             schemas: Vec::new(),
+            made: Made::default(),
         };
         document.elsewhere = self.elsewhere(&document.components);
         document.schemas = self.into_schemas();

@@ -5,9 +5,9 @@
 
 use super::{Reader, named};
 use crate::document::{
-    Components, Document, Header, Location, MediaType, Named, Operation, Or, Parameter, PathItem,
-    RequestBody, Response, Schema, SchemaId, SchemaType, SecurityKind, SecurityScheme, Server,
-    Style,
+    Components, Document, Header, Location, Made, MediaType, Named, Operation, Or, Parameter,
+    PathItem, RequestBody, Response, Schema, SchemaId, SchemaType, SecurityKind, SecurityScheme,
+    Server, Style,
 };
 use crate::source::NodeId;
 
@@ -37,6 +37,7 @@ impl Reader<'_> {
             external_docs: self.external_docs(root),
             extensions: self.extensions(root),
             schemas: Vec::new(),
+            made: Made::default(),
         };
         document.elsewhere = self.elsewhere(&document.components);
         document.schemas = self.into_schemas();

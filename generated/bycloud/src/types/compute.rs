@@ -38,7 +38,7 @@ pub struct Instance {
     /// `flavor`.
     pub flavor: Option<InstanceFlavor>,
     /// `image`.
-    pub image: Option<InstanceImage>,
+    pub image: Maybe<InstanceImage>,
     /// Addresses of the instance, by name of the network.
     ///
     /// Example:
@@ -80,7 +80,7 @@ object! {
     Instance {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
         power_state: "power_state", task_state: "task_state" (nullable), vm_state: "vm_state",
-        flavor: "flavor", image: "image", addresses: "addresses",
+        flavor: "flavor", image: "image" (nullable), addresses: "addresses",
         security_groups: "security_groups", volumes_attached: "volumes_attached",
         key_names: "key_names", metadata: "metadata", tags: "tags", created_at: "created_at",
         updated_at: "updated_at",

@@ -45,7 +45,7 @@ pub struct DatabaseInstance {
     /// Copies that follow this instance.
     pub replicas: Option<Vec<DatabaseReplica>>,
     /// `replica_of`.
-    pub replica_of: Option<DatabasePrimary>,
+    pub replica_of: Maybe<DatabasePrimary>,
 }
 
 object! {
@@ -53,7 +53,7 @@ object! {
         id: "id", crn: "crn", name: "name", status: "status", operating_status: "operating_status",
         datastore: "datastore", flavor: "flavor", volume: "volume", region: "region",
         addresses: "addresses", hostname: "hostname", ip: "ip", replicas: "replicas",
-        replica_of: "replica_of",
+        replica_of: "replica_of" (nullable),
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Pool {
     /// Example: `ROUND_ROBIN`.
     pub lb_algorithm: Option<String>,
     /// `session_persistence`.
-    pub session_persistence: Option<SessionPersistence>,
+    pub session_persistence: Maybe<SessionPersistence>,
     /// Listeners that lead to the pool.
     pub listeners: Option<Vec<ListenerReference>>,
     /// Servers of the pool.
@@ -62,9 +62,10 @@ object! {
         id: "id", crn: "crn", name: "name", description: "description",
         provisioning_status: "provisioning_status", operating_status: "operating_status",
         protocol: "protocol", lb_algorithm: "lb_algorithm",
-        session_persistence: "session_persistence", listeners: "listeners", members: "members",
-        healthmonitor_id: "healthmonitor_id" (nullable), load_balancer_id: "load_balancer_id",
-        tags: "tags", created_at: "created_at", updated_at: "updated_at",
+        session_persistence: "session_persistence" (nullable), listeners: "listeners",
+        members: "members", healthmonitor_id: "healthmonitor_id" (nullable),
+        load_balancer_id: "load_balancer_id", tags: "tags", created_at: "created_at",
+        updated_at: "updated_at",
     }
 }
 
@@ -169,7 +170,7 @@ pub struct UpdatePoolRequest {
     /// `lb_algorithm`.
     pub lb_algorithm: Option<LbAlgorithm>,
     /// `session_persistence`.
-    pub session_persistence: Option<SessionPersistence>,
+    pub session_persistence: Maybe<SessionPersistence>,
     /// New tags.
     /// Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
@@ -178,7 +179,8 @@ pub struct UpdatePoolRequest {
 object! {
     UpdatePoolRequest {
         name: "name", description: "description", admin_state_up: "admin_state_up",
-        lb_algorithm: "lb_algorithm", session_persistence: "session_persistence", tags: "tags",
+        lb_algorithm: "lb_algorithm", session_persistence: "session_persistence" (nullable),
+        tags: "tags",
     }
 }
 

@@ -1,0 +1,650 @@
+//! Keyword by keyword: what two schemas say together.
+
+use super::Lowering;
+use crate::document::{Document, Schema, SchemaId, SchemaType};
+use crate::source::{NodeId, Tree};
+use std::collections::BTreeMap;
+
+/// Two members that no value fits.
+pub(super) struct Conflict {
+    pub(super) earlier: NodeId,
+    pub(super) later: NodeId,
+    pub(super) what: String,
+}
+
+/// A place of a schema where another one stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Inner {
+    Property(String),
+    Pattern(String),
+    Dependent(String),
+    AdditionalProperties,
+    UnevaluatedProperties,
+    PropertyNames,
+    Items,
+    UnevaluatedItems,
+}
+
+/// A merge under way.
+pub(super) struct Absorbing {
+    merged: Schema,
+    /// Which schema a keyword was last heard from.
+    said_at: BTreeMap<&'static str, NodeId>,
+    /// Schemas by the place they stand in, all that were met: they are put together once.
+    gathered: Vec<(Inner, Vec<SchemaId>)>,
+    /// Positions in `gathered`: a merge of many wide members must not search.
+    places: BTreeMap<Inner, usize>,
+    required: std::collections::BTreeSet<String>,
+    conflicts: Vec<Conflict>,
+}
+
+/// Gives a keyword to the merged schema if it has none yet.
+macro_rules! first {
+    ($merged:expr, $part:expr, $($field:ident)*) => {
+        $(if $merged.$field.is_none() { $merged.$field.clone_from(&$part.$field); })*
+    };
+}
+
+impl Absorbing {
+    pub(super) fn new(own: &Schema) -> Self {
+        let mut merged = Schema::new(own.at);
+        first!(merged, own, id anchor dynamic_anchor discriminator);
+        merged.extensions.clone_from(&own.extensions);
+        Self {
+            merged,
+            said_at: BTreeMap::new(),
+            gathered: Vec::new(),
+            places: BTreeMap::new(),
+            required: std::collections::BTreeSet::new(),
+            conflicts: Vec::new(),
+        }
+    }
+
+    /// Adds what one member says, its own members left out.
+    pub(super) fn part(&mut self, lowering: &mut Lowering<'_>, part: &Schema) {
+        self.kinds(lowering.tree, part);
+        self.values(lowering.tree, part);
+        tighten(&mut self.merged, part);
+        self.objects(part);
+        self.lists(lowering, part);
+        self.choices(lowering, part);
+        let merged = &mut self.merged;
+        first!(merged, part, format content_encoding content_media_type content_schema);
+        if part.boolean == Some(false) {
+            merged.boolean = Some(false);
+        }
+        merged.read_only |= part.read_only;
+        merged.write_only |= part.write_only;
+        merged.nullable |= part.nullable;
+    }
+
+    /// What a member that stands in the same place says to readers.
+    pub(super) fn describe(&mut self, part: &Schema) {
+        let merged = &mut self.merged;
+        first!(merged, part, title description external_docs xml);
+        if merged.examples.is_empty() {
+            merged.examples.clone_from(&part.examples);
+        }
+        merged.deprecated |= part.deprecated;
+    }
+
+    pub(super) fn default(&mut self, part: &Schema) {
+        first!(self.merged, part, default);
+    }
+
+    /// The merged schema, the schema's own word on null given, and what was found to be impossible.
+    pub(super) fn finish(
+        mut self,
+        lowering: &mut Lowering<'_>,
+        own: &Schema,
+    ) -> (Schema, Vec<Conflict>) {
+        self.inner(lowering);
+        let merged = &mut self.merged;
+        // To the letter null would have to be allowed by all; who writes it beside `allOf` means it.
+        if own.types.contains(&SchemaType::Null)
+            && !merged.types.is_empty()
+            && !merged.types.contains(&SchemaType::Null)
+        {
+            merged.types.push(SchemaType::Null);
+        }
+        self.bounds(lowering.tree, own);
+        (self.merged, self.conflicts)
+    }
+
+    /// Remembers who spoke of a keyword last, and gives who did before.
+    fn hear(&mut self, tree: &Tree, keyword: &'static str, part: &Schema) -> Option<NodeId> {
+        let at = tree.get(part.at, keyword).unwrap_or(part.at);
+        self.said_at.insert(keyword, at)
+    }
+
+    fn conflict(&mut self, earlier: Option<NodeId>, keyword: &'static str, what: String) {
+        let later = self.said_at.get(keyword).copied();
+        if let (Some(earlier), Some(later)) = (earlier, later) {
+            self.conflicts.push(Conflict {
+                earlier,
+                later,
+                what,
+            });
+        }
+    }
+
+    fn kinds(&mut self, tree: &Tree, part: &Schema) {
+        if part.types.is_empty() {
+            return;
+        }
+        let before = self.hear(tree, "type", part);
+        if self.merged.types.is_empty() {
+            self.merged.types.clone_from(&part.types);
+            return;
+        }
+        let both = narrower(&self.merged.types, &part.types);
+        let only_null =
+            both == [SchemaType::Null] && self.merged.types.len() > 1 && part.types.len() > 1;
+        if both.is_empty() || only_null {
+            let what = format!(
+                "one is {}, the other {}",
+                words(&self.merged.types),
+                words(&part.types)
+            );
+            self.conflict(before, "type", what);
+            self.merged.types.clone_from(&part.types);
+        } else {
+            self.merged.types = both;
+        }
+    }
+
+    fn values(&mut self, tree: &Tree, part: &Schema) {
+        if let Some(values) = &part.values {
+            let before = self.hear(tree, "enum", part);
+            match &self.merged.values {
+                None => self.merged.values = Some(values.clone()),
+                Some(known) => {
+                    let mut listed: Vec<String> = known
+                        .iter()
+                        .map(|node| tree.json(*node).to_string())
+                        .collect();
+                    listed.sort();
+                    let is_known =
+                        |node: &NodeId| listed.binary_search(&tree.json(*node).to_string()).is_ok();
+                    let both: Vec<NodeId> = values.iter().copied().filter(is_known).collect();
+                    if both.is_empty() {
+                        let what = "they list different values".to_owned();
+                        self.conflict(before, "enum", what);
+                        self.merged.values = Some(values.clone());
+                    } else {
+                        self.merged.values = Some(both);
+                    }
+                }
+            }
+        }
+        if let Some(constant) = part.constant {
+            let before = self.hear(tree, "const", part);
+            if self
+                .merged
+                .constant
+                .is_some_and(|known| tree.json(known) != tree.json(constant))
+            {
+                self.conflict(before, "const", "they are different constants".to_owned());
+            }
+            self.merged.constant = Some(constant);
+        }
+        let (Some(constant), Some(values)) = (self.merged.constant, &self.merged.values) else {
+            return;
+        };
+        if part.constant.is_none() && part.values.is_none() {
+            return;
+        }
+        let json = tree.json(constant);
+        if !values.iter().any(|node| tree.json(*node) == json) {
+            let earlier = self.said_at.get("enum").copied();
+            self.conflict(
+                earlier,
+                "const",
+                "the constant is not among the listed values".to_owned(),
+            );
+        }
+        self.merged.values = None;
+    }
+
+    fn gather(&mut self, place: Inner, schema: SchemaId) {
+        match self.places.get(&place) {
+            Some(position) => self.gathered[*position].1.push(schema),
+            None => {
+                self.places.insert(place.clone(), self.gathered.len());
+                self.gathered.push((place, vec![schema]));
+            }
+        }
+    }
+
+    fn objects(&mut self, part: &Schema) {
+        let merged = &mut self.merged;
+        let mut found = Vec::new();
+        for (new, known, place) in [
+            (
+                &part.properties,
+                &mut merged.properties,
+                Inner::Property as fn(String) -> Inner,
+            ),
+            (
+                &part.pattern_properties,
+                &mut merged.pattern_properties,
+                Inner::Pattern,
+            ),
+            (
+                &part.dependent_schemas,
+                &mut merged.dependent_schemas,
+                Inner::Dependent,
+            ),
+        ] {
+            for (name, schema) in new {
+                let place = place(name.name.clone());
+                if !self.places.contains_key(&place) {
+                    known.push((name.clone(), *schema));
+                }
+                found.push((place, *schema));
+            }
+        }
+        for (place, schema) in found {
+            self.gather(place, schema);
+        }
+        for name in &part.required {
+            if self.required.insert(name.name.clone()) {
+                self.merged.required.push(name.clone());
+            }
+        }
+        let dependent = part.dependent_required.iter().cloned();
+        self.merged.dependent_required.extend(dependent);
+        for (place, schema) in [
+            (Inner::AdditionalProperties, part.additional_properties),
+            (Inner::UnevaluatedProperties, part.unevaluated_properties),
+            (Inner::PropertyNames, part.property_names),
+            (Inner::Items, part.items),
+            (Inner::UnevaluatedItems, part.unevaluated_items),
+        ] {
+            if let Some(schema) = schema {
+                self.gather(place, schema);
+            }
+        }
+    }
+
+    /// Puts together what was gathered.
+    fn inner(&mut self, lowering: &mut Lowering<'_>) {
+        for (place, schemas) in std::mem::take(&mut self.gathered) {
+            let merged = &mut self.merged;
+            let together = strictest(lowering, &schemas);
+            let map = match place {
+                Inner::Property(name) => Some((&mut merged.properties, name)),
+                Inner::Pattern(name) => Some((&mut merged.pattern_properties, name)),
+                Inner::Dependent(name) => Some((&mut merged.dependent_schemas, name)),
+                Inner::AdditionalProperties => {
+                    merged.additional_properties = together;
+                    None
+                }
+                Inner::UnevaluatedProperties => {
+                    merged.unevaluated_properties = together;
+                    None
+                }
+                Inner::PropertyNames => {
+                    merged.property_names = together;
+                    None
+                }
+                Inner::Items => {
+                    merged.items = together;
+                    None
+                }
+                Inner::UnevaluatedItems => {
+                    merged.unevaluated_items = together;
+                    None
+                }
+            };
+            if let (Some((map, name)), Some(together), true) = (map, together, schemas.len() > 1) {
+                // Only what was met twice is looked for.
+                if let Some(known) = map.iter_mut().find(|(known, _)| known.name == name) {
+                    known.1 = together;
+                }
+            }
+        }
+    }
+
+    fn lists(&mut self, lowering: &mut Lowering<'_>, part: &Schema) {
+        let merged = &mut self.merged;
+        if !part.prefix_items.is_empty() {
+            let longest = merged.prefix_items.len().max(part.prefix_items.len());
+            let place = |prefix: &[SchemaId], position: usize| prefix.get(position).copied();
+            merged.prefix_items = (0..longest)
+                .filter_map(|position| {
+                    let known = place(&merged.prefix_items, position);
+                    let new = place(&part.prefix_items, position);
+                    let both: Vec<SchemaId> = known.into_iter().chain(new).collect();
+                    strictest(lowering, &both)
+                })
+                .collect();
+        }
+        if merged.contains.is_none() {
+            merged.contains = part.contains;
+            merged.min_contains = part.min_contains;
+            merged.max_contains = part.max_contains;
+        } else if part.contains.is_some() && part.contains != merged.contains {
+            let mut more = Schema::new(part.at);
+            more.contains = part.contains;
+            more.min_contains = part.min_contains;
+            more.max_contains = part.max_contains;
+            self.beside(lowering, more);
+        }
+    }
+
+    /// `oneOf`, `anyOf`, `not` and `if` hold one by one: what finds its place taken stays in `allOf`.
+    fn choices(&mut self, lowering: &mut Lowering<'_>, part: &Schema) {
+        let merged = &mut self.merged;
+        let mut more = Schema::new(part.at);
+        let mut left = false;
+        if !part.one_of.is_empty() && part.one_of != merged.one_of {
+            let place = if merged.one_of.is_empty() {
+                &mut *merged
+            } else {
+                &mut more
+            };
+            place.one_of.clone_from(&part.one_of);
+            place.discriminator = place.discriminator.take().or(part.discriminator.clone());
+            left |= !more.one_of.is_empty();
+        }
+        if !part.any_of.is_empty() && part.any_of != merged.any_of {
+            let place = if merged.any_of.is_empty() {
+                &mut *merged
+            } else {
+                &mut more
+            };
+            place.any_of.clone_from(&part.any_of);
+            place.discriminator = place.discriminator.take().or(part.discriminator.clone());
+            left |= !more.any_of.is_empty();
+        }
+        if part.not.is_some() && part.not != merged.not {
+            let place = if merged.not.is_none() {
+                &mut *merged
+            } else {
+                &mut more
+            };
+            place.not = part.not;
+            left |= more.not.is_some();
+        }
+        if part.if_schema.is_some() {
+            let place = if merged.if_schema.is_none() {
+                &mut *merged
+            } else {
+                &mut more
+            };
+            place.if_schema = part.if_schema;
+            place.then_schema = part.then_schema;
+            place.else_schema = part.else_schema;
+            left |= more.if_schema.is_some();
+        }
+        if let (Some(pattern), Some(known)) = (&part.pattern, &merged.pattern)
+            && pattern.name != known.name
+        {
+            more.pattern = Some(pattern.clone());
+            left = true;
+        }
+        first!(merged, part, discriminator);
+        if left {
+            self.beside(lowering, more);
+        }
+    }
+
+    fn beside(&mut self, lowering: &Lowering<'_>, more: Schema) {
+        self.merged.all_of.push(lowering.document.make(more));
+    }
+
+    /// Bounds that leave nothing between them.
+    fn bounds(&mut self, tree: &Tree, own: &Schema) {
+        let number =
+            |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+        let merged = &self.merged;
+        let over = |least: Option<f64>, most: Option<f64>| matches!((least, most), (Some(least), Some(most)) if least > most);
+        let count = |count: Option<u64>| count.map(|count| count as f64);
+        let pairs = [
+            (
+                "minimum",
+                "maximum",
+                number(&merged.minimum),
+                number(&merged.maximum),
+            ),
+            (
+                "minLength",
+                "maxLength",
+                count(merged.min_length),
+                count(merged.max_length),
+            ),
+            (
+                "minItems",
+                "maxItems",
+                count(merged.min_items),
+                count(merged.max_items),
+            ),
+            (
+                "minProperties",
+                "maxProperties",
+                count(merged.min_properties),
+                count(merged.max_properties),
+            ),
+        ];
+        for (least_word, most_word, least, most) in pairs {
+            if over(least, most) {
+                let place = |word| tree.get(own.at, word).unwrap_or(own.at);
+                self.conflicts.push(Conflict {
+                    earlier: place(most_word),
+                    later: place(least_word),
+                    what: format!("`{least_word}` is greater than `{most_word}`"),
+                });
+            }
+        }
+    }
+}
+
+/// Of the schemas of one place `false` wins and `true` yields; all others hold at once.
+fn strictest(lowering: &mut Lowering<'_>, schemas: &[SchemaId]) -> Option<SchemaId> {
+    let document = lowering.document;
+    let boolean = |id: &SchemaId| document.schema(*id).boolean;
+    if let Some(never) = schemas.iter().find(|id| boolean(id) == Some(false)) {
+        return Some(*never);
+    }
+    let telling: Vec<SchemaId> = schemas
+        .iter()
+        .copied()
+        .filter(|id| boolean(id).is_none())
+        .collect();
+    match telling.as_slice() {
+        [] => schemas.last().copied(),
+        [only] => Some(*only),
+        several => lowering.all(several),
+    }
+}
+
+/// A schema that says what all of these say, described in the words of the last that has some.
+pub(super) fn all_of(document: &Document, members: &[SchemaId]) -> Schema {
+    let last = members.last().map(|id| document.schema(*id));
+    let mut made = Schema::new(last.map_or(document.at, |last| last.at));
+    made.all_of = members.to_vec();
+    for member in members.iter().rev().map(|id| document.schema(*id)) {
+        first!(made, member, title description default external_docs xml);
+        if made.examples.is_empty() {
+            made.examples.clone_from(&member.examples);
+        }
+        made.deprecated |= member.deprecated;
+        // A name is pinned by the one who pins it.
+        made.extensions.extend(member.extensions.iter().cloned());
+    }
+    made
+}
+
+/// The tightest of the constraints that stand by themselves.
+pub(super) fn tighten(merged: &mut Schema, part: &Schema) {
+    for (known, new, greatest) in [
+        (&mut merged.minimum, &part.minimum, true),
+        (&mut merged.exclusive_minimum, &part.exclusive_minimum, true),
+        (&mut merged.maximum, &part.maximum, false),
+        (
+            &mut merged.exclusive_maximum,
+            &part.exclusive_maximum,
+            false,
+        ),
+    ] {
+        if let Some(new) = new {
+            let replace = known.as_ref().is_none_or(|known| {
+                let order = compare(new, known);
+                if greatest {
+                    order.is_gt()
+                } else {
+                    order.is_lt()
+                }
+            });
+            if replace {
+                *known = Some(new.clone());
+            }
+        }
+    }
+    merged.min_length = merged.min_length.max(part.min_length);
+    merged.min_items = merged.min_items.max(part.min_items);
+    merged.min_properties = merged.min_properties.max(part.min_properties);
+    for (known, new) in [
+        (&mut merged.max_length, part.max_length),
+        (&mut merged.max_items, part.max_items),
+        (&mut merged.max_properties, part.max_properties),
+    ] {
+        *known = match (*known, new) {
+            (Some(known), Some(new)) => Some(known.min(new)),
+            (known, new) => known.or(new),
+        };
+    }
+    merged.unique_items |= part.unique_items;
+    merged.multiple_of = match (merged.multiple_of.take(), &part.multiple_of) {
+        (Some(known), Some(new)) => Some(common_multiple(&known, new)),
+        (known, new) => known.or(new.clone()),
+    };
+    first!(merged, part, pattern);
+}
+
+fn compare(left: &str, right: &str) -> std::cmp::Ordering {
+    match (left.parse::<i128>(), right.parse::<i128>()) {
+        (Ok(left), Ok(right)) => left.cmp(&right),
+        _ => {
+            let number = |text: &str| text.parse::<f64>().unwrap_or(0.0);
+            number(left).total_cmp(&number(right))
+        }
+    }
+}
+
+/// The least number that is a multiple of both, if both are integers; else the later one, which is usually narrower.
+fn common_multiple(known: &str, new: &str) -> String {
+    let (Ok(left), Ok(right)) = (known.parse::<u64>(), new.parse::<u64>()) else {
+        return new.to_owned();
+    };
+    let (mut a, mut b) = (left, right);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    match left.checked_div(a).and_then(|left| left.checked_mul(right)) {
+        Some(multiple) => multiple.to_string(),
+        None => new.to_owned(),
+    }
+}
+
+/// The types that both sides allow; an integer is a number.
+fn narrower(a: &[SchemaType], b: &[SchemaType]) -> Vec<SchemaType> {
+    let both = |x: SchemaType| {
+        if b.contains(&x) || x == SchemaType::Integer && b.contains(&SchemaType::Number) {
+            Some(x)
+        } else if x == SchemaType::Number && b.contains(&SchemaType::Integer) {
+            Some(SchemaType::Integer)
+        } else {
+            None
+        }
+    };
+    let mut found: Vec<SchemaType> = Vec::new();
+    for kind in a.iter().filter_map(|kind| both(*kind)) {
+        if !found.contains(&kind) {
+            found.push(kind);
+        }
+    }
+    found
+}
+
+fn words(types: &[SchemaType]) -> String {
+    let word = |kind: &SchemaType| match kind {
+        SchemaType::Null => "null",
+        SchemaType::Boolean => "a boolean",
+        SchemaType::Integer => "an integer",
+        SchemaType::Number => "a number",
+        SchemaType::String => "a string",
+        SchemaType::Array => "a list",
+        SchemaType::Object => "an object",
+    };
+    let words: Vec<&str> = types.iter().map(word).collect();
+    words.join(" or ")
+}
+
+/// Whether a schema says nothing that changes what it accepts, its reference, its members and its types left aside.
+fn is_open(schema: &Schema) -> bool {
+    schema.boolean != Some(false)
+        && schema.format.is_none()
+        && schema.values.is_none()
+        && schema.constant.is_none()
+        && schema.properties.is_empty()
+        && schema.required.is_empty()
+        && schema.additional_properties.is_none()
+        && schema.pattern_properties.is_empty()
+        && schema.property_names.is_none()
+        && schema.unevaluated_properties.is_none()
+        && schema.dependent_required.is_empty()
+        && schema.dependent_schemas.is_empty()
+        && schema.items.is_none()
+        && schema.prefix_items.is_empty()
+        && schema.contains.is_none()
+        && schema.unevaluated_items.is_none()
+        && schema.content_encoding.is_none()
+        && schema.content_schema.is_none()
+        && schema.any_of.is_empty()
+        && schema.one_of.is_empty()
+        && schema.not.is_none()
+        && schema.if_schema.is_none()
+}
+
+/// Whether a schema has none of the constraints that a place can make.
+fn is_unbounded(schema: &Schema) -> bool {
+    super::scalar::rules(schema) == crate::ir::Rules::default()
+}
+
+/// Whether a schema says nothing beside its reference that changes what it accepts.
+pub(super) fn is_silent(schema: &Schema) -> bool {
+    is_open(schema) && is_unbounded(schema) && schema.types.is_empty() && schema.all_of.is_empty()
+}
+
+/// Whether a schema, its reference and members left aside, says only what a place can say.
+pub(super) fn is_of_the_place(schema: &Schema) -> bool {
+    is_open(schema)
+}
+
+/// The kinds a whole schema is about, null left aside; empty where it may be any.
+pub(super) fn kinds(schema: &Schema) -> Vec<SchemaType> {
+    let kinds = schema.types.iter().copied();
+    let kinds: Vec<SchemaType> = kinds.filter(|kind| *kind != SchemaType::Null).collect();
+    if kinds.is_empty() && !schema.properties.is_empty() {
+        vec![SchemaType::Object]
+    } else {
+        kinds
+    }
+}
+
+/// Whether the types of a schema leave all of these kinds as they are.
+pub(super) fn allows(schema: &Schema, kinds: &[SchemaType]) -> bool {
+    let own: Vec<SchemaType> = schema
+        .types
+        .iter()
+        .copied()
+        .filter(|kind| *kind != SchemaType::Null)
+        .collect();
+    let fits = |kind: &SchemaType| {
+        own.contains(kind) || *kind == SchemaType::Integer && own.contains(&SchemaType::Number)
+    };
+    // A target that says no kind is what the place says: `type: object` beside a union of objects.
+    own.is_empty() || kinds.iter().all(fits)
+}
