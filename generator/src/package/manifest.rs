@@ -1,7 +1,7 @@
 //! The `Cargo.toml` of a crate: the runtime's own dependencies or the runtime, a feature a group, and the configuration's words.
 
 use super::Package;
-use super::runtime::{MANIFEST, SCALARS};
+use super::runtime::{MANIFEST, PARTS, Part};
 use toml::{Table, Value};
 
 /// Sections that are printed first, in this order.
@@ -113,7 +113,10 @@ fn about(package: &Package, runtime: &Table) -> Table {
         .get("package")
         .and_then(|about| about.get("rust-version"))
         .and_then(Value::as_str);
-    set("rust-version", rust_version.unwrap_or("1.85"));
+    // The XML reader asks for more than the rest.
+    let least = rust_version.unwrap_or("1.85");
+    let xml = package.scalars.contains("xml") && least < "1.86";
+    set("rust-version", if xml { "1.86" } else { least });
     set(
         "description",
         &format!("Types, client and server of {}", package.title),
@@ -199,15 +202,17 @@ fn dependencies(package: &Package, runtime: &Table) -> Table {
         .unwrap_or(&none);
     let mut dependencies = Table::new();
     for (name, value) in of_runtime {
-        let scalar = SCALARS.contains(&name.as_str());
-        let chosen = package.scalars.contains(name.as_str());
+        let part = PARTS.iter().find(|part| part.dependency == name);
+        let optional = part.is_some();
+        let chosen = part.is_some_and(|part| package.scalars.contains(part.feature));
         // What generated code names itself.
-        let named = chosen || ["http", "serde_json"].contains(&name.as_str());
-        if (scalar && !chosen) || (!package.inline && !named) {
+        let named = chosen && part.is_some_and(Part::is_scalar)
+            || ["http", "serde_json"].contains(&name.as_str());
+        if (optional && !chosen) || (!package.inline && !named) {
             continue;
         }
         let mut value = value.clone();
-        if let Some(table) = value.as_table_mut().filter(|_| scalar) {
+        if let Some(table) = value.as_table_mut().filter(|_| optional) {
             table.remove("optional");
         }
         dependencies.insert(name.clone(), value);

@@ -1,7 +1,7 @@
 //! The runtime's sources, embedded → the files of a crate's own `runtime` module.
 //!
-//! They are copied as they are, but for items behind one of the features of scalars, which are kept without the condition
-//! or left out, and for tests, which are left out. The sources lie outside this package's folder: to publish it, package it
+//! They are copied as they are, but for items behind one of the features that a document decides, which are kept without
+//! the condition or left out, and for tests, which are left out. The sources lie outside this package's folder: to publish it, package it
 //! from a tree in which `templates` is a folder of this one.
 
 use crate::render::{File, comment};
@@ -11,25 +11,53 @@ use std::path::PathBuf;
 /// Every source of the runtime, by its path under `templates/runtime/src`.
 const SOURCES: &[(&str, &str)] = include!("runtime_sources.in");
 
-/// Features of the runtime that a crate's own copy has no use for: what is chosen is there.
-pub(super) const SCALARS: &[&str] = &["chrono", "jiff", "time", "uuid"];
+/// A feature of the runtime that a document decides. A crate's own copy has no use for it: what is chosen is there.
+pub(super) struct Part {
+    pub(super) feature: &'static str,
+    /// The crate that it needs.
+    pub(super) dependency: &'static str,
+    /// The sources that are all its own, by the beginning of their paths.
+    sources: &'static str,
+}
+
+impl Part {
+    /// Whether generated code names the crate itself, as the type of a format.
+    pub(super) fn is_scalar(&self) -> bool {
+        self.sources.starts_with("scalar/")
+    }
+}
+
+pub(super) const PARTS: &[Part] = &[
+    part("charset", "encoding_rs", "charset/foreign"),
+    part("chrono", "chrono", "scalar/chrono."),
+    part("jiff", "jiff", "scalar/jiff."),
+    part("time", "time", "scalar/time."),
+    part("uuid", "uuid", "scalar/uuid."),
+    part("xml", "quick-xml", "xml/"),
+];
+
+const fn part(feature: &'static str, dependency: &'static str, sources: &'static str) -> Part {
+    Part {
+        feature,
+        dependency,
+        sources,
+    }
+}
 
 /// The runtime's manifest.
 pub(super) const MANIFEST: &str = include_str!("../../../templates/runtime/Cargo.toml");
 
 /// The files of the module `runtime` of a crate, under `src`.
-pub(crate) fn runtime_files(scalars: &BTreeSet<&'static str>, header: &str) -> Vec<File> {
+pub(crate) fn runtime_files(features: &BTreeSet<&'static str>, header: &str) -> Vec<File> {
     let mut files = Vec::with_capacity(SOURCES.len());
     for (path, text) in SOURCES {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.trim_end_matches(".rs");
         let unwanted =
-            SCALARS.contains(&stem) && path.starts_with("scalar/") && !scalars.contains(stem);
-        if unwanted || is_test(path) {
+            |part: &Part| path.starts_with(part.sources) && !features.contains(part.feature);
+        if PARTS.iter().any(unwanted) || is_test(path) {
             continue;
         }
         let path = if *path == "lib.rs" { "mod.rs" } else { path };
-        let text = format!("{}{}", comment(header), resolved(text, scalars));
+        let text = format!("{}{}", comment(header), resolved(text, features));
         files.push(File {
             path: PathBuf::from("src/runtime").join(path),
             text,
@@ -44,12 +72,12 @@ fn is_test(path: &str) -> bool {
 }
 
 /// A source without the conditions that are decided.
-fn resolved(text: &str, scalars: &BTreeSet<&'static str>) -> String {
+fn resolved(text: &str, features: &BTreeSet<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         match condition(line) {
-            Some(feature) if scalars.contains(feature) => {}
+            Some((feature, wanted)) if features.contains(feature) == wanted => {}
             Some(_) => drop_item(&mut lines),
             None => {
                 out.push_str(line);
@@ -63,14 +91,19 @@ fn resolved(text: &str, scalars: &BTreeSet<&'static str>) -> String {
     out
 }
 
-/// The feature, or `test`, that a line makes the condition of the next item.
-fn condition(line: &str) -> Option<&str> {
+/// The feature, or `test`, that a line makes the condition of the next item, and whether it has to be there.
+fn condition(line: &str) -> Option<(&str, bool)> {
     let inner = line.trim().strip_prefix("#[cfg(")?.strip_suffix(")]")?;
     if inner == "test" {
-        return Some(inner);
+        return Some((inner, true));
     }
-    let feature = inner.strip_prefix("feature = \"")?.strip_suffix('"')?;
-    SCALARS.contains(&feature).then_some(feature)
+    let negated = inner
+        .strip_prefix("not(")
+        .and_then(|inner| inner.strip_suffix(')'));
+    let feature = negated.unwrap_or(inner);
+    let feature = feature.strip_prefix("feature = \"")?.strip_suffix('"')?;
+    let known = PARTS.iter().any(|part| part.feature == feature);
+    known.then_some((feature, negated.is_none()))
 }
 
 /// Skips an item: to the line that ends it at the depth where it began.
@@ -87,7 +120,7 @@ fn drop_item<'a>(lines: &mut impl Iterator<Item = &'a str>) {
         let trimmed = line.trim_end();
         let attribute =
             trimmed.trim_start().starts_with("#[") || trimmed.trim_start().starts_with("//");
-        if depth == 0 && !attribute && (trimmed.ends_with(';') || trimmed.ends_with('}')) {
+        if depth == 0 && !attribute && trimmed.ends_with([';', '}', ',']) {
             return;
         }
     }
@@ -138,12 +171,12 @@ mod tests {
 
     #[test]
     fn decided_conditions_are_gone() {
-        let text = "#[cfg(feature = \"chrono\")]\nmod chrono;\n#[cfg(feature = \"jiff\")]\npub use jiff::{\n    A,\n};\nmod x;\n\n#[cfg(test)]\nmod tests {\n    fn a() {}\n}\n";
+        let text = "#[cfg(not(feature = \"xml\"))]\nmod y;\n#[cfg(feature = \"xml\")]\nXml,\n#[cfg(feature = \"chrono\")]\nmod chrono;\n#[cfg(feature = \"jiff\")]\npub use jiff::{\n    A,\n};\nmod x;\n\n#[cfg(test)]\nmod tests {\n    fn a() {}\n}\n";
         assert_eq!(
             resolved(text, &BTreeSet::from(["chrono"])),
-            "mod chrono;\nmod x;\n"
+            "mod y;\nmod chrono;\nmod x;\n"
         );
-        assert_eq!(resolved(text, &BTreeSet::new()), "mod x;\n");
+        assert_eq!(resolved(text, &BTreeSet::from(["xml"])), "Xml,\nmod x;\n");
     }
 
     #[test]

@@ -11,13 +11,28 @@ mod body;
 pub mod bridge;
 #[cfg(feature = "client")]
 mod call;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(hidden)]
+pub mod charset;
 #[cfg(feature = "client")]
 mod client;
 mod container;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(hidden)]
+pub mod content;
 #[cfg(feature = "client")]
 mod credentials;
 pub mod decimal;
 mod error;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(hidden)]
+pub mod form;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(hidden)]
+pub mod frame;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(hidden)]
+pub mod item;
 pub mod json;
 mod macros;
 mod maybe;

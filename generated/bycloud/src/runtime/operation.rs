@@ -167,6 +167,21 @@ pub struct Media {
     pub name: &'static str,
 }
 
+/// How one member of a form, or one part of a multipart body, is written (OpenAPI 3.2, Encoding Object).
+#[derive(Clone, Copy, Debug)]
+pub struct Encoding {
+    /// The member; empty for parts by position.
+    pub name: &'static str,
+    /// The media types it may have, as the document has them (`image/png, image/jpeg`); `None` where its type decides.
+    pub content_type: Option<&'static str>,
+    /// How its text is written, where the document says so by `style`, `explode` or `allowReserved`.
+    pub style: Option<(Style, bool, bool)>,
+    /// Header fields of the part.
+    pub headers: &'static [Parameter],
+    /// The encoding of what is inside.
+    pub encoding: &'static [Encoding],
+}
+
 /// How the value of a body becomes bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Codec {

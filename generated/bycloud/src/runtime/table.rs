@@ -117,8 +117,104 @@ pub enum Mark {
     AllowReserved,
     /// An empty text of a parameter may stand for nothing.
     AllowEmpty,
+    /// Its XML.
+    Xml(Xml),
     /// What is said about every item of a list.
     Items(&'static [Mark]),
     /// What is said about every value of a map.
     Values(&'static [Mark]),
+}
+
+/// What the document says about the XML of a value (OpenAPI 3.2, XML Object).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Xml {
+    /// The name of its element or attribute, where it is not the member's.
+    pub name: Option<&'static str>,
+    /// Its namespace.
+    pub namespace: Option<&'static str>,
+    /// What stands for the namespace before the name.
+    pub prefix: Option<&'static str>,
+    /// What it becomes; a list becomes its items unless it is an element, anything else an element.
+    pub node: Option<XmlNode>,
+}
+
+/// What a value becomes in XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlNode {
+    /// An element; a list becomes an element around its items.
+    Element,
+    /// An attribute of the element that it is a member of.
+    Attribute,
+    /// The text of that element.
+    Text,
+    /// The text of that element, in a section that needs no escapes.
+    Cdata,
+    /// Nothing: its members stand among those of its parent.
+    None,
+}
+
+impl Xml {
+    /// Nothing said.
+    pub const NEW: Self = Self {
+        name: None,
+        namespace: None,
+        prefix: None,
+        node: None,
+    };
+
+    /// The same with a name.
+    #[must_use]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// The same with a namespace.
+    #[must_use]
+    pub const fn namespace(mut self, namespace: &'static str) -> Self {
+        self.namespace = Some(namespace);
+        self
+    }
+
+    /// The same with a prefix.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'static str) -> Self {
+        self.prefix = Some(prefix);
+        self
+    }
+
+    /// The same as an element; a list as one around its items.
+    #[must_use]
+    pub const fn element(mut self) -> Self {
+        self.node = Some(XmlNode::Element);
+        self
+    }
+
+    /// The same as an attribute.
+    #[must_use]
+    pub const fn attribute(mut self) -> Self {
+        self.node = Some(XmlNode::Attribute);
+        self
+    }
+
+    /// The same as text.
+    #[must_use]
+    pub const fn text(mut self) -> Self {
+        self.node = Some(XmlNode::Text);
+        self
+    }
+
+    /// The same as a section of text.
+    #[must_use]
+    pub const fn cdata(mut self) -> Self {
+        self.node = Some(XmlNode::Cdata);
+        self
+    }
+
+    /// The same without a node of its own.
+    #[must_use]
+    pub const fn none(mut self) -> Self {
+        self.node = Some(XmlNode::None);
+        self
+    }
 }

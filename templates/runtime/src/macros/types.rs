@@ -229,6 +229,9 @@ macro_rules! __mark {
     (explode = $value:literal) => { runtime::table::Mark::Explode($value) };
     (allow_reserved) => { runtime::table::Mark::AllowReserved };
     (allow_empty) => { runtime::table::Mark::AllowEmpty };
+    (xml($($said:ident $(= $value:literal)?),* $(,)?)) => {
+        runtime::table::Mark::Xml(runtime::table::Xml::NEW $(.$said($($value)?))*)
+    };
     (items($($nested:tt)*)) => { runtime::table::Mark::Items(runtime::mark!(@list $($nested)*)) };
     (values($($nested:tt)*)) => { runtime::table::Mark::Values(runtime::mark!(@list $($nested)*)) };
 }

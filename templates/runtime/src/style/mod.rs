@@ -6,10 +6,10 @@ mod scalar;
 mod text;
 mod write;
 
-pub use node::{Misfit, Node, fill, nothing};
+pub use node::{Misfit, Node, absent, fill, nothing};
 pub use read::{Fault, Raw, read};
 pub use scalar::{scalar, text};
-pub use text::{decoded_pairs, form_encoded, percent_encoded, reserved_encoded};
+pub use text::{decoded, decoded_pairs, form_encoded, is_utf8, percent_encoded, reserved_encoded};
 pub use write::write;
 
 use super::operation::{Location, Parameter, Style};

@@ -246,7 +246,11 @@ fn members(object: &mut dyn Object, node: &Node<'_>, options: &ReadOptions) -> R
 }
 
 /// A member that is not there: its default, nothing, null where it may be, an empty list, or a fault.
-fn absent(object: &mut dyn Object, position: usize, options: &ReadOptions) -> Result<(), Expected> {
+pub fn absent(
+    object: &mut dyn Object,
+    position: usize,
+    options: &ReadOptions,
+) -> Result<(), Expected> {
     let field = &object.table().fields[position];
     if let Some(default) = field.default.filter(|_| options.defaults) {
         json::fill_default(object, position, default, options.depth);

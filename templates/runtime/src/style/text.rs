@@ -87,7 +87,7 @@ pub fn decoded_pairs(query: &str) -> Vec<(Cow<'_, str>, &str)> {
 }
 
 /// A text without its percent-encoding. Forms write a space as `+`.
-pub(super) fn decoded(text: &str, form: bool) -> Cow<'_, str> {
+pub fn decoded(text: &str, form: bool) -> Cow<'_, str> {
     if form && text.contains('+') {
         let spaced = text.replace('+', " ");
         return Cow::Owned(percent_decode_str(&spaced).decode_utf8_lossy().into_owned());
@@ -99,7 +99,7 @@ pub(super) fn decoded(text: &str, form: bool) -> Cow<'_, str> {
 }
 
 /// Whether a text is UTF-8 once it is decoded.
-pub(super) fn is_utf8(text: &str) -> bool {
+pub fn is_utf8(text: &str) -> bool {
     !text.contains('%') || percent_decode_str(text).decode_utf8().is_ok()
 }
 
