@@ -73,6 +73,7 @@ pub(crate) struct File {
     pub(crate) strict: bool,
     pub(crate) deny: Vec<String>,
     pub(crate) allow: Vec<Allow>,
+    pub(crate) overlays: Vec<PathBuf>,
     pub(crate) references: References,
     pub(crate) manifest: toml::Table,
     pub(crate) paging: BTreeMap<String, Paging>,
@@ -146,6 +147,8 @@ impl Config {
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         self.file.references.from(folder);
+        let overlays = self.file.overlays.iter_mut();
+        overlays.for_each(|overlay| *overlay = folder.join(&*overlay));
         let codes = self
             .file
             .deny
@@ -207,6 +210,13 @@ impl Config {
         self
     }
 
+    /// Applies an Overlay document to the document, after those that were named before.
+    #[must_use]
+    pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
+        self.file.overlays.push(overlay.into());
+        self
+    }
+
     /// Lets references lead into a folder that is not below the document's own.
     #[must_use]
     pub fn allow_folder(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -227,6 +237,7 @@ impl Config {
         let copies = references.copies.iter();
         Reach {
             folders: references.allow.clone(),
+            overlays: self.file.overlays.clone(),
             copies: copies
                 .map(|(url, copy)| (url.clone(), copy.clone()))
                 .collect(),

@@ -49,6 +49,9 @@ struct Generate {
     /// How messages are written.
     #[arg(long, value_enum, default_value = "text")]
     message_format: MessageFormat,
+    /// Applies an Overlay document (1.0 or 1.1) first; several in their order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     /// Lets references lead into a folder that is not below the document's own.
     #[arg(long, value_name = "DIR")]
     allow_folder: Vec<PathBuf>,
@@ -140,6 +143,9 @@ fn config(arguments: &Generate) -> Result<Config, String> {
             return Err(format!("`{name}` is no name of a crate"));
         }
         config = config.name(name);
+    }
+    for overlay in &arguments.overlay {
+        config = config.overlay(overlay);
     }
     for folder in &arguments.allow_folder {
         config = config.allow_folder(folder);

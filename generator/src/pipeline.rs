@@ -97,6 +97,31 @@ impl Config {
         })
     }
 
+    /// The document with its overlays applied, as JSON, and what is wrong with either. Nothing else is looked at.
+    #[must_use]
+    pub fn overlaid(&self) -> (Option<String>, Output) {
+        let mut diagnostics = Diagnostics::default();
+        let limits = Limits::default();
+        let (sources, tree) =
+            source::load(&self.document, &self.reach(), &limits, &mut diagnostics);
+        diagnostics.apply(&self.levels(), tree.as_ref());
+        let json = tree
+            .as_ref()
+            .map(|tree| format!("{:#}\n", tree.json(tree.root())));
+        let output = Output {
+            diagnostics,
+            sources,
+            tree,
+            files: Vec::new(),
+            report: None,
+            options: output::Options {
+                force: false,
+                whole: true,
+            },
+        };
+        (json, output)
+    }
+
     /// The same as one file of items, for `include!`.
     pub(crate) fn generate_items(&self, features: (bool, bool), path: PathBuf) -> Output {
         self.run(|config, understood, document| {

@@ -187,6 +187,16 @@ codes! {
         "No document can make oasmith write outside of the output folder.\n\n\
          ```text\nout/../elsewhere.rs\n```\n\n\
          If you see this, it is a mistake of oasmith's own: please report it with the document.";
+    OVERLAY_MISMATCH "overlay-mismatch" Error
+        "an overlay's action that cannot be applied to what it selects"
+        "A map takes members only, the document itself cannot be removed, `copy` selects exactly one value, and an action has \
+         either `update` or `copy` (Overlay 1.1, section \"Action Object\").\n\n\
+         ```yaml\n- target: $.info\n  update: A better title\n```\n\nWrite the members: `update: { title: A better title }`.";
+    OVERLAY_PATH "overlay-path" Error
+        "a target that is no JSONPath"
+        "The target of an overlay's action is a query of RFC 9535.\n\n\
+         ```yaml\n- target: $.paths./pets.get\n  remove: true\n```\n\n\
+         Names other than plain words stand in brackets and quotes: `$.paths['/pets'].get`.";
     REFERENCE_CYCLE "reference-cycle" Error
         "references that lead to one another and never to a schema"
         "A recursive schema is fine as long as there is a schema on the way. Here there are only references.\n\n\
@@ -250,6 +260,11 @@ codes! {
          ```yaml\nx-oasmith-paging:\n  items: /backups\n  cursor: marker\n  next: { last-item: /id }\n  more: /meta/has_more\n```\n\n\
          `items` points from the body to a list, `cursor` names a query parameter, and `next` is one of `last-item`, `member` and \
          `link`.";
+    UNUSED_ACTION "unused-action" Error
+        "an overlay's action that selects nothing"
+        "An overlay mends a document. When the document has changed, an action that no longer finds its place would be forgotten \
+         silently, so it is an error.\n\n\
+         ```yaml\n- target: $.paths['/gone'].get\n  update: { deprecated: true }\n```\n\nRemove the action, or mend its target.";
     UNUSED_ALLOW "unused-allow" Sloppy
         "an `allow` of the configuration that suppresses nothing"
         "What it was for is gone, and it would hide the next one.\n\n```toml\nallow = [\"missing-description\"]\n```\n\n\

@@ -1,5 +1,6 @@
 //! Builds a [`Tree`] from the events of a parser: containers by an explicit stack, keys interned, duplicates found.
 
+use super::graft::order;
 use super::load::Limits;
 use super::text::{FileId, Span};
 use super::tree::{Entry, Kind, Node, NodeId, SMALL, Text, Tree, is_keyword};
@@ -308,11 +309,7 @@ impl<'a> Builder<'a> {
     fn store_entries(&mut self, entries: Vec<Entry>) -> (usize, usize) {
         let start = self.tree.entries.len();
         let len = entries.len();
-        let mut order: Vec<u32> = (0..len as u32).collect();
-        if len > SMALL {
-            order.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
-        }
-        self.tree.order.extend(order);
+        self.tree.order.extend(order(&entries));
         self.tree.entries.extend(entries);
         (start, len)
     }

@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::resolve::{Addresses, Unreachable};
 use super::text::{FileId, SourceFile, Sources, shown};
 use super::tree::{NodeId, Tree};
-use super::{json, uri, yaml};
+use super::{json, overlay, uri, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -36,6 +36,8 @@ impl Default for Limits {
 pub(crate) struct Reach {
     /// Folders that references may lead into.
     pub(crate) folders: Vec<PathBuf>,
+    /// Overlay documents, to be applied in this order.
+    pub(crate) overlays: Vec<PathBuf>,
     /// Local copies of what is on the network: a URI and a file, or a URI that ends with `/` and a folder.
     pub(crate) copies: Vec<(String, PathBuf)>,
 }
@@ -64,6 +66,7 @@ pub(crate) fn load(
     let allowed = allowed.filter_map(|folder| std::fs::canonicalize(folder).ok());
     loader.tree.files.folders = own.into_iter().chain(allowed).collect();
     loader.file(path, canonical, None, None, diagnostics);
+    loader.overlays(diagnostics);
     loader.references(diagnostics);
     loader.finish()
 }
@@ -117,6 +120,38 @@ impl<'a> Loader<'a> {
     fn finish(self) -> (Sources, Option<Tree>) {
         let whole = self.tree.roots.first().is_some_and(Option::is_some);
         (self.sources, whole.then_some(self.tree))
+    }
+
+    /// Reads and applies the overlays, before anything in the document is looked at.
+    fn overlays(&mut self, diagnostics: &mut Diagnostics) {
+        let Some(root) = self.tree.roots.first().copied().flatten() else {
+            return;
+        };
+        if self.reach.overlays.is_empty() {
+            return;
+        }
+        self.tree.addresses.grafted = true;
+        if self.tree.unshare(root, self.limits).is_err() {
+            let message = format!(
+                "more than {} values, aliases counted as often as they occur",
+                self.limits.nodes
+            );
+            diagnostics.report(
+                Diagnostic::new(code::TOO_LARGE, Place::Node(root), message)
+                    .label("with its aliases"),
+            );
+            return;
+        }
+        for path in &self.reach.overlays {
+            let canonical = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            self.file(path, canonical.clone(), None, None, diagnostics);
+            let file = self.tree.files.by_path.get(&canonical);
+            let overlay = file.and_then(|file| self.tree.roots[usize::from(file.0)]);
+            if let Some(overlay) = overlay {
+                overlay::apply(&mut self.tree, overlay, self.limits, diagnostics);
+            }
+        }
+        self.tree.keywords = self.tree.collected_keywords(root);
     }
 
     fn file(

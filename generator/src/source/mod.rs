@@ -2,8 +2,11 @@
 
 mod address;
 mod build;
+mod graft;
 mod json;
+mod jsonpath;
 mod load;
+mod overlay;
 mod resolve;
 mod scalar;
 mod text;
@@ -11,6 +14,8 @@ mod tree;
 mod uri;
 mod yaml;
 
+#[cfg(test)]
+mod overlay_tests;
 #[cfg(test)]
 mod reference_tests;
 #[cfg(test)]

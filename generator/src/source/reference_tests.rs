@@ -5,10 +5,10 @@ use crate::diagnostic::Diagnostics;
 use std::path::{Path, PathBuf};
 
 /// A folder of files that goes when the test ends.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+    pub(super) fn new(name: &str, files: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("oasmith-{name}-{}", std::process::id()));
         for (path, text) in files {
             let path = folder.join(path);
@@ -169,6 +169,7 @@ fn a_url_leads_to_its_copy() {
             copy("https://example.com/x/folder/", "copies/tree"),
         ],
         folders: vec![folder.0.join("copies")],
+        ..Reach::default()
     };
     let tree = folder.load("api/openapi.yaml", &reach);
     let root = tree.root();
