@@ -1,7 +1,7 @@
 //! The report of a run: what every operation is called, what is wider or missing, and what it took.
 
-use crate::diagnostic::{Diagnostics, code::Category, render_span};
-use crate::ir::{Api, OperationId};
+use crate::diagnostic::{Diagnostics, Place, code::Category, render_span};
+use crate::ir::{Api, OperationId, TypeId};
 use crate::lower::coverage;
 use crate::name::Names;
 use crate::render::File;
@@ -47,6 +47,14 @@ impl Report {
                 })
             })
             .collect();
+        let types: Vec<Json> = (0..api.types.len() as u32)
+            .map(TypeId)
+            .map(|id| {
+                let mut ty = json!({ "rust": format!("types::{}", names.ty(id).name) });
+                render_span(&mut ty, Place::Node(api.ty(id).at), sources, tree);
+                ty
+            })
+            .collect();
         let parts = |category: Category| -> Vec<Json> {
             let found = diagnostics
                 .iter()
@@ -76,6 +84,7 @@ impl Report {
             .collect();
         Self(json!({
             "operations": operations,
+            "types": types,
             "degraded": parts(Category::Degraded),
             "ignored": parts(Category::Ignored),
             "coverage": coverage(tree, diagnostics),

@@ -2,10 +2,13 @@
 
 #![forbid(unsafe_code)]
 
+mod bundle;
 mod codegen;
+mod conformance;
 mod corpus;
 mod demo;
 mod process;
+mod values;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -31,6 +34,10 @@ enum Task {
     Demo,
     /// Generates a crate for every document of a folder, and measures each.
     Corpus(corpus::Options),
+    /// Takes every valid value of the documents of a folder through the generated types and back.
+    Values(values::Options),
+    /// Holds the generator to test suites of others.
+    Conformance(conformance::Options),
     /// A process of `corpus` of its own: what it does for one document.
     #[command(hide = true)]
     Worker(corpus::worker::Order),
@@ -42,6 +49,8 @@ fn main() -> ExitCode {
         Task::Codegen { check: true } => codegen::check(&root()),
         Task::Demo => demo::run(&root()),
         Task::Corpus(options) => corpus::run(&root(), &options),
+        Task::Values(options) => values::run(&root(), &options),
+        Task::Conformance(options) => conformance::run(&root(), &options),
         Task::Worker(order) => corpus::worker::run(&order),
     };
     match outcome {

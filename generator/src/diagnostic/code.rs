@@ -87,11 +87,11 @@ codes! {
         "one key with two values"
         "A map may have each key once (YAML 1.2.2, section 3.2.1.1; RFC 8259, section 4). Which of the two values is meant \
          cannot be known.\n\n```yaml\nget: {}\nget: {}\n```\n\nRemove one of the two, or rename it.";
-    DUPLICATE_OPERATION "duplicate-operation" Error
+    DUPLICATE_OPERATION "duplicate-operation" Sloppy
         "two operations with one method and one route"
         "Templates that differ only in the names of their parameters match the same requests (OpenAPI 3.2, section \
          \"Path Templating Matching\").\n\n```yaml\npaths:\n  /pets/{id}: { get: {} }\n  /pets/{name}: { get: {} }\n```\n\n\
-         Remove one, or change its route.";
+         A client calls either, a server answers the first. Remove one, or change its route.";
     DUPLICATE_OPERATION_ID "duplicate-operation-id" Sloppy
         "two operations with one `operationId`"
         "An `operationId` must be unique in a document (OpenAPI 3.2, Operation Object). The operations that share it are named \

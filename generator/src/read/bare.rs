@@ -140,9 +140,15 @@ impl Reader<'_> {
             "querystring" => Location::QueryString,
             _ => return None,
         };
+        let name = match (self.string(node, "name"), location) {
+            (Some(name), _) => name,
+            // The name is nowhere on the wire.
+            (None, Location::QueryString) => "querystring".to_owned(),
+            (None, _) => return None,
+        };
         Some(Parameter {
             at: node,
-            name: self.string(node, "name")?,
+            name,
             location,
             header: self.header_from_tree(node),
             allow_empty_value: self.flag(node, "allowEmptyValue").unwrap_or(false),

@@ -352,6 +352,9 @@ impl<'a> Walk<'a> {
             }
             let code = match field.absence {
                 Absence::Fine => continue,
+                Absence::Error if self.is_nameless(row, field.name, node) => {
+                    code::INCOMPLETE_OBJECT
+                }
                 Absence::Error => code::MISSING_FIELD,
                 Absence::Sloppy => code::INCOMPLETE_OBJECT,
                 Absence::Undescribed => code::MISSING_DESCRIPTION,
@@ -365,6 +368,12 @@ impl<'a> Walk<'a> {
                 .label(format!("no `{}`", field.name)),
             );
         }
+    }
+
+    /// A parameter that is the whole query string needs no name to be understood.
+    fn is_nameless(&self, row: &Row, field: &str, node: NodeId) -> bool {
+        let location = self.tree.get(node, "in").and_then(|at| self.tree.str(at));
+        row.object == Object::Parameter && field == "name" && location == Some("querystring")
     }
 
     fn loose(&mut self, task: &Task<'_>) {

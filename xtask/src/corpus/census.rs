@@ -74,7 +74,8 @@ fn name(key: serde_yaml::Value) -> String {
 pub(crate) struct Library(HashMap<PathBuf, Value>);
 
 impl Library {
-    fn file(&mut self, path: &Path) -> Result<&Value, String> {
+    /// What a file holds.
+    pub(crate) fn file(&mut self, path: &Path) -> Result<&Value, String> {
         if !self.0.contains_key(path) {
             let text = fs::read_to_string(path)
                 .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
@@ -96,7 +97,7 @@ impl Library {
 }
 
 /// A fragment without its percent-encoding.
-fn decoded(fragment: &str) -> String {
+pub(crate) fn decoded(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

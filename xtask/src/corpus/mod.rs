@@ -2,7 +2,7 @@
 
 pub(crate) mod census;
 mod check;
-mod index;
+pub(crate) mod index;
 mod record;
 mod summary;
 pub(crate) mod worker;
@@ -194,6 +194,9 @@ impl<'a> Run<'a> {
         ]);
         if let Some(runtime) = &self.runtime {
             command.arg("--runtime").arg(runtime);
+        }
+        if self.options.folder.is_dir() {
+            command.arg("--reach").arg(&self.options.folder);
         }
         command.arg(&entry.file).arg(folder);
         let ended = run_process(&mut command, Duration::from_secs(self.options.timeout))?;

@@ -3,13 +3,15 @@
 use super::census::{Census, census};
 use super::check::{self, Checked, Probe};
 use super::record::hash;
-use crate::process::{Usage, Whose, limit_memory, usage};
+use crate::process::{self, Usage, Whose, limit_memory, usage};
 use oasmith::{Config, Output, Runtime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
 
 /// A worker's arguments.
 #[derive(Debug, clap::Args)]
@@ -31,6 +33,15 @@ enum Work {
         /// The most memory, in megabytes.
         #[arg(long)]
         memory: u64,
+        /// An `oasmith.toml`.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// A folder that references may lead into.
+        #[arg(long)]
+        reach: Option<PathBuf>,
+        /// Makes no dependent crate, and counts nothing.
+        #[arg(long)]
+        bare: bool,
     },
     /// Checks a dependent crate and what it depends on.
     Check { probe: PathBuf, target: PathBuf },
@@ -61,14 +72,9 @@ pub(crate) struct Made {
 
 pub(crate) fn run(order: &Order) -> Result<(), String> {
     let result = match &order.work {
-        Work::Generate {
-            document,
-            out,
-            runtime,
-            memory,
-        } => {
+        Work::Generate { memory, .. } => {
             limit_memory(*memory);
-            serde_json::to_string(&generate(document, out, runtime.as_deref())?)
+            serde_json::to_string(&generate(&order.work)?)
         }
         Work::Check { probe, target } => {
             let checked: Checked = check::check(probe, target)?;
@@ -79,13 +85,61 @@ pub(crate) fn run(order: &Order) -> Result<(), String> {
     Ok(())
 }
 
-fn generate(document: &Path, out: &Path, runtime: Option<&Path>) -> Result<Made, String> {
+/// Generates a crate in a process of its own, its runtime a dependency, and no crate that depends on it.
+pub(crate) fn bare(
+    root: &Path,
+    document: &Path,
+    out: &Path,
+    config: &Path,
+    reach: Option<&Path>,
+) -> Result<Made, String> {
+    let program =
+        std::env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    let mut command = Command::new(program);
+    command
+        .args(["worker", "generate", "--bare", "--memory=6000", "--config"])
+        .arg(config);
+    command
+        .arg("--runtime")
+        .arg(root.join("templates/runtime"))
+        .arg(document)
+        .arg(out);
+    if let Some(folder) = reach {
+        command.arg("--reach").arg(folder);
+    }
+    let ended = process::run(&mut command, Duration::from_secs(300))?;
+    match (ended.fault, serde_json::from_str(&ended.out)) {
+        (None, Ok(made)) => Ok(made),
+        (fault, _) => Err(fault.unwrap_or(ended.err)),
+    }
+}
+
+fn generate(work: &Work) -> Result<Made, String> {
+    let Work::Generate {
+        document,
+        out,
+        runtime,
+        config,
+        reach,
+        bare,
+        ..
+    } = work
+    else {
+        return Err("there is nothing to generate".to_owned());
+    };
     let place = if runtime.is_some() {
         Runtime::Dependency
     } else {
         Runtime::Inline
     };
-    let output = Config::new(document).runtime(place).generate();
+    let mut choices = Config::new(document);
+    if let Some(file) = config {
+        choices = choices.file(file)?;
+    }
+    if let Some(folder) = reach {
+        choices = choices.allow_folder(folder);
+    }
+    let output = choices.runtime(place).generate();
     let usage = usage(Whose::Own);
     let report: Value = output
         .report()
@@ -101,8 +155,17 @@ fn generate(document: &Path, out: &Path, runtime: Option<&Path>) -> Result<Made,
     if !output.has_errors() {
         let api = out.join("api");
         output.write(&api).map_err(|refused| refused.to_string())?;
-        let probe = Probe::new(&files, &report);
-        probe.write(&api, &out.join("probe"), runtime)?;
+        if !bare {
+            Probe::new(&files, &report).write(&api, &out.join("probe"), runtime.as_deref())?;
+        }
+    }
+    if *bare {
+        fs::create_dir_all(out)
+            .map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+        let file = out.join("report.json");
+        fs::write(&file, report.to_string())
+            .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        return Ok(made);
     }
     match census(document) {
         Ok(census) => made.census = Some(census),

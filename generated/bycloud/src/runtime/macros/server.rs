@@ -173,7 +173,8 @@ macro_rules! __router {
                 $(#[$gate])*
                 pub fn $group<S>(mut self, service: S) -> Self
                 where
-                    S: $name<Caller = A::Caller, Failure = A::Failure>,
+                    // A group may be called like one of the type parameters.
+                    S: self::$name<Caller = A::Caller, Failure = A::Failure>,
                 {
                     self.0.mount(service.__endpoints());
                     self

@@ -1,0 +1,37 @@
+//! Disagreements that are ours to defend, each with the reason.
+
+/// Tab-separated: the end of the file's path, the group or `*`, the test or `*`, the reason. A line that begins with `#` is a remark.
+const TABLE: &str = include_str!("defended.tsv");
+
+/// Why a disagreement is right.
+pub(crate) fn reason(file: &str, group: &str, test: &str) -> Option<&'static str> {
+    let fits = |pattern: &str, text: &str| pattern == "*" || pattern == text;
+    rows().find_map(|[of_file, of_group, of_test, reason]| {
+        let same = file.ends_with(of_file) && fits(of_group, group) && fits(of_test, test);
+        same.then_some(reason)
+    })
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    let lines = TABLE
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some([cells.next()?, cells.next()?, cells.next()?, cells.next()?])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, rows};
+
+    #[test]
+    fn every_line_has_its_reason() {
+        let lines = TABLE
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert_eq!(rows().count(), lines.count());
+        assert!(rows().all(|[file, _, _, reason]| !file.is_empty() && reason.len() > 10));
+    }
+}

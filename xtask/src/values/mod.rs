@@ -1,0 +1,486 @@
+//! Every valid value that a document shows, and values sampled of its schemas, through the generated types and back.
+
+mod collect;
+mod judge;
+mod raise;
+mod sample;
+mod tree;
+
+use crate::bundle::{Answer, Bundle, Case, Part};
+use crate::corpus::index::{self, Entry};
+use crate::corpus::worker;
+use crate::process::each;
+use indicatif::{ProgressBar, ProgressStyle};
+use judge::Judge;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tree::{Documents, Place};
+
+/// `cargo xtask values`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// The folder, with or without an `index.tsv`; or one document.
+    folder: PathBuf,
+    /// Only documents whose path matches.
+    #[arg(long, value_name = "GLOB")]
+    only: Option<glob::Pattern>,
+    /// How many documents are generated at a time.
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+    /// Writes a line for each disagreement.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Where crates are written.
+    #[arg(long, value_name = "FOLDER", default_value = "target/values")]
+    out: PathBuf,
+    /// The most lines that are compiled as one program.
+    #[arg(long, default_value_t = 40_000)]
+    lines: u64,
+}
+
+/// A value with its schema and the type that is to read it.
+struct Trial {
+    place: Place,
+    ty: String,
+    value: Value,
+}
+
+/// A document with its trials.
+#[derive(Default)]
+struct Subject {
+    path: String,
+    module: String,
+    api: PathBuf,
+    lines: u64,
+    trials: Vec<Trial>,
+    /// Valid values whose schema has no type of its own.
+    typeless: usize,
+    /// Values that the document's own schema refuses.
+    invalid: usize,
+    /// Why nothing is tried.
+    fault: Option<String>,
+}
+
+/// A value that does not come back as it was.
+struct Disagreement {
+    path: String,
+    place: String,
+    ty: String,
+    value: String,
+    how: String,
+}
+
+pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    let entries = index::entries(&options.folder, options.only.as_ref())?;
+    let out = root.join(&options.out);
+    fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+    let config = out.join("oasmith.toml");
+    fs::write(&config, "extra = \"keep\"\n")
+        .map_err(|error| format!("cannot write {}: {error}", config.display()))?;
+    let reach = options.folder.is_dir().then_some(options.folder.as_path());
+    let bar = ProgressBar::new(2 * entries.len() as u64);
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {elapsed}: {msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let subjects = each(entries.len(), options.jobs, |_, item| {
+        bar.set_message(entries[item].path.clone());
+        let subject = subject(root, &out, &config, reach, (item, &entries[item]));
+        bar.inc(1);
+        subject
+    });
+    let mut counts = BTreeMap::new();
+    let mut disagreements = Vec::new();
+    for (number, group) in groups(&subjects, options.lines).into_iter().enumerate() {
+        bar.set_message(
+            group
+                .iter()
+                .map(|subject| subject.path.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        );
+        try_out(
+            root,
+            &out.join(format!("bundle-{number}")),
+            &group,
+            &mut counts,
+            &mut disagreements,
+        )?;
+        bar.inc(group.len() as u64);
+    }
+    bar.finish_and_clear();
+    print(&subjects, &counts, &disagreements);
+    if let Some(path) = &options.report {
+        fs::write(path, report(&disagreements))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    let faults = subjects
+        .iter()
+        .filter(|subject| subject.fault.is_some())
+        .count();
+    match (disagreements.len(), faults) {
+        (0, 0) => Ok(()),
+        (values, documents) => Err(format!(
+            "{values} values do not come back, {documents} documents were not tried"
+        )),
+    }
+}
+
+/// Generates the document, and finds its values.
+fn subject(
+    root: &Path,
+    out: &Path,
+    config: &Path,
+    reach: Option<&Path>,
+    (item, entry): (usize, &Entry),
+) -> Subject {
+    let module = format!("d{item:03}");
+    let folder = out.join(&module);
+    let mut subject = Subject {
+        path: entry.path.clone(),
+        api: folder.join("api"),
+        module,
+        ..Subject::default()
+    };
+    let found = fs::create_dir_all(&folder)
+        .map_err(|error| error.to_string())
+        .and_then(|()| worker::bare(root, &entry.file, &folder, config, reach))
+        .and_then(|made| {
+            if made.errors > 0 {
+                return Err(made.first.unwrap_or_default());
+            }
+            subject.lines = made.lines;
+            let files: Vec<PathBuf> = made.read.into_iter().map(|(path, _)| path).collect();
+            trials(&files, &folder, &mut subject)
+        });
+    subject.fault = found.err();
+    subject
+}
+
+/// The types by the places of their schemas, as the report has them.
+fn types(folder: &Path) -> Result<BTreeMap<Place, String>, String> {
+    let file = folder.join("report.json");
+    let text = fs::read_to_string(&file)
+        .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let report: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let types = report["types"]
+        .as_array()
+        .ok_or("the report has no types")?;
+    let types = types.iter().filter_map(|ty| {
+        let pointer = ty["pointer"].as_str()?;
+        let pointer = pointer.strip_prefix('#').unwrap_or(pointer).to_owned();
+        let file = Path::new(ty["file"].as_str()?).canonicalize().ok()?;
+        Some((Place { file, pointer }, ty["rust"].as_str()?.to_owned()))
+    });
+    Ok(types.collect())
+}
+
+fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(), String> {
+    let types = types(folder)?;
+    let documents = Documents::read(files)?;
+    let mut judge = Judge::new(&documents)?;
+    let mut candidates: Vec<(Place, Value, bool)> = collect::examples(&documents)
+        .into_iter()
+        .map(|(place, value)| (place, value, true))
+        .collect();
+    let root = Place {
+        file: documents.root.clone(),
+        pointer: String::new(),
+    };
+    for components in [
+        root.below("components").below("schemas"),
+        root.below("definitions"),
+    ] {
+        let names = documents.value(&components).and_then(Value::as_object);
+        for name in names.into_iter().flat_map(|names| names.keys()) {
+            let place = components.below(name);
+            let samples = sample::samples(&documents, &place).into_iter();
+            candidates.extend(samples.map(|value| (place.clone(), value, false)));
+        }
+    }
+    let mut known = BTreeSet::new();
+    for (place, value, shown) in candidates {
+        if judge.is_valid(&place, &value) != Some(true) {
+            subject.invalid += usize::from(shown);
+            continue;
+        }
+        let before = subject.trials.len();
+        typed(&documents, &types, &place, value, &mut subject.trials, 0);
+        subject.typeless += usize::from(subject.trials.len() == before);
+        let new: Vec<Trial> = subject.trials.drain(before..).collect();
+        subject.trials.extend(
+            new.into_iter()
+                .filter(|trial| known.insert((trial.ty.clone(), trial.value.to_string()))),
+        );
+    }
+    Ok(())
+}
+
+/// The value, or the values in it, that types of their own read.
+fn typed(
+    documents: &Documents,
+    types: &BTreeMap<Place, String>,
+    place: &Place,
+    value: Value,
+    trials: &mut Vec<Trial>,
+    depth: usize,
+) {
+    if depth > 32 {
+        return;
+    }
+    if let Some(ty) = types.get(place) {
+        trials.push(Trial {
+            place: place.clone(),
+            ty: ty.clone(),
+            value,
+        });
+        return;
+    }
+    let Some(schema) = documents.value(place) else {
+        return;
+    };
+    if schema.get("$ref").is_some_and(Value::is_string) {
+        if let Some(target) = documents.resolved(place).filter(|target| target != place) {
+            typed(documents, types, &target, value, trials, depth + 1);
+        }
+        return;
+    }
+    match value {
+        Value::Array(items) if schema.get("items").is_some_and(Value::is_object) => {
+            for item in items {
+                typed(
+                    documents,
+                    types,
+                    &place.below("items"),
+                    item,
+                    trials,
+                    depth + 1,
+                );
+            }
+        }
+        Value::Object(fields)
+            if schema
+                .get("additionalProperties")
+                .is_some_and(Value::is_object)
+                && schema.get("properties").is_none() =>
+        {
+            for (_, value) in fields {
+                typed(
+                    documents,
+                    types,
+                    &place.below("additionalProperties"),
+                    value,
+                    trials,
+                    depth + 1,
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Documents that are compiled together.
+fn groups(subjects: &[Subject], most: u64) -> Vec<Vec<&Subject>> {
+    let mut groups: Vec<Vec<&Subject>> = Vec::new();
+    let mut lines = 0;
+    for subject in subjects.iter().filter(|subject| !subject.trials.is_empty()) {
+        match groups.last_mut() {
+            Some(group) if lines + subject.lines <= most => group.push(subject),
+            _ => {
+                lines = 0;
+                groups.push(vec![subject]);
+            }
+        }
+        lines += subject.lines;
+    }
+    groups
+}
+
+/// Tried and agreed, by document.
+type Counts = BTreeMap<String, (usize, usize)>;
+
+fn try_out(
+    root: &Path,
+    folder: &Path,
+    group: &[&Subject],
+    counts: &mut Counts,
+    disagreements: &mut Vec<Disagreement>,
+) -> Result<(), String> {
+    let part = |subject: &&Subject| {
+        let types: BTreeSet<&String> = subject.trials.iter().map(|trial| &trial.ty).collect();
+        Part {
+            module: subject.module.clone(),
+            api: subject.api.clone(),
+            types: types.into_iter().cloned().collect(),
+        }
+    };
+    let parts: Vec<Part> = group.iter().map(part).collect();
+    let bundle = Bundle::build(root, folder, &parts)?;
+    for subject in group {
+        let count = counts.entry(subject.path.clone()).or_default();
+        count.0 = subject.trials.len();
+        if let Some((_, error)) = bundle
+            .refused
+            .iter()
+            .find(|(module, _)| *module == subject.module)
+        {
+            disagreements.push(Disagreement {
+                path: subject.path.clone(),
+                place: String::new(),
+                ty: String::new(),
+                value: String::new(),
+                how: format!("does not compile: {error}"),
+            });
+            continue;
+        }
+        let cases: Vec<Case> = subject
+            .trials
+            .iter()
+            .map(|trial| Case {
+                part: subject.module.clone(),
+                ty: trial.ty.clone(),
+                json: trial.value.to_string(),
+            })
+            .collect();
+        for (trial, answer) in subject.trials.iter().zip(bundle.run(&cases)?) {
+            match disagreement(&trial.value, answer) {
+                None => count.1 += 1,
+                Some(how) => disagreements.push(Disagreement {
+                    path: subject.path.clone(),
+                    place: trial.place.pointer.clone(),
+                    ty: trial.ty.clone(),
+                    value: trial.value.to_string(),
+                    how,
+                }),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// In what a value does not come back.
+fn disagreement(value: &Value, answer: Answer) -> Option<String> {
+    if let Some(fault) = answer.unread {
+        return Some(format!("is not read: {fault}"));
+    }
+    if let Some(fault) = answer.unwritten {
+        return Some(format!("is not written: {fault}"));
+    }
+    let written: Value =
+        serde_json::from_str(answer.written.as_deref().unwrap_or_default()).ok()?;
+    let at = difference(value, &written, "")?;
+    Some(format!("comes back different at `{at}`"))
+}
+
+/// Where two values differ first; 1 and 1.0 are the same number.
+fn difference(a: &Value, b: &Value, at: &str) -> Option<String> {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            let more = b
+                .keys()
+                .find(|key| !a.contains_key(*key))
+                .map(|key| format!("{at}/{key}"));
+            let differing = a.iter().find_map(|(key, value)| {
+                let at = format!("{at}/{key}");
+                match b.get(key) {
+                    Some(other) => difference(value, other, &at),
+                    None => Some(at),
+                }
+            });
+            differing.or(more)
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
+            .iter()
+            .zip(b)
+            .enumerate()
+            .find_map(|(number, (a, b))| difference(a, b, &format!("{at}/{number}"))),
+        (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => None,
+        _ => (a != b).then(|| at.to_owned()),
+    }
+}
+
+fn print(subjects: &[Subject], counts: &Counts, disagreements: &[Disagreement]) {
+    let (mut tried, mut agreed) = (0, 0);
+    for subject in subjects {
+        let (of, fine) = counts.get(&subject.path).copied().unwrap_or_default();
+        tried += of;
+        agreed += fine;
+        if let Some(fault) = &subject.fault {
+            println!("{}: not tried: {fault}", subject.path);
+        } else if of > fine {
+            println!("{:>7} of {of:>7}  {}", fine, subject.path);
+        }
+    }
+    let mut kinds: BTreeMap<String, Vec<&Disagreement>> = BTreeMap::new();
+    for disagreement in disagreements {
+        let how = disagreement
+            .how
+            .split('`')
+            .step_by(2)
+            .collect::<Vec<_>>()
+            .join("`…`");
+        let how: String = how.chars().filter(|c| !c.is_ascii_digit()).collect();
+        kinds.entry(how).or_default().push(disagreement);
+    }
+    let mut kinds: Vec<_> = kinds.into_values().collect();
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.len()));
+    for kind in kinds.iter().take(60) {
+        println!(
+            "\n{} × {}",
+            kind.len(),
+            kind[0].how.chars().take(300).collect::<String>()
+        );
+        for one in kind.iter().take(3) {
+            let value: String = one.value.chars().take(200).collect();
+            println!("    {}#{} ({}): {value}", one.path, one.place, one.ty);
+        }
+    }
+    let sum = |of: fn(&Subject) -> usize| -> usize { subjects.iter().map(of).sum() };
+    let share = if tried == 0 {
+        100.0
+    } else {
+        agreed as f64 / tried as f64 * 100.0
+    };
+    println!(
+        "\n{agreed} of {tried} values come back ({share:.3} %); {} examples are invalid by their own schema, {} values have no type of their own",
+        sum(|subject| subject.invalid),
+        sum(|subject| subject.typeless),
+    );
+}
+
+/// Disagreements as tab-separated values.
+fn report(disagreements: &[Disagreement]) -> String {
+    let mut text = String::from("path\tschema\ttype\tvalue\tdisagreement\n");
+    for one in disagreements {
+        let cells = [&one.path, &one.place, &one.ty, &one.value, &one.how];
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
+            .collect();
+        text.push_str(&cells.join("\t"));
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_are_the_same_whatever_they_look_like_and_nothing_else_is() {
+        assert_eq!(
+            difference(&json!({"a": [1, 2.0]}), &json!({"a": [1.0, 2]}), ""),
+            None
+        );
+        assert_eq!(
+            difference(&json!({"a": [1, 2]}), &json!({"a": [1, 3]}), "").as_deref(),
+            Some("/a/1")
+        );
+        assert_eq!(
+            difference(&json!({}), &json!({"b": null}), "").as_deref(),
+            Some("/b")
+        );
+    }
+}
