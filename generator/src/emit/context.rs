@@ -114,6 +114,15 @@ impl<'a> Context<'a> {
         false
     }
 
+    /// Whether a value is or holds a stream, so that it can be neither cloned nor compared.
+    pub(super) fn streams(&self, value: &Value) -> bool {
+        match &value.ty {
+            Ty::Body => true,
+            Ty::List(inner) | Ty::Map(inner) => self.streams(inner),
+            _ => false,
+        }
+    }
+
     /// Whether a struct of these fields needs nothing from its maker.
     pub(super) fn is_default(object: &Object) -> bool {
         object.fields.iter().all(|field| !field.required)

@@ -1,6 +1,8 @@
 //! The document's meaning and its names → a tree of modules of tokens.
 
+mod answer;
 mod client;
+mod content;
 mod context;
 mod docs;
 mod example;

@@ -7,11 +7,10 @@ use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::rules::{Member, marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::{new, undescribed};
+use super::{answer, content};
 use crate::document::{Location, Style};
-use crate::ir::{
-    Codec, GroupId, Media, Next, Operation, OperationId, Paging, Parameter, Response, Status,
-};
-use proc_macro2::{Literal, TokenStream};
+use crate::ir::{GroupId, Next, Operation, OperationId, Paging, Parameter};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The module `operations`: one private module a group.
@@ -40,19 +39,25 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
     let operations = &context.api.group(group).operations;
     let defined = operations.iter().flat_map(|id| {
         let names = context.names.operation(*id);
+        let headers = names.headers.iter().map(|headers| headers.name.clone());
         [
             names.request.clone(),
             names.response.clone(),
             names.success.clone(),
+            names.content.clone(),
         ]
+        .into_iter()
+        .chain(headers)
+        .filter(|name| !name.is_empty())
     });
     let mut scope = Scope::new(&["operations", name], defined);
     let mut items = Vec::new();
     for id in operations {
         items.push(Item::Code(request_item(context, &mut scope, *id)));
-        items.push(Item::Code(response_item(context, &mut scope, *id)));
-        items.extend(success_item(context, &mut scope, *id).map(Item::Code));
+        answer::items(context, &mut scope, *id, &mut items);
         items.push(operation_call(context, &mut scope, *id));
+        content::items(context, &mut scope, *id, &mut items);
+        answer::header_calls(context, &mut scope, *id, &mut items);
     }
     let docs = match &context.api.group(group).tag {
         Some(tag) => format!("Operations of {}.", code(tag)),
@@ -143,21 +148,7 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
     let names = context.names.operation(id);
     let mut fields = Vec::new();
     for (position, parameter) in ordered(operation) {
-        let text = Text::default();
-        let text = match (&parameter.docs.title, &parameter.docs.description) {
-            (None, None) => text
-                .own(undescribed(&parameter.wire))
-                .external(&parameter.docs),
-            _ => text.docs(&parameter.docs, String::new),
-        };
-        let text = if parameter.docs.deprecated {
-            text.own("Deprecated.")
-        } else {
-            text
-        };
-        let docs = text
-            .values(parameter.default.as_ref(), &parameter.docs.examples)
-            .attributes();
+        let docs = parameter_docs(parameter);
         let name = ident(&names.parameters[position]);
         let ty = field_type(
             context,
@@ -173,22 +164,49 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
             .docs(&body.docs, || "The body.".to_owned())
             .attributes();
         let name = ident(&names.body);
-        let ty = field_type(
-            context,
-            scope,
-            &body.media.value,
-            Presence::of(body.required),
-            false,
-        );
+        let ty = content::field(context, scope, id, body);
         fields.push(quote!(#docs pub #name: #ty,));
     }
     let docs = operation_docs(operation).attributes();
     let name = ident(&names.request);
-    let default = is_default(operation).then(|| quote!(, Default));
+    let derives = derives(
+        is_default(operation),
+        operation
+            .request_values()
+            .any(|value| context.streams(value)),
+    );
     quote! {
         #docs
-        #[derive(Clone, Debug #default, PartialEq)]
+        #derives
         pub struct #name { #(#fields)* }
+    }
+}
+
+/// What the document says about a parameter or a header field.
+pub(super) fn parameter_docs(parameter: &Parameter) -> TokenStream {
+    let text = Text::default();
+    let text = match (&parameter.docs.title, &parameter.docs.description) {
+        (None, None) => text
+            .own(undescribed(&parameter.wire))
+            .external(&parameter.docs),
+        _ => text.docs(&parameter.docs, String::new),
+    };
+    let text = if parameter.docs.deprecated {
+        text.own("Deprecated.")
+    } else {
+        text
+    };
+    text.values(parameter.default.as_ref(), &parameter.docs.examples)
+        .attributes()
+}
+
+/// What a type derives; one with a stream inside can be neither cloned nor compared.
+pub(super) fn derives(default: bool, streams: bool) -> TokenStream {
+    let default = default.then(|| quote!(, Default));
+    if streams {
+        quote!(#[derive(Debug #default)])
+    } else {
+        quote!(#[derive(Clone, Debug #default, PartialEq)])
     }
 }
 
@@ -196,133 +214,23 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
 fn constructor(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
     let operation = context.api.operation(id);
     let names = context.names.operation(id);
-    let parameters = ordered(operation).map(|(position, parameter)| {
-        let name = &names.parameters[position];
-        (name, &parameter.value, parameter.required)
-    });
-    let body = operation.body.iter();
-    let body = body.map(|body| (&names.body, &body.media.value, body.required));
     let (mut arguments, mut all) = (Vec::new(), true);
-    for (name, value, required) in parameters.chain(body) {
-        all &= required;
-        if required {
-            let ty = field_type(context, scope, value, Presence::Required, false);
-            arguments.push((ident(name), ty));
+    for (position, parameter) in ordered(operation) {
+        all &= parameter.required;
+        if parameter.required {
+            let ty = field_type(context, scope, &parameter.value, Presence::Required, false);
+            arguments.push((ident(&names.parameters[position]), ty));
+        }
+    }
+    if let Some(body) = &operation.body {
+        all &= body.required;
+        if body.required {
+            let ty = content::field(context, scope, id, body);
+            arguments.push((ident(&names.body), ty));
         }
     }
     let new = new(&arguments, all)?;
     Some(quote!(#new,))
-}
-
-/// What a variant of the response enum carries: the status where the document leaves it open, and the body.
-fn carried(context: &Context<'_>, scope: &mut Scope, response: &Response) -> Vec<TokenStream> {
-    let status = match response.status {
-        Status::Exact(_) => None,
-        Status::Range(_) | Status::Default => Some(scope.foreign(&["http"], "StatusCode")),
-    };
-    let body = response
-        .media
-        .as_ref()
-        .map(|media| value_type(context, scope, &media.value));
-    status.into_iter().chain(body).collect()
-}
-
-/// `pub enum ListBackupsResponse { … }`.
-fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> TokenStream {
-    let operation = context.api.operation(id);
-    let names = context.names.operation(id);
-    let variants = operation
-        .responses
-        .iter()
-        .zip(&names.responses)
-        .map(|(response, name)| {
-            let label = match response.status {
-                Status::Exact(status) => format!("`{status}`"),
-                Status::Range(first) => format!("`{first}XX`"),
-                Status::Default => "Default".to_owned(),
-            };
-            let docs = Text::default()
-                .labelled(
-                    &label,
-                    response.docs.description.as_deref().unwrap_or_default(),
-                )
-                .attributes();
-            let name = ident(name);
-            let carried = carried(context, scope, response);
-            if carried.is_empty() {
-                quote!(#docs #name,)
-            } else {
-                quote!(#docs #name(#(#carried),*),)
-            }
-        });
-    let variants: Vec<TokenStream> = variants.collect();
-    let docs = Text::default()
-        .own(format!("What [`{}`] is answered with.", names.request))
-        .attributes();
-    let name = ident(&names.response);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name { #(#variants)* }
-    }
-}
-
-/// The responses that `.ok()` gives, by position: those with a status of 2xx, else the default one.
-fn successes(operation: &Operation) -> Vec<usize> {
-    let is_success = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    let positions = |wanted: &dyn Fn(Status) -> bool| {
-        operation
-            .responses
-            .iter()
-            .enumerate()
-            .filter(|(_, response)| wanted(response.status))
-            .map(|(position, _)| position)
-            .collect()
-    };
-    let found: Vec<usize> = positions(&is_success);
-    if found.is_empty() {
-        positions(&|status| status == Status::Default)
-    } else {
-        found
-    }
-}
-
-/// `pub enum CreateBackupSuccess { … }`, where more than one answer is a success.
-fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
-    let operation = context.api.operation(id);
-    let names = context.names.operation(id);
-    let found = successes(operation);
-    if found.len() < 2 {
-        return None;
-    }
-    let mut variants = Vec::new();
-    for position in found {
-        let docs = Text::default()
-            .own(format!(
-                "[`{}::{}`].",
-                names.response, names.responses[position]
-            ))
-            .attributes();
-        let name = ident(&names.responses[position]);
-        let carried = carried(context, scope, &operation.responses[position]);
-        variants.push(if carried.is_empty() {
-            quote!(#docs #name,)
-        } else {
-            quote!(#docs #name(#(#carried),*),)
-        });
-    }
-    let docs = Text::default()
-        .own(format!(
-            "The answers of [`{}`] that are a success.",
-            names.response
-        ))
-        .attributes();
-    let name = ident(&names.success);
-    Some(quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name { #(#variants)* }
-    })
 }
 
 fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Item {
@@ -343,21 +251,12 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
         .iter()
         .map(|(section, locations)| parameter_section(context, id, section, locations));
     let parameters: Vec<TokenStream> = parameters.collect();
-    let body = operation.body.as_ref().map(|body| {
-        let (name, codec) = (ident(&names.body), codec(&body.media));
-        let member = Member {
-            required: body.required,
-            ..Member::default()
-        };
-        let marks = marks(context, &body.media.value, member, Vec::new());
-        quote!(body { #name: #codec #marks })
-    });
-    let responses = operation
-        .responses
-        .iter()
-        .zip(&names.responses)
-        .map(|(response, name)| response_row(response, name));
-    let success = success(context, scope, id);
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| content::section(context, id, body));
+    let responses = answer::rows(operation, names);
+    let success = answer::success(context, scope, id);
     let paging = operation
         .paging
         .as_ref()
@@ -434,7 +333,7 @@ fn parameter_section(
 }
 
 /// Style and explosion, where they are not what the location has anyway.
-fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
+pub(super) fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
     let usual = match parameter.location {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::QueryString | Location::Cookie => Style::Form,
@@ -464,82 +363,6 @@ fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
         marks.push(quote!(allow_empty));
     }
     marks
-}
-
-/// `json`, with the media type where it is not the codec's own.
-fn codec(media: &Media) -> TokenStream {
-    let (name, usual) = match media.codec {
-        Codec::Json => ("json", "application/json"),
-        Codec::Text => ("text", "text/plain"),
-        Codec::Bytes => ("bytes", "application/octet-stream"),
-    };
-    let name = ident(name);
-    let written = &media.media_type;
-    if written.eq_ignore_ascii_case(usual) {
-        quote!(#name)
-    } else {
-        quote!(#name #written)
-    }
-}
-
-/// `200 Ok: json,`.
-fn response_row(response: &Response, name: &str) -> TokenStream {
-    let name = ident(name);
-    let codec = response.media.as_ref().map_or_else(|| quote!(empty), codec);
-    match response.status {
-        Status::Exact(status) => {
-            let status = Literal::u16_unsuffixed(status);
-            quote!(#status #name: #codec,)
-        }
-        Status::Range(first) => {
-            let range: TokenStream = format!("{first}XX").parse().unwrap_or_default();
-            quote!(#range #name(status): #codec,)
-        }
-        Status::Default => quote!(default #name(status): #codec,),
-    }
-}
-
-/// `success Ok -> BackupList,`.
-fn success(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
-    let operation = context.api.operation(id);
-    let names = context.names.operation(id);
-    let found = successes(operation);
-    match found.as_slice() {
-        [] => None,
-        [position] => {
-            let response = &operation.responses[*position];
-            let name = ident(&names.responses[*position]);
-            let carried = carried(context, scope, response);
-            let status = (response.status != Status::Default
-                && !matches!(response.status, Status::Range(_)))
-            .then(TokenStream::new);
-            let status = if status.is_some() {
-                TokenStream::new()
-            } else {
-                quote!((status))
-            };
-            let gives = match carried.as_slice() {
-                [one] => quote!(#one),
-                parts => quote!((#(#parts),*)),
-            };
-            Some(quote!(success #name #status -> #gives,))
-        }
-        positions => {
-            let success = ident(&names.success);
-            let mut rows = Vec::new();
-            for position in positions {
-                let name = ident(&names.responses[*position]);
-                let carried = carried(context, scope, &operation.responses[*position]);
-                rows.push(if carried.is_empty() {
-                    quote!(#name,)
-                } else {
-                    quote!(#name(#(#carried),*),)
-                });
-            }
-            let all = (positions.len() == operation.responses.len()).then(|| quote!(all));
-            Some(quote!(success #all enum #success { #(#rows)* }))
-        }
-    }
 }
 
 fn paging_section(

@@ -73,7 +73,7 @@ fn json_default(default: &Json) -> TokenStream {
 }
 
 /// The rules on a value and, nested, on its items or values.
-fn value_marks(value: &Value) -> Vec<TokenStream> {
+pub(super) fn value_marks(value: &Value) -> Vec<TokenStream> {
     let mut marks = rule_marks(&value.rules);
     let (name, inner) = match &value.ty {
         Ty::List(item) => ("items", value_marks(item)),

@@ -24,20 +24,7 @@ pub(crate) fn scalars(api: &Api, date_time: DateTime) -> BTreeSet<&'static str> 
         }
     }
     for operation in &api.operations {
-        values.extend(
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| &parameter.value),
-        );
-        values.extend(operation.body.iter().map(|body| &body.media.value));
-        values.extend(
-            operation
-                .responses
-                .iter()
-                .filter_map(|response| response.media.as_ref())
-                .map(|media| &media.value),
-        );
+        values.extend(operation.values());
         values.extend(operation.paging.iter().map(|paging| &paging.item));
     }
     while let Some(value) = values.pop() {

@@ -141,7 +141,7 @@ fn api() -> (Api, Names) {
     let media = |ty| {
         Some(Media {
             at: at(),
-            media_type: "application/json".into(),
+            media_types: vec!["application/json".into()],
             codec: Codec::Json,
             value: Value::plain(ty),
             examples: vec![],
@@ -154,6 +154,7 @@ fn api() -> (Api, Names) {
             description: Some(description.into()),
             ..Docs::default()
         },
+        headers: Vec::new(),
         media,
     };
     let operations = vec![Operation {
@@ -260,6 +261,7 @@ fn api() -> (Api, Names) {
             parameters: v(&["limit", "id"]),
             body: "body".into(),
             responses: v(&["Ok", "NoContent", "ClientError", "Default"]),
+            ..OperationNames::default()
         }],
         schemes: v(&["bearer_auth"]),
     };

@@ -75,6 +75,7 @@ pub(super) fn bare_type(context: &Context<'_>, scope: &mut Scope, value: &Value)
         Ty::Map(value) => map_type(context, scope, value),
         Ty::Named(id) => scope.own(&["types"], &context.names.ty(*id).name),
         Ty::Json => quote!(serde_json::Value),
+        Ty::Body => scope.runtime("Body"),
     }
 }
 

@@ -54,31 +54,25 @@ fn reached(api: &Api, from: Vec<TypeId>) -> BTreeSet<TypeId> {
     seen
 }
 
-fn named(values: impl IntoIterator<Item = Value>) -> Vec<TypeId> {
+fn named<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<TypeId> {
     let mut found = Vec::new();
     for value in values {
-        mentioned(&value, true, &mut found);
+        mentioned(value, true, &mut found);
     }
     found.into_iter().map(|(id, _)| id).collect()
 }
 
 fn usage(api: &mut Api) {
-    let requests = api.operations.iter().flat_map(|operation| {
-        let parameters = operation
-            .parameters
-            .iter()
-            .map(|parameter| parameter.value.clone());
-        parameters.chain(operation.body.iter().map(|body| body.media.value.clone()))
-    });
+    let requests = api
+        .operations
+        .iter()
+        .flat_map(super::Operation::request_values);
     let requests = reached(api, named(requests));
     let responses = api
         .operations
         .iter()
-        .flat_map(|operation| &operation.responses);
-    let responses = reached(
-        api,
-        named(responses.filter_map(|response| Some(response.media.as_ref()?.value.clone()))),
-    );
+        .flat_map(super::Operation::response_values);
+    let responses = reached(api, named(responses));
     for (position, ty) in api.types.iter_mut().enumerate() {
         let id = TypeId(position as u32);
         ty.usage.request = requests.contains(&id);
@@ -102,18 +96,7 @@ fn owners(api: &mut Api) {
     let mut owner: Vec<Option<Option<GroupId>>> = vec![None; api.types.len()];
     for (position, group) in api.groups.iter().enumerate() {
         let operations = group.operations.iter().map(|id| api.operation(*id));
-        let values = operations.flat_map(|operation| {
-            let parameters = operation
-                .parameters
-                .iter()
-                .map(|parameter| parameter.value.clone());
-            let body = operation.body.iter().map(|body| body.media.value.clone());
-            let answers = operation
-                .responses
-                .iter()
-                .filter_map(|response| Some(response.media.as_ref()?.value.clone()));
-            parameters.chain(body).chain(answers).collect::<Vec<_>>()
-        });
+        let values = operations.flat_map(super::Operation::values);
         for id in reached(api, named(values)) {
             let known = &mut owner[id.0 as usize];
             *known = match known {

@@ -93,7 +93,11 @@ pub(crate) enum Step {
     Variant(usize, Option<String>),
     Parameter(String),
     Body,
+    /// A further representation of a body, by the word for its media type.
+    BodyOf(String),
     Response(Status),
+    /// A further representation of a response, by the word for its media type.
+    Representation(Status, String),
     Header(Status, String),
 }
 
@@ -218,6 +222,8 @@ pub(crate) enum Ty {
     Named(TypeId),
     /// Any JSON value.
     Json,
+    /// The bytes of a body, piece by piece.
+    Body,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -373,27 +379,47 @@ pub(crate) struct Body {
     pub(crate) at: NodeId,
     pub(crate) docs: Docs,
     pub(crate) required: bool,
-    pub(crate) media: Media,
+    /// At least one; where there are several, the caller chooses.
+    pub(crate) media: Vec<Media>,
 }
 
 /// One representation of a body.
 #[derive(Clone, Debug)]
 pub(crate) struct Media {
     pub(crate) at: NodeId,
-    /// The media type as written, parameters included.
-    pub(crate) media_type: String,
+    /// The media types and ranges as written, parameters included. The first is what is sent.
+    pub(crate) media_types: Vec<String>,
     pub(crate) codec: Codec,
     pub(crate) value: Value,
     pub(crate) examples: Vec<Json>,
+}
+
+/// The word that a media type goes by in names: `json`, `csv`, `form`.
+pub(crate) fn media_word(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    let word = match essence.as_str() {
+        "application/x-www-form-urlencoded" => "form",
+        "multipart/form-data" => "multipart",
+        "application/octet-stream" => "bytes",
+        "text/plain" => "text",
+        "*/*" => "any",
+        other => match other.split_once('/') {
+            Some((kind, "*")) => kind,
+            Some((_, sub)) => sub,
+            None => other,
+        },
+    };
+    word.trim_start_matches("x-").to_owned()
 }
 
 /// How a body's value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Codec {
     Json,
-    /// Text as it stands.
+    /// A text.
     Text,
-    /// Bytes as they stand.
+    /// Bytes as they stand, piece by piece.
     Bytes,
 }
 
@@ -405,12 +431,35 @@ pub(crate) enum Status {
     Default,
 }
 
+/// An answer of one status in one of its representations.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
     pub(crate) at: NodeId,
     pub(crate) status: Status,
     pub(crate) docs: Docs,
+    /// Those of the status, the same for all of its representations.
+    pub(crate) headers: Vec<Parameter>,
     pub(crate) media: Option<Media>,
+}
+
+impl Operation {
+    /// Every value that travels, parameters first.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.request_values().chain(self.response_values())
+    }
+
+    pub(crate) fn request_values(&self) -> impl Iterator<Item = &Value> {
+        let body = self.body.iter().flat_map(|body| &body.media);
+        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
+        parameters.chain(body.map(|media| &media.value))
+    }
+
+    pub(crate) fn response_values(&self) -> impl Iterator<Item = &Value> {
+        self.responses.iter().flat_map(|response| {
+            let headers = response.headers.iter().map(|header| &header.value);
+            headers.chain(response.media.iter().map(|media| &media.value))
+        })
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -357,6 +357,7 @@ impl Signature<'_> {
                 self.number(u64::from(self.same[id.0 as usize].0));
             }
             Ty::Json => self.bytes.push(b'j'),
+            Ty::Body => self.bytes.push(b'B'),
             // The caller has followed them.
             Ty::List(_) | Ty::Map(_) => {}
         }

@@ -6,6 +6,7 @@ mod coverage;
 mod default;
 mod docs;
 mod enumeration;
+mod media;
 mod merge;
 mod operation;
 mod paging;

@@ -188,10 +188,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The one body of a request: JSON where there is a choice.
+    /// The body of a request, in all its media types.
     fn body(&mut self, body: &'a Or<document::RequestBody>, home: &Home) -> Option<ir::Body> {
         let body = self.resolved(body, |components| &components.request_bodies)?;
-        let media = self.media(&body.content, home, ir::Step::Body)?;
+        let step = |word: Option<&str>| match word {
+            None => ir::Step::Body,
+            Some(word) => ir::Step::BodyOf(word.to_owned()),
+        };
+        let media = self.content(&body.content, home, step);
+        if media.is_empty() {
+            return None;
+        }
         Some(ir::Body {
             at: body.at,
             docs: docs::described(body.description.as_deref()),

@@ -3,7 +3,7 @@
 use super::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::{self, Location};
-use crate::ir::{Api, Next, OperationId, Paging, Shape, Status, Ty, Value};
+use crate::ir::{Api, Codec, Next, OperationId, Paging, Shape, Status, Ty, Value};
 use crate::source::{NodeId, Tree};
 
 /// What an operation says of its pages.
@@ -98,12 +98,13 @@ pub(super) fn check(wanted: &[Wanted], tree: &Tree, diagnostics: &mut Diagnostic
             continue;
         };
         let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-        let answer = operation
+        let mut answers = operation
             .responses
             .iter()
-            .find(|response| success(response.status));
-        let Some(body) = answer
-            .and_then(|answer| answer.media.as_ref())
+            .filter(|response| success(response.status))
+            .filter_map(|answer| answer.media.as_ref());
+        let Some(body) = answers
+            .find(|media| media.codec == Codec::Json)
             .map(|media| &media.value)
         else {
             fault(

@@ -110,17 +110,11 @@ impl<'a> Lowering<'a> {
             .unwrap_or(matches!(style, Style::Form | Style::Cookie));
         let mut docs = docs::described(header.description.as_deref());
         docs.deprecated = header.deprecated;
-        docs.examples = self.parameter_examples(parameter);
-        let pinned = header
-            .extensions
-            .iter()
-            .find(|extension| extension.name == "x-rust-name");
+        docs.examples = self.header_examples(header);
         Parameter {
             at: parameter.at,
             wire: parameter.name.clone(),
-            pinned: pinned
-                .and_then(|extension| self.tree.str(extension.at))
-                .map(str::to_owned),
+            pinned: self.pinned_header(header),
             location: parameter.location,
             style,
             explode,
@@ -133,6 +127,53 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// A header field of an answer: a parameter that stands in a header.
+    pub(super) fn header(
+        &mut self,
+        name: &'a document::Named,
+        header: &'a document::Header,
+        home: &Home,
+        step: Step,
+    ) -> Parameter {
+        let value = match header.schema {
+            Some(schema) => self.value(schema, home, step),
+            None => {
+                if let Some((name, _)) = header.content.first() {
+                    self.degrade(name.at, "a header with `content` becomes its text");
+                }
+                Value::plain(Ty::String)
+            }
+        };
+        let default = header
+            .schema
+            .and_then(|schema| self.default_of(schema, &value));
+        let mut docs = docs::described(header.description.as_deref());
+        docs.deprecated = header.deprecated;
+        docs.examples = self.header_examples(header);
+        Parameter {
+            at: header.at,
+            wire: name.name.clone(),
+            pinned: self.pinned_header(header),
+            location: Location::Header,
+            style: Style::Simple,
+            explode: header.explode.unwrap_or(false),
+            allow_reserved: false,
+            allow_empty: false,
+            docs,
+            value,
+            required: header.required,
+            default,
+        }
+    }
+
+    fn pinned_header(&self, header: &document::Header) -> Option<String> {
+        let extension = header
+            .extensions
+            .iter()
+            .find(|extension| extension.name == "x-rust-name")?;
+        self.tree.str(extension.at).map(str::to_owned)
+    }
+
     /// The component's key, where the parameter is one.
     fn shared_name(&self, parameter: &document::Parameter) -> Option<String> {
         let components = &self.document.components.parameters;
@@ -142,8 +183,7 @@ impl<'a> Lowering<'a> {
             .map(|(name, _)| name.name.clone())
     }
 
-    fn parameter_examples(&self, parameter: &document::Parameter) -> Vec<serde_json::Value> {
-        let header = &parameter.header;
+    fn header_examples(&self, header: &document::Header) -> Vec<serde_json::Value> {
         let named = header.examples.iter().filter_map(|(_, or)| match or {
             document::Or::Value(example) => example.value,
             document::Or::Reference(_) => None,

@@ -3,7 +3,8 @@
 use super::{Lowering, absorb};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
-    Document, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId, SecurityScheme,
+    Document, Header, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId,
+    SecurityScheme,
 };
 use crate::source::NodeId;
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 /// The components that are not schemas, by their nodes.
 pub(super) struct Components<'a> {
     pub(super) parameters: BTreeMap<NodeId, &'a Or<Parameter>>,
+    pub(super) headers: BTreeMap<NodeId, &'a Or<Header>>,
     pub(super) request_bodies: BTreeMap<NodeId, &'a Or<RequestBody>>,
     pub(super) responses: BTreeMap<NodeId, &'a Or<Response>>,
     pub(super) media_types: BTreeMap<NodeId, &'a Or<crate::document::MediaType>>,
@@ -22,6 +24,7 @@ impl<'a> Components<'a> {
         let (own, other) = (&document.components, &document.elsewhere);
         Self {
             parameters: by_node(&own.parameters, &other.parameters),
+            headers: by_node(&own.headers, &other.headers),
             request_bodies: by_node(&own.request_bodies, &other.request_bodies),
             responses: by_node(&own.responses, &other.responses),
             media_types: by_node(&own.media_types, &other.media_types),

@@ -1,10 +1,10 @@
-//! Responses by status, and the one representation that is generated of a body.
+//! Responses by status and media type, each with its header fields.
 
 use super::schema::Home;
 use super::{Lowering, docs};
 use crate::diagnostic::{Diagnostic, Place, code};
-use crate::document::{self, MediaType, Named, Or};
-use crate::ir::{Codec, Media, Response, Status, Step, Ty, Value};
+use crate::document::{self, Named, Or};
+use crate::ir::{self, Codec, Media, Response, Status, Step, Ty, Value};
 
 impl<'a> Lowering<'a> {
     pub(super) fn responses(
@@ -12,40 +12,119 @@ impl<'a> Lowering<'a> {
         operation: &'a document::Operation,
         home: &Home,
     ) -> Vec<Response> {
-        let mut responses: Vec<Response> = Vec::new();
+        let mut found: Vec<(Status, &'a document::Response)> = Vec::new();
         for (key, or) in &operation.responses {
             let Some(status) = status(&key.name) else {
                 self.unknown_status(key);
                 continue;
             };
-            if responses.iter().any(|known| known.status == status) {
+            if found.iter().any(|(known, _)| *known == status) {
                 continue;
             }
-            let Some(response) = self.resolved(or, |components| &components.responses) else {
+            if let Some(response) = self.resolved(or, |components| &components.responses) {
+                found.push((status, response));
+            }
+        }
+        found.sort_by_key(|(status, _)| *status);
+        let mut responses = Vec::new();
+        for (status, response) in found {
+            let bodyless = operation.method.eq_ignore_ascii_case("head") || is_bodyless(status);
+            responses.extend(self.response(status, response, bodyless, home));
+        }
+        if responses.is_empty() {
+            responses.push(self.assumed_response(operation));
+        }
+        responses
+    }
+
+    /// One response: a row for each of its representations.
+    fn response(
+        &mut self,
+        status: Status,
+        response: &'a document::Response,
+        bodyless: bool,
+        home: &Home,
+    ) -> Vec<Response> {
+        let home = match self.shared_response(response) {
+            Some(name) => Home::Shared(name),
+            None => home.clone(),
+        };
+        let step = |word: Option<&str>| match word {
+            None => Step::Response(status),
+            Some(word) => Step::Representation(status, word.to_owned()),
+        };
+        let media = if bodyless {
+            self.ignored(
+                &response.content,
+                "an answer to HEAD, and one of this status, has no body",
+            );
+            Vec::new()
+        } else {
+            self.content(&response.content, &home, step)
+        };
+        let headers = self.headers(&response.headers, status, &home);
+        let description = response
+            .description
+            .as_deref()
+            .or(response.summary.as_deref());
+        let row = |media: Option<Media>| Response {
+            at: response.at,
+            status,
+            docs: docs::described(description),
+            headers: headers.clone(),
+            media,
+        };
+        if media.is_empty() {
+            return vec![row(None)];
+        }
+        media.into_iter().map(Some).map(row).collect()
+    }
+
+    /// What an operation is answered with whose document does not say: any status, any bytes.
+    fn assumed_response(&self, operation: &document::Operation) -> Response {
+        Response {
+            at: operation.at,
+            status: Status::Default,
+            docs: docs::described(Some("The document does not describe the answer.")),
+            headers: Vec::new(),
+            media: Some(Media {
+                at: operation.at,
+                media_types: vec!["*/*".to_owned()],
+                codec: Codec::Bytes,
+                value: Value::plain(Ty::Body),
+                examples: Vec::new(),
+            }),
+        }
+    }
+
+    fn headers(
+        &mut self,
+        headers: &'a [(Named, Or<document::Header>)],
+        status: Status,
+        home: &Home,
+    ) -> Vec<ir::Parameter> {
+        let mut found: Vec<ir::Parameter> = Vec::new();
+        for (name, or) in headers {
+            if name.name.eq_ignore_ascii_case("content-type") {
+                self.ignore(
+                    name.at,
+                    "OpenAPI gives no effect to a response header of this name",
+                );
+                continue;
+            }
+            let Some(header) = self.resolved(or, |components| &components.headers) else {
                 continue;
             };
-            let home = match self.shared_response(response) {
-                Some(name) => Home::Shared(name),
-                None => home.clone(),
-            };
-            let media = self.media(&response.content, &home, Step::Response(status));
-            let description = response
-                .description
-                .as_deref()
-                .or(response.summary.as_deref());
-            responses.push(Response {
-                at: response.at,
-                status,
-                docs: docs::described(description),
-                media,
-            });
-            self.ignored(
-                &response.headers,
-                "response headers are not generated yet; the raw response has them",
-            );
+            if found
+                .iter()
+                .any(|known| known.wire.eq_ignore_ascii_case(&name.name))
+            {
+                continue;
+            }
+            let step = Step::Header(status, name.name.clone());
+            found.push(self.header(name, header, home, step));
         }
-        responses.sort_by_key(|response| response.status);
-        responses
+        found
     }
 
     fn shared_response(&self, response: &document::Response) -> Option<String> {
@@ -64,79 +143,6 @@ impl<'a> Lowering<'a> {
                 .help("write a status such as `404`, a range such as `4XX`, or `default`"),
         );
     }
-
-    /// The representation that is generated: JSON where there is a choice, else text, else bytes.
-    pub(super) fn media(
-        &mut self,
-        content: &'a [(Named, Or<MediaType>)],
-        home: &Home,
-        step: Step,
-    ) -> Option<Media> {
-        let rank = |name: &str| match codec(name) {
-            Some(Codec::Json) => 0,
-            Some(Codec::Text) => 1,
-            Some(Codec::Bytes) => 2,
-            None => 3,
-        };
-        let chosen = content.iter().min_by_key(|(name, _)| rank(&name.name))?;
-        for (name, _) in content
-            .iter()
-            .filter(|(name, _)| name.name != chosen.0.name)
-        {
-            let message = format!(
-                "of several media types only `{}` is generated yet",
-                chosen.0.name
-            );
-            self.degrade(name.at, &message);
-        }
-        let (name, or) = chosen;
-        let media = self.resolved(or, |components| &components.media_types)?;
-        let codec = codec(&name.name).unwrap_or_else(|| {
-            self.degrade(
-                name.at,
-                "a body of this media type becomes its text, as it stands",
-            );
-            Codec::Text
-        });
-        let value = match (codec, media.schema.or(media.item_schema)) {
-            (Codec::Json, Some(schema)) => self.value(schema, home, step),
-            (Codec::Json, None) => Value::plain(Ty::Json),
-            (Codec::Text, _) => Value::plain(Ty::String),
-            (Codec::Bytes, _) => Value::plain(Ty::Text(crate::ir::Format::Base64)),
-        };
-        let named = media.examples.iter().filter_map(|(_, or)| match or {
-            Or::Value(example) => example.value,
-            Or::Reference(_) => None,
-        });
-        let examples: Vec<_> = media.example.into_iter().chain(named).collect();
-        Some(Media {
-            at: media.at,
-            media_type: name.name.clone(),
-            codec,
-            value,
-            examples: docs::examples(&examples, self.tree),
-        })
-    }
-}
-
-/// How a media type is read and written; `None` for one that has no codec yet.
-fn codec(media_type: &str) -> Option<Codec> {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let (kind, sub) = essence.split_once('/')?;
-    match (kind, sub) {
-        (_, "json") | ("*", "*") => Some(Codec::Json),
-        (_, sub) if sub.ends_with("+json") => Some(Codec::Json),
-        ("text", "event-stream") => None,
-        ("text", _) => Some(Codec::Text),
-        ("application", "octet-stream" | "pdf" | "zip" | "gzip") => Some(Codec::Bytes),
-        ("image" | "audio" | "video" | "font", _) => Some(Codec::Bytes),
-        _ => None,
-    }
 }
 
 /// `404`, `4XX` or `default` (OpenAPI 3.2, section "Responses Object").
@@ -150,4 +156,12 @@ fn status(key: &str) -> Option<Status> {
         [b'1'..=b'9', _, _] => key.parse().ok().map(Status::Exact),
         _ => None,
     }
+}
+
+/// Statuses whose answers have no body (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5).
+fn is_bodyless(status: Status) -> bool {
+    matches!(
+        status,
+        Status::Exact(100..=199 | 204 | 205 | 304) | Status::Range(1)
+    )
 }

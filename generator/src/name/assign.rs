@@ -6,7 +6,7 @@
 use super::keyword;
 use super::scope::{Candidate, Scope};
 use super::word::{self, Case, words};
-use super::{GroupNames, Names, OperationNames, TypeNames};
+use super::{GroupNames, HeaderNames, Names, OperationNames, TypeNames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::ir::{Api, Operation, Origin, Shape, Status, Step, Type};
 
@@ -125,7 +125,12 @@ fn step_words(step: &Step) -> Vec<String> {
         Step::Variant(_, Some(name)) => words(name),
         Step::Variant(position, None) => vec!["variant".to_owned(), (position + 1).to_string()],
         Step::Body => vec!["body".to_owned()],
+        Step::BodyOf(word) => with(&words(word), "body"),
         Step::Response(status) => with(&words(&status_name(*status)), "body"),
+        Step::Representation(status, word) => {
+            let status = words(&status_name(*status));
+            with(&[status, words(word)].concat(), "body")
+        }
         Step::Header(status, name) => words(&status_name(*status))
             .into_iter()
             .chain(words(name))
@@ -292,6 +297,7 @@ fn operations(api: &Api, types: &[String], diagnostics: &mut Diagnostics) -> Vec
         meanings: vec![words(name), with(&words(name), "operation")],
     });
     let (methods, _) = Scope::new(Case::Snake, keyword::METHODS).assign(methods.collect());
+    let mut beside = beside(api, types, &requests, diagnostics).into_iter();
     api.operations
         .iter()
         .zip(requests)
@@ -300,6 +306,27 @@ fn operations(api: &Api, types: &[String], diagnostics: &mut Diagnostics) -> Vec
             let (mut parameters, clashes) = request_fields(operation);
             report(clashes, diagnostics);
             let body = parameters.pop().unwrap_or_else(|| "body".to_owned());
+            let content = match choices(operation) {
+                0 => String::new(),
+                _ => beside.next().unwrap_or_default(),
+            };
+            let headers = operation
+                .responses
+                .iter()
+                .enumerate()
+                .map(|(position, row)| {
+                    if heads(operation, position) {
+                        let (fields, clashes) = header_fields(row);
+                        report(clashes, diagnostics);
+                        HeaderNames {
+                            name: beside.next().unwrap_or_default(),
+                            fields,
+                        }
+                    } else {
+                        HeaderNames::default()
+                    }
+                });
+            let headers = headers.collect();
             OperationNames {
                 method,
                 response: format!("{request}Response"),
@@ -307,14 +334,144 @@ fn operations(api: &Api, types: &[String], diagnostics: &mut Diagnostics) -> Vec
                 request,
                 parameters,
                 body,
-                responses: operation
-                    .responses
-                    .iter()
-                    .map(|response| status_name(response.status))
-                    .collect(),
+                content,
+                choices: choice_names(operation),
+                responses: response_names(operation),
+                headers,
             }
         })
         .collect()
+}
+
+/// How many media types a request's body has, where there is a choice.
+fn choices(operation: &Operation) -> usize {
+    let media = operation.body.as_ref().map_or(0, |body| body.media.len());
+    if media > 1 { media } else { 0 }
+}
+
+/// Whether a row is the first of its status, and the status has header fields: they are one struct for all of its rows.
+fn heads(operation: &Operation, position: usize) -> bool {
+    let row = &operation.responses[position];
+    let first = operation
+        .responses
+        .iter()
+        .position(|known| known.status == row.status);
+    !row.headers.is_empty() && first == Some(position)
+}
+
+/// The types that stand beside a request: its content where there is a choice, then the header fields of its answers.
+fn beside(
+    api: &Api,
+    types: &[String],
+    requests: &[String],
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mut candidates = Vec::new();
+    let mut candidate = |at, words: Vec<String>, more: &str| {
+        candidates.push(Candidate {
+            at,
+            pinned: None,
+            rank: 1,
+            meanings: vec![words.clone(), with(&words, more)],
+        });
+    };
+    for (operation, request) in api.operations.iter().zip(requests) {
+        let request = words(request);
+        if choices(operation) > 0 {
+            candidate(operation.at, with(&request, "content"), "choice");
+        }
+        for (position, row) in operation.responses.iter().enumerate() {
+            if heads(operation, position) {
+                let status = words(&status_name(row.status));
+                let words = [request.clone(), status].concat();
+                candidate(row.at, with(&words, "headers"), "fields");
+            }
+        }
+    }
+    let dresses: Vec<String> = requests
+        .iter()
+        .flat_map(|name| {
+            [
+                name.clone(),
+                format!("{name}Response"),
+                format!("{name}Success"),
+            ]
+        })
+        .collect();
+    let (names, clashes) = Scope::new(Case::Pascal, keyword::REQUESTS)
+        .beside(types)
+        .beside(&dresses)
+        .assign(candidates);
+    report(clashes, diagnostics);
+    names
+}
+
+/// The variants of a body by media type.
+fn choice_names(operation: &Operation) -> Vec<String> {
+    let media = operation.body.iter().flat_map(|body| &body.media);
+    let candidates = media.map(|media| Candidate {
+        at: media.at,
+        pinned: None,
+        rank: 1,
+        meanings: media_words(&media.media_types[0]),
+    });
+    Scope::new(Case::Pascal, &[]).assign(candidates.collect()).0
+}
+
+/// The words of a media type: the one word it goes by, then all of it.
+fn media_words(media_type: &str) -> Vec<Vec<String>> {
+    vec![words(&crate::ir::media_word(media_type)), words(media_type)]
+}
+
+/// The variants of a response: the status, and where it has several representations, the word for each.
+fn response_names(operation: &Operation) -> Vec<String> {
+    let candidates = operation.responses.iter().map(|row| {
+        let status = words(&status_name(row.status));
+        let media = row.media.as_ref().filter(|_| {
+            let same = operation
+                .responses
+                .iter()
+                .filter(|other| other.status == row.status);
+            same.count() > 1
+        });
+        let meanings = match media {
+            Some(media) => media_words(&media.media_types[0])
+                .into_iter()
+                .map(|word| [status.clone(), word].concat())
+                .collect(),
+            None => vec![status],
+        };
+        Candidate {
+            at: row.at,
+            pinned: None,
+            rank: 1,
+            meanings,
+        }
+    });
+    Scope::new(Case::Pascal, &[]).assign(candidates.collect()).0
+}
+
+fn header_fields(row: &crate::ir::Response) -> (Vec<String>, Vec<(crate::source::NodeId, String)>) {
+    let candidates = row.headers.iter().map(|header| Candidate {
+        at: header.at,
+        pinned: header.pinned.clone(),
+        rank: 1,
+        meanings: vec![
+            header_words(&header.wire),
+            words(&header.wire),
+            with(&words(&header.wire), "header"),
+        ],
+    });
+    Scope::new(Case::Snake, keyword::FIELDS).assign(candidates.collect())
+}
+
+/// The words of a header field, but for the `X-` that many begin with.
+fn header_words(name: &str) -> Vec<String> {
+    let mut found = words(name);
+    if found.len() > 1 && found[0].eq_ignore_ascii_case("x") {
+        found.remove(0);
+    }
+    found
 }
 
 /// The fields of a request: its parameters, told apart by where they stand, and its body last.

@@ -46,8 +46,23 @@ pub(crate) struct OperationNames {
     pub(crate) parameters: Vec<String>,
     /// Of the request's field for the body.
     pub(crate) body: String,
+    /// Of the enum of bodies by media type, where there are several: `UpdatePetContent`.
+    pub(crate) content: String,
+    /// Of that enum's variants, in the order of the body's media types.
+    pub(crate) choices: Vec<String>,
     /// Of the response's variants, in the order of the operation's responses.
     pub(crate) responses: Vec<String>,
+    /// Of the structs of header fields, in the order of the operation's responses: at the first of each status that has
+    /// any.
+    pub(crate) headers: Vec<HeaderNames>,
+}
+
+/// A struct of header fields.
+#[derive(Debug, Default)]
+pub(crate) struct HeaderNames {
+    /// `ListPetsOkHeaders`.
+    pub(crate) name: String,
+    pub(crate) fields: Vec<String>,
 }
 
 #[derive(Debug, Default)]

@@ -60,7 +60,7 @@ impl Rng {
     }
 
     /// One of several.
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len() as u64) as usize]
     }
 
@@ -120,6 +120,7 @@ pub fn fill(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
             fill(place.select(variant), field, rng);
         }
         Slot::Json(place) => *place = json(rng, 3),
+        Slot::Stream(place) => place.fill(rng),
     }
 }
 

@@ -1,20 +1,28 @@
 //! The body of a request or an answer: nothing, bytes, or a stream of them.
 
+use super::operation::Codec;
+use super::shape::{Shape, Slot, Streamed, View};
 use bytes::{Buf, Bytes, BytesMut};
+use http::HeaderValue;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// Any error of a body or a transport.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A body in either direction.
+/// A body in either direction. Where the document leaves its media type open (`image/*`), it says which one it is of.
 #[derive(Default)]
-pub struct Body(Inner);
+pub struct Body {
+    inner: Inner,
+    media_type: Option<HeaderValue>,
+}
 
-type Stream = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
+/// The lock makes it `Sync`; nobody else ever holds it.
+type Stream = Mutex<Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>>;
 
 #[derive(Default)]
 enum Inner {
@@ -28,7 +36,7 @@ impl Body {
     /// No body.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Inner::Empty)
+        Self::default()
     }
 
     /// A body of any kind, read as it comes.
@@ -38,13 +46,60 @@ impl Body {
         B::Data: Buf + Send,
         B::Error: Into<BoxError>,
     {
-        Self(Inner::Stream(Box::pin(Foreign(Box::pin(body)))))
+        let stream: Stream = Mutex::new(Box::pin(Foreign(Box::pin(body))));
+        Self::of(Inner::Stream(stream))
+    }
+
+    /// A body of pieces that come as they are made.
+    pub fn stream<S, E>(pieces: S) -> Self
+    where
+        S: futures_core::Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        let stream: Stream = Mutex::new(Box::pin(Pieces(Box::pin(pieces))));
+        Self::of(Inner::Stream(stream))
+    }
+
+    fn of(inner: Inner) -> Self {
+        Self {
+            inner,
+            media_type: None,
+        }
+    }
+
+    /// The same body, of a media type. It is sent where the document leaves the media type open (`image/*`).
+    #[must_use]
+    pub fn with_media_type(mut self, media_type: HeaderValue) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
+    /// The media type that it came with, or was given.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_ref()?.to_str().ok()
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// The body breaks off.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+        loop {
+            let frame = std::future::poll_fn(|cx| Pin::new(&mut *self).poll_frame(cx)).await?;
+            match frame.map(Frame::into_data) {
+                Ok(Ok(data)) => return Some(Ok(data)),
+                Ok(Err(_)) => {}
+                Err(error) => return Some(Err(error)),
+            }
+        }
     }
 
     /// The bytes, if all of them are here already.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
-        match &self.0 {
+        match &self.inner {
             Inner::Empty => Some(&[]),
             Inner::Full(bytes) => Some(bytes),
             Inner::Stream(_) => None,
@@ -57,23 +112,22 @@ impl Body {
     ///
     /// It is longer than the limit, or breaks off.
     pub async fn collect(self, limit: usize) -> Result<Bytes, CollectError> {
-        let mut stream = match self.0 {
+        let mut body = match self.inner {
             Inner::Empty => return Ok(Bytes::new()),
             Inner::Full(bytes) if bytes.len() <= limit => return Ok(bytes),
             Inner::Full(_) => return Err(CollectError::TooLarge),
-            Inner::Stream(stream) => stream,
+            Inner::Stream(_) => self,
         };
-        if stream.size_hint().lower() > limit as u64 {
+        if body.size_hint().lower() > limit as u64 {
             return Err(CollectError::TooLarge);
         }
         let mut collected = BytesMut::new();
-        while let Some(frame) = std::future::poll_fn(|cx| stream.as_mut().poll_frame(cx)).await {
-            if let Ok(data) = frame.map_err(CollectError::Broken)?.into_data() {
-                if data.len() > limit - collected.len() {
-                    return Err(CollectError::TooLarge);
-                }
-                collected.extend_from_slice(&data);
+        while let Some(data) = body.chunk().await {
+            let data = data.map_err(CollectError::Broken)?;
+            if data.len() > limit - collected.len() {
+                return Err(CollectError::TooLarge);
             }
+            collected.extend_from_slice(&data);
         }
         Ok(collected.freeze())
     }
@@ -91,7 +145,7 @@ pub enum CollectError {
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
-        Self(if bytes.is_empty() {
+        Self::of(if bytes.is_empty() {
             Inner::Empty
         } else {
             Inner::Full(bytes)
@@ -101,7 +155,7 @@ impl<T: Into<Bytes>> From<T> for Body {
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.inner {
             Inner::Empty => f.write_str("Body(empty)"),
             Inner::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Inner::Stream(_) => f.write_str("Body(stream)"),
@@ -117,31 +171,92 @@ impl HttpBody for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        match &mut self.0 {
+        match &mut self.inner {
             Inner::Empty => Poll::Ready(None),
             Inner::Full(bytes) => {
                 let bytes = std::mem::take(bytes);
-                self.0 = Inner::Empty;
+                self.inner = Inner::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
-            Inner::Stream(stream) => stream.as_mut().poll_frame(cx),
+            Inner::Stream(stream) => mine(stream.get_mut()).as_mut().poll_frame(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.0 {
+        match &self.inner {
             Inner::Empty => true,
             Inner::Full(_) => false,
-            Inner::Stream(stream) => stream.is_end_stream(),
+            Inner::Stream(stream) => mine(stream.lock()).is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.0 {
+        match &self.inner {
             Inner::Empty => SizeHint::with_exact(0),
             Inner::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Inner::Stream(stream) => stream.size_hint(),
+            Inner::Stream(stream) => mine(stream.lock()).size_hint(),
         }
+    }
+}
+
+/// What a lock holds, whatever became of those who held it before.
+fn mine<T>(held: Result<T, PoisonError<T>>) -> T {
+    held.unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shape for Body {
+    fn empty() -> Self {
+        Self::default()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Stream(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Stream(self)
+    }
+}
+
+impl Streamed for Body {
+    fn send(&mut self, _: Codec) -> Body {
+        std::mem::take(self)
+    }
+    fn receive(&mut self, _: Codec, body: Body) {
+        *self = body;
+    }
+    #[cfg(feature = "arbitrary")]
+    fn fill(&mut self, rng: &mut super::arbitrary::Rng) {
+        let length = rng.below(40);
+        let bytes: Vec<u8> = (0..length).map(|_| rng.below(256) as u8).collect();
+        let media_types = ["image/png", "audio/mpeg", "text/plain", "application/pdf"];
+        let media_type = HeaderValue::from_static(rng.one(&media_types));
+        *self = Self::from(bytes).with_media_type(media_type);
+    }
+    #[cfg(feature = "arbitrary")]
+    fn sketch(&self, out: &mut String) {
+        match self.bytes() {
+            Some(bytes) => out.push_str(&format!("{bytes:?}")),
+            None => out.push_str("still to come"),
+        }
+    }
+}
+
+/// Pieces as a body.
+struct Pieces<S>(Pin<Box<S>>);
+
+impl<S, E> HttpBody for Pieces<S>
+where
+    S: futures_core::Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let next = self.0.as_mut().poll_next(cx);
+        next.map(|piece| piece.map(|piece| piece.map(Frame::data).map_err(Into::into)))
     }
 }
 

@@ -107,6 +107,7 @@ impl Serialize for Written<'_> {
             }
             .serialize(to),
             View::Json(value) => value.serialize(to),
+            View::Stream(_) => Err(S::Error::custom("a stream")),
         }
     }
 }
@@ -197,6 +198,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
                 *place = serde::Deserialize::deserialize(from)?;
                 Ok(())
             }
+            Slot::Stream(_) => Err(D::Error::custom("no value, but a stream")),
         }
     }
 }

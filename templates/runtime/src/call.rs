@@ -43,7 +43,7 @@ pub struct Raw<T> {
     pub status: StatusCode,
     /// The header.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The body as it came; empty where it comes piece by piece, as the documented answer has it.
     pub body: Bytes,
     /// The documented answer.
     pub value: T,
@@ -98,20 +98,20 @@ impl<'a, O: Operation> Call<'a, O> {
         match self.0 {
             State::Open {
                 client,
-                request,
+                mut request,
                 options,
             } => {
-                let raw = client.send(&request, options).await?;
+                let received = client.send(&mut request, options).await?;
                 let RawAnswer {
                     status,
                     headers,
                     body,
-                } = raw.clone();
+                } = received.raw.clone();
                 Ok(Raw {
                     status,
                     headers,
                     body,
-                    value: response::read::<O>(raw)?,
+                    value: response::read(received)?,
                 })
             }
             State::Ready(answer) => {
@@ -159,11 +159,11 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
         match self.0 {
             State::Open {
                 client,
-                request,
+                mut request,
                 options,
             } => Box::pin(async move {
-                let raw = client.send(&request, options).await?;
-                response::read::<O>(raw)
+                let received = client.send(&mut request, options).await?;
+                response::read(received)
             }),
             State::Ready(answer) => Box::pin(std::future::ready(*answer)),
         }

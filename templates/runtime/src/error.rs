@@ -238,8 +238,7 @@ impl<R: Response> NotOk<R> {
             "/error_description",
             "/error",
         ];
-        let (_, _, body) = self.0.parts();
-        let body = body?;
+        let body = self.0.views().body?;
         PLACES
             .iter()
             .find_map(|place| match pointer::view(body, place)? {

@@ -36,6 +36,8 @@ mod macros;
 mod maybe;
 #[cfg(any(feature = "client", feature = "server"))]
 mod media;
+#[cfg(any(feature = "client", feature = "server"))]
+mod media_type;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
@@ -52,6 +54,8 @@ pub mod shape;
 #[doc(hidden)]
 pub mod style;
 pub mod table;
+#[cfg(any(feature = "client", feature = "server"))]
+mod template;
 mod transport;
 mod validate;
 #[cfg(feature = "arbitrary")]

@@ -3,6 +3,8 @@
 //! A generated type is plain data; every codec (JSON, query, form, validation, arbitrary values…) is one concrete
 //! function over [`Slot`] and [`View`]. Containers implement the small object-safe traits once, generically.
 
+use super::body::Body;
+use super::operation::Codec;
 use super::table::ObjectTable;
 
 /// A type that the codecs can read and write.
@@ -43,6 +45,8 @@ pub enum Slot<'a> {
     Union(&'a mut dyn Union),
     /// Any JSON value.
     Json(&'a mut serde_json::Value),
+    /// What comes piece by piece.
+    Stream(&'a mut dyn Streamed),
 }
 
 /// A value that a codec writes; the mirror of [`Slot`].
@@ -74,6 +78,8 @@ pub enum View<'a> {
     Union(&'a dyn Union),
     /// Any JSON value.
     Json(&'a serde_json::Value),
+    /// What goes piece by piece; it is taken from its [`Slot`].
+    Stream(&'a dyn Streamed),
 }
 
 /// A generated struct.
@@ -167,6 +173,20 @@ pub trait Union: Send + Sync {
     fn select(&mut self, variant: usize) -> Slot<'_>;
     /// The active variant and its value.
     fn active(&self) -> (usize, View<'_>);
+}
+
+/// What comes and goes piece by piece, and is never held as a whole: a [`Body`], or a stream of items.
+pub trait Streamed: Send + Sync {
+    /// Takes what is to be sent, as bytes, and leaves nothing.
+    fn send(&mut self, codec: Codec) -> Body;
+    /// Puts what comes in its place; it is read when it is asked for.
+    fn receive(&mut self, codec: Codec, body: Body);
+    /// Makes it an arbitrary one, all of it here already.
+    #[cfg(feature = "arbitrary")]
+    fn fill(&mut self, rng: &mut super::arbitrary::Rng);
+    /// Appends what is here already, so that what differs is different.
+    #[cfg(feature = "arbitrary")]
+    fn sketch(&self, out: &mut String);
 }
 
 /// A value that is a JSON string of one format, or one of a list of strings.

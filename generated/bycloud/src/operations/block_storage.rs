@@ -54,10 +54,10 @@ operation! {
         volume_id: "volume_id",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> BackupList,
+    success Ok(body) -> BackupList,
     paging {
         items: "/backups" [Backup], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -98,10 +98,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> BackupEnvelope,
+    success Accepted(body) -> BackupEnvelope,
 }
 
 /// Get backup: `GET /v1/backups/{backup_id}`.
@@ -135,10 +136,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { backup_id: "backup_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> BackupEnvelope,
+    success Ok(body) -> BackupEnvelope,
 }
 
 /// Restore backup: `POST /v1/backups/{backup_id}/restore`.
@@ -179,10 +180,11 @@ operation! {
     path { backup_id: "backup_id" (required) }
     body { body: json }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> BackupRestore,
+    success Accepted(body) -> BackupRestore,
 }
 
 /// List volumes: `GET /v1/volumes`.
@@ -227,10 +229,10 @@ operation! {
         bootable: "bootable",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> VolumeList,
+    success Ok(body) -> VolumeList,
     paging {
         items: "/volumes" [Volume], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -269,10 +271,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> VolumeEnvelope,
+    success Accepted(body) -> VolumeEnvelope,
 }
 
 /// Update volume: `PATCH /v1/volumes/{volume_id}`.
@@ -311,10 +314,11 @@ operation! {
     path { volume_id: "volume_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> VolumeEnvelope,
+    success Ok(body) -> VolumeEnvelope,
 }
 
 /// Detach volume: `POST /v1/volumes/{volume_id}/detach`.
@@ -355,10 +359,11 @@ operation! {
     path { volume_id: "volume_id" (required) }
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> Acknowledgement,
+    success Accepted(body) -> Acknowledgement,
 }
 
 /// List snapshots: `GET /v1/snapshots`.
@@ -403,10 +408,10 @@ operation! {
         volume_id: "volume_id",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> SnapshotList,
+    success Ok(body) -> SnapshotList,
     paging {
         items: "/snapshots" [Snapshot], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -447,8 +452,9 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> SnapshotEnvelope,
+    success Accepted(body) -> SnapshotEnvelope,
 }

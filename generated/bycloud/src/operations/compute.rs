@@ -58,10 +58,10 @@ operation! {
         tags: "tags", flavor_id: "flavor_id", image_id: "image_id",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> InstanceList,
+    success Ok(body) -> InstanceList,
     paging {
         items: "/instances" [Instance], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -102,10 +102,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> InstanceEnvelope,
+    success Accepted(body) -> InstanceEnvelope,
 }
 
 /// Update instance: `PATCH /v1/instances/{instance_id}`.
@@ -144,10 +145,11 @@ operation! {
     path { instance_id: "instance_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> InstanceEnvelope,
+    success Ok(body) -> InstanceEnvelope,
 }
 
 /// Reboot instance: `POST /v1/instances/{instance_id}/reboot`.
@@ -186,10 +188,11 @@ operation! {
     path { instance_id: "instance_id" (required) }
     body { body: json }
     responses {
-        202 Accepted: json, 401 Unauthorized: json, 404 NotFound: json, 409 Conflict: json,
-        500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> Acknowledgement,
+    success Accepted(body) -> Acknowledgement,
 }
 
 /// Get instance console: `GET /v1/instances/{instance_id}/console`.
@@ -229,10 +232,11 @@ operation! {
     path { instance_id: "instance_id" (required) }
     query { r#type: "type" (default = "novnc") }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 409 Conflict: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> ConsoleEnvelope,
+    success Ok(body) -> ConsoleEnvelope,
 }
 
 /// Create keypair: `POST /v1/keypairs`.
@@ -267,8 +271,9 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 409 Conflict: json,
-        500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> KeypairEnvelope,
+    success Created(body) -> KeypairEnvelope,
 }

@@ -52,10 +52,10 @@ operation! {
         datastore_type: "datastore_type",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> DatabaseInstanceList,
+    success Ok(body) -> DatabaseInstanceList,
     paging {
         items: "/database_instances" [DatabaseInstance], cursor: marker "marker",
         next: last_item "/id", more: "/meta/has_more",
@@ -106,10 +106,10 @@ operation! {
         instance_id: "instance_id", datastore_type: "datastore_type",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> DatabaseBackupList,
+    success Ok(body) -> DatabaseBackupList,
     paging {
         items: "/database_backups" [DatabaseBackup], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -147,8 +147,8 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { database_instance_id: "database_instance_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> DatabaseUserList,
+    success Ok(body) -> DatabaseUserList,
 }

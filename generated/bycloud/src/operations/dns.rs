@@ -42,10 +42,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 409 Conflict: json,
-        500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> ZoneEnvelope,
+    success Accepted(body) -> ZoneEnvelope,
 }
 
 /// Update zone: `PATCH /v1/zones/{zone_id}`.
@@ -84,10 +85,11 @@ operation! {
     path { zone_id: "zone_id" (required) }
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> ZoneEnvelope,
+    success Accepted(body) -> ZoneEnvelope,
 }
 
 /// Delete zone: `DELETE /v1/zones/{zone_id}`.
@@ -121,10 +123,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { zone_id: "zone_id" (required) }
     responses {
-        202 Accepted: json, 401 Unauthorized: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Accepted -> ZoneEnvelope,
+    success Accepted(body) -> ZoneEnvelope,
 }
 
 /// List recordsets: `GET /v1/zones/{zone_id}/recordsets`.
@@ -176,10 +178,10 @@ operation! {
         r#type: "type",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> RecordsetList,
+    success Ok(body) -> RecordsetList,
     paging {
         items: "/recordsets" [Recordset], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -224,8 +226,9 @@ operation! {
     path { zone_id: "zone_id" (required) }
     body { body: json(required) }
     responses {
-        202 Accepted: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Accepted -> RecordsetEnvelope,
+    success Accepted(body) -> RecordsetEnvelope,
 }

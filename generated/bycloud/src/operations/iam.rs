@@ -51,10 +51,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     query { limit: "limit" (default = 20), marker: "marker", name: "name" }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> PolicyList,
+    success Ok(body) -> PolicyList,
     paging {
         items: "/policies" [Policy], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -95,10 +95,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> PolicyEnvelope,
+    success Created(body) -> PolicyEnvelope,
 }
 
 /// Update policy: `PATCH /v1/iam/policies/{policy_id}`.
@@ -141,11 +142,11 @@ operation! {
     path { policy_id: "policy_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 409 Conflict(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> PolicyEnvelope,
+    success Ok(body) -> PolicyEnvelope,
 }
 
 /// List groups with policy: `GET /v1/iam/policies/{policy_id}/groups`.
@@ -188,10 +189,11 @@ operation! {
     path { policy_id: "policy_id" (required) }
     query { limit: "limit" (default = 20), marker: "marker" }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> GroupList,
+    success Ok(body) -> GroupList,
     paging {
         items: "/groups" [Group], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -234,10 +236,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     query { limit: "limit" (default = 20), marker: "marker", name: "name" }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> RoleList,
+    success Ok(body) -> RoleList,
     paging {
         items: "/roles" [Role], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -278,10 +280,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> RoleEnvelope,
+    success Created(body) -> RoleEnvelope,
 }
 
 /// Get role: `GET /v1/iam/roles/{role_id}`.
@@ -317,10 +320,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { role_id: "role_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> RoleEnvelope,
+    success Ok(body) -> RoleEnvelope,
 }
 
 /// Update role: `PATCH /v1/iam/roles/{role_id}`.
@@ -363,11 +367,11 @@ operation! {
     path { role_id: "role_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 409 Conflict(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> RoleEnvelope,
+    success Ok(body) -> RoleEnvelope,
 }
 
 /// List role policies: `GET /v1/iam/roles/{role_id}/policies`.
@@ -403,10 +407,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { role_id: "role_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> RolePolicyList,
+    success Ok(body) -> RolePolicyList,
 }
 
 /// Assume role: `POST /v1/iam/assume-role`.
@@ -443,10 +448,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> TemporaryCredentials,
+    success Ok(body) -> TemporaryCredentials,
 }
 
 /// List service accounts: `GET /v1/iam/service-accounts`.
@@ -485,10 +491,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     query { limit: "limit" (default = 20), marker: "marker", name: "name" }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> ServiceAccountList,
+    success Ok(body) -> ServiceAccountList,
     paging {
         items: "/service_accounts" [ServiceAccount], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -529,10 +535,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> ServiceAccountEnvelope,
+    success Created(body) -> ServiceAccountEnvelope,
 }
 
 /// Get service account: `GET /v1/iam/service-accounts/{service_account_id}`.
@@ -568,10 +575,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> ServiceAccountEnvelope,
+    success Ok(body) -> ServiceAccountEnvelope,
 }
 
 /// Update service account: `PATCH /v1/iam/service-accounts/{service_account_id}`.
@@ -612,10 +620,11 @@ operation! {
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> ServiceAccountEnvelope,
+    success Ok(body) -> ServiceAccountEnvelope,
 }
 
 /// Attach policy to service account: `POST /v1/iam/service-accounts/{service_account_id}/policies`.
@@ -658,9 +667,9 @@ operation! {
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        204 NoContent: empty, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
-        default Default(status): json,
+        204 NoContent: empty, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 409 Conflict(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
     success NoContent -> (),
 }
@@ -698,10 +707,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> GroupList,
+    success Ok(body) -> GroupList,
 }
 
 /// Add service account to group: `POST /v1/iam/service-accounts/{service_account_id}/groups`.
@@ -744,9 +754,9 @@ operation! {
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        204 NoContent: empty, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
-        default Default(status): json,
+        204 NoContent: empty, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 409 Conflict(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
     success NoContent -> (),
 }
@@ -784,10 +794,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { service_account_id: "service_account_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> ApiKeyList,
+    success Ok(body) -> ApiKeyList,
 }
 
 /// Create API key: `POST /v1/iam/service-accounts/{service_account_id}/keys`.
@@ -828,10 +839,11 @@ operation! {
     path { service_account_id: "service_account_id" (required) }
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> CreatedApiKey,
+    success Created(body) -> CreatedApiKey,
 }
 
 /// Delete API key: `DELETE /v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}`.
@@ -872,8 +884,9 @@ operation! {
         service_account_id: "service_account_id" (required), api_key_id: "api_key_id" (required),
     }
     responses {
-        204 NoContent: empty, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        204 NoContent: empty, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
     success NoContent -> (),
 }
@@ -912,10 +925,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> GroupEnvelope,
+    success Created(body) -> GroupEnvelope,
 }
 
 /// Get group: `GET /v1/iam/groups/{group_id}`.
@@ -951,10 +965,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { group_id: "group_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> GroupEnvelope,
+    success Ok(body) -> GroupEnvelope,
 }
 
 /// List group service accounts: `GET /v1/iam/groups/{group_id}/service-accounts`.
@@ -997,10 +1012,11 @@ operation! {
     path { group_id: "group_id" (required) }
     query { limit: "limit" (default = 20), marker: "marker" }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> GroupServiceAccountList,
+    success Ok(body) -> GroupServiceAccountList,
     paging {
         items: "/service_accounts" [GroupServiceAccount], cursor: marker "marker",
         next: last_item "/id", more: "/meta/has_more",
@@ -1043,11 +1059,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
-        default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 409 Conflict(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Created -> UserEnvelope,
+    success Created(body) -> UserEnvelope,
 }
 
 /// Get user: `GET /v1/iam/users/{user_id}`.
@@ -1083,8 +1099,9 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { user_id: "user_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 403 Forbidden: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> UserEnvelope,
+    success Ok(body) -> UserEnvelope,
 }

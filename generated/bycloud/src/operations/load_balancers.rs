@@ -54,10 +54,10 @@ operation! {
         load_balancer_id: "load_balancer_id", protocol: "protocol",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> PoolList,
+    success Ok(body) -> PoolList,
     paging {
         items: "/pools" [Pool], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -100,10 +100,11 @@ operation! {
     path { pool_id: "pool_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> PoolEnvelope,
+    success Ok(body) -> PoolEnvelope,
 }
 
 /// List health monitors: `GET /v1/health-monitors`.
@@ -150,10 +151,10 @@ operation! {
         pool_id: "pool_id", r#type: "type",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> HealthMonitorList,
+    success Ok(body) -> HealthMonitorList,
     paging {
         items: "/health_monitors" [HealthMonitor], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -194,8 +195,9 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> HealthMonitorEnvelope,
+    success Created(body) -> HealthMonitorEnvelope,
 }

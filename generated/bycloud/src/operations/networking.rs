@@ -47,10 +47,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> NetworkEnvelope,
+    success Created(body) -> NetworkEnvelope,
 }
 
 /// List subnets: `GET /v1/subnets`.
@@ -99,10 +100,10 @@ operation! {
         network_id: "network_id", ip_version: "ip_version", cidr: "cidr",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> SubnetList,
+    success Ok(body) -> SubnetList,
     paging {
         items: "/subnets" [Subnet], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -143,10 +144,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> SubnetEnvelope,
+    success Created(body) -> SubnetEnvelope,
 }
 
 /// Get subnet: `GET /v1/subnets/{subnet_id}`.
@@ -180,10 +182,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { subnet_id: "subnet_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> SubnetEnvelope,
+    success Ok(body) -> SubnetEnvelope,
 }
 
 /// Update subnet: `PATCH /v1/subnets/{subnet_id}`.
@@ -222,10 +224,11 @@ operation! {
     path { subnet_id: "subnet_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> SubnetEnvelope,
+    success Ok(body) -> SubnetEnvelope,
 }
 
 /// List ports: `GET /v1/ports`.
@@ -280,10 +283,10 @@ operation! {
         device_owner: "device_owner", mac_address: "mac_address",
     }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> PortList,
+    success Ok(body) -> PortList,
     paging {
         items: "/ports" [Port], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -324,10 +327,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> PortEnvelope,
+    success Created(body) -> PortEnvelope,
 }
 
 /// Get port: `GET /v1/ports/{port_id}`.
@@ -361,10 +365,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     path { port_id: "port_id" (required) }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 404 NotFound: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Ok -> PortEnvelope,
+    success Ok(body) -> PortEnvelope,
 }
 
 /// List security groups: `GET /v1/security-groups`.
@@ -404,10 +408,10 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     query { limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags" }
     responses {
-        200 Ok: json, 401 Unauthorized: json, 500 InternalServerError: json,
-        default Default(status): json,
+        200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> SecurityGroupList,
+    success Ok(body) -> SecurityGroupList,
     paging {
         items: "/security_groups" [SecurityGroup], cursor: marker "marker", next: last_item "/id",
         more: "/meta/has_more",
@@ -446,10 +450,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 409 Conflict: json,
-        500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> SecurityGroupEnvelope,
+    success Created(body) -> SecurityGroupEnvelope,
 }
 
 /// Create security group rule: `POST /v1/security-group-rules`.
@@ -486,10 +491,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Created -> SecurityGroupRuleEnvelope,
+    success Created(body) -> SecurityGroupRuleEnvelope,
 }
 
 /// Create floating IP: `POST /v1/floating-ips`.
@@ -528,11 +534,11 @@ operation! {
     security ["bearerAuth"] ["apiKeyAuth"],
     body { body: json(required) }
     responses {
-        201 Created: json, 400 BadRequest: json, 401 Unauthorized: json, 403 Forbidden: json,
-        404 NotFound: json, 409 Conflict: json, 500 InternalServerError: json,
-        default Default(status): json,
+        201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        403 Forbidden(body): json, 404 NotFound(body): json, 409 Conflict(body): json,
+        500 InternalServerError(body): json, default Default(status, body): json,
     }
-    success Created -> FloatingIpEnvelope,
+    success Created(body) -> FloatingIpEnvelope,
 }
 
 /// Update floating IP: `PATCH /v1/floating-ips/{floating_ip_id}`.
@@ -573,8 +579,9 @@ operation! {
     path { floating_ip_id: "floating_ip_id" (required) }
     body { body: json(required) }
     responses {
-        200 Ok: json, 400 BadRequest: json, 401 Unauthorized: json, 404 NotFound: json,
-        409 Conflict: json, 500 InternalServerError: json, default Default(status): json,
+        200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
+        404 NotFound(body): json, 409 Conflict(body): json, 500 InternalServerError(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> FloatingIpEnvelope,
+    success Ok(body) -> FloatingIpEnvelope,
 }

@@ -2,13 +2,13 @@
 
 //! The one client that every generated client is a name for: base URL, credentials, transport, limits.
 
-use super::body::CollectError;
 use super::call::{Call, CallOptions};
 use super::credentials::{self, Credential};
-use super::error::{BuildError, Error, RawAnswer};
+use super::error::{BuildError, Error};
 use super::json::Unknown;
 use super::operation::{Operation, OperationTable, Request};
 use super::request;
+use super::response::{self, Received};
 use super::transport::{HttpService, Over, Transport};
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
@@ -49,12 +49,12 @@ impl ClientCore {
         Call::new(self, request)
     }
 
-    /// Sends a request and reads the whole answer. One body for all operations.
+    /// Sends a request and reads the answer, but for a body that comes piece by piece. One body for all operations.
     pub(crate) async fn send(
         &self,
-        request: &dyn Request,
+        request: &mut dyn Request,
         options: CallOptions,
-    ) -> Result<RawAnswer, Error> {
+    ) -> Result<Received, Error> {
         let settings = &*self.0;
         let table = request.table();
         let mut prepared = request::write(request, settings.unknown)?;
@@ -63,7 +63,7 @@ impl ClientCore {
         }
         credentials::apply(table, &settings.credentials, &mut prepared)?;
         let request = prepared.into_http(&settings.base_url)?;
-        let work = receive(settings, request);
+        let work = receive(settings, table, request);
         let work = traced(table, work);
         match options.timeout.or(settings.timeout) {
             Some(timeout) => tokio::time::timeout(timeout, work)
@@ -76,34 +76,23 @@ impl ClientCore {
 
 async fn receive(
     settings: &Settings,
+    table: &'static OperationTable,
     request: http::Request<super::Body>,
-) -> Result<RawAnswer, Error> {
+) -> Result<Received, Error> {
     let answer = settings
         .transport
         .send(request)
         .await
         .map_err(Error::Transport)?;
-    let (parts, body) = answer.into_parts();
-    match body.collect(settings.max_response_bytes).await {
-        Ok(body) => Ok(RawAnswer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }),
-        Err(CollectError::TooLarge) => Err(Error::TooLarge {
-            status: parts.status,
-            headers: Box::new(parts.headers),
-        }),
-        Err(CollectError::Broken(error)) => Err(Error::Transport(error)),
-    }
+    response::receive(table, answer, settings.max_response_bytes).await
 }
 
 /// A span a call, by OpenTelemetry's names of HTTP attributes; no header and no value of a parameter is in it.
 #[cfg(feature = "tracing")]
 fn traced<'a>(
     table: &'static OperationTable,
-    work: impl Future<Output = Result<RawAnswer, Error>> + Send + 'a,
-) -> impl Future<Output = Result<RawAnswer, Error>> + Send + 'a {
+    work: impl Future<Output = Result<Received, Error>> + Send + 'a,
+) -> impl Future<Output = Result<Received, Error>> + Send + 'a {
     use tracing::field::Empty;
     let span = tracing::info_span!(
         "call",
@@ -122,8 +111,13 @@ fn traced<'a>(
         })
         .await;
         match &outcome {
-            Ok(answer) => span.record("http.response.status_code", answer.status.as_u16()),
-            Err(error) => span.record("error", error.to_string()),
+            Ok(answer) => span.record("http.response.status_code", answer.raw.status.as_u16()),
+            Err(error) => {
+                if let Some(status) = error.status() {
+                    span.record("http.response.status_code", status.as_u16());
+                }
+                span.record("error", error.to_string())
+            }
         };
         outcome
     }
@@ -132,8 +126,8 @@ fn traced<'a>(
 #[cfg(not(feature = "tracing"))]
 fn traced<'a>(
     _: &'static OperationTable,
-    work: impl Future<Output = Result<RawAnswer, Error>> + Send + 'a,
-) -> impl Future<Output = Result<RawAnswer, Error>> + Send + 'a {
+    work: impl Future<Output = Result<Received, Error>> + Send + 'a,
+) -> impl Future<Output = Result<Received, Error>> + Send + 'a {
     work
 }
 

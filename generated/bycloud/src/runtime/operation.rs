@@ -2,7 +2,7 @@
 
 //! What an operation is: a request struct and a response enum, each with the table that says what goes where.
 
-use super::shape::{Slot, View};
+use super::shape::{Object, Slot, View};
 use super::table::{Field, Mark};
 use http::StatusCode;
 
@@ -152,19 +152,23 @@ impl Style {
 /// What the document says about a body.
 #[derive(Debug)]
 pub struct BodyTable {
-    /// How it is written.
-    pub media: Media,
     /// Whether it must be there, and what else is said about it; its name means nothing.
     pub field: Field,
+    /// Its media types, in the document's order. Where there are several, the request holds a choice of them.
+    pub media: &'static [Media],
 }
 
-/// How a body is written.
+/// One way to write a body (OpenAPI 3.2, Media Type Object).
 #[derive(Clone, Copy, Debug)]
 pub struct Media {
     /// Its codec.
     pub codec: Codec,
-    /// The media type as the document has it.
-    pub name: &'static str,
+    /// The media types and ranges as the document has them; the first is what is sent.
+    pub names: &'static [&'static str],
+    /// How the members of a form or the parts of a multipart body are written, where it is not as usual.
+    pub encoding: &'static [Encoding],
+    /// What is said about its value.
+    pub marks: &'static [Mark],
 }
 
 /// How one member of a form, or one part of a multipart body, is written (OpenAPI 3.2, Encoding Object).
@@ -189,11 +193,42 @@ pub enum Codec {
     Json,
     /// A string as it stands.
     Text,
-    /// Bytes as they stand.
+    /// Bytes as they stand, piece by piece: a [`Body`](super::Body).
     Bytes,
 }
 
-/// One documented answer.
+impl Media {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(codec: Codec, names: &'static [&'static str]) -> Self {
+        Self {
+            codec,
+            names,
+            encoding: &[],
+            marks: &[],
+        }
+    }
+}
+
+impl Codec {
+    /// Whether the value comes and goes piece by piece: it is a [`Slot::Stream`], and is never held as a whole.
+    #[must_use]
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Self::Bytes)
+    }
+
+    /// The media type that is sent where the document leaves it open.
+    #[must_use]
+    pub const fn usual(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/plain",
+            Self::Bytes => "application/octet-stream",
+        }
+    }
+}
+
+/// A documented answer in one of its media types: one variant of the operation's response.
 #[derive(Debug)]
 pub struct Answer {
     /// Which statuses it is for.
@@ -242,14 +277,25 @@ impl StatusKey {
 }
 
 impl OperationTable {
-    /// The answer that a status stands for: an exact one before a range, a range before the default (OpenAPI 3.2,
-    /// Responses Object).
+    /// The status, range or default that is documented for a status: an exact one before a range, a range before the
+    /// default (OpenAPI 3.2, Responses Object).
     #[must_use]
-    pub fn answer(&self, status: StatusCode) -> Option<&'static Answer> {
-        let find = |key: StatusKey| self.answers.iter().find(|answer| answer.status == key);
-        find(StatusKey(status.as_u16()))
-            .or_else(|| find(StatusKey(status.as_u16() / 100)))
-            .or_else(|| find(StatusKey::DEFAULT))
+    pub fn key(&self, status: StatusCode) -> Option<StatusKey> {
+        [
+            StatusKey(status.as_u16()),
+            StatusKey(status.as_u16() / 100),
+            StatusKey::DEFAULT,
+        ]
+        .into_iter()
+        .find(|key| self.answers.iter().any(|answer| answer.status == *key))
+    }
+
+    /// The answers of a status, by position: one a media type.
+    pub fn answers_of(&self, key: StatusKey) -> impl Iterator<Item = (usize, &'static Answer)> {
+        self.answers
+            .iter()
+            .enumerate()
+            .filter(move |(_, answer)| answer.status == key)
     }
 }
 
@@ -261,6 +307,41 @@ pub trait Request: Send + Sync {
     fn slot(&mut self, part: usize) -> Slot<'_>;
     /// The value of a part.
     fn view(&self, part: usize) -> View<'_>;
+    /// The place of the body, where it is a choice of several media types.
+    fn choice(&mut self) -> Option<&mut dyn Choice> {
+        None
+    }
+    /// The body, where it is a choice of several media types.
+    fn chosen(&self) -> Option<&dyn Choice> {
+        None
+    }
+}
+
+/// A body that is of one of several media types, or that may be left out.
+pub trait Choice: Send + Sync {
+    /// Makes it a placeholder of a media type, by its position in the table, and gives its place.
+    fn select(&mut self, media: usize) -> Slot<'_>;
+    /// Leaves it out, where that is possible.
+    fn clear(&mut self);
+    /// The media type and the place of the value as it is, if there is one.
+    fn place(&mut self) -> Option<(usize, Slot<'_>)>;
+    /// The media type and the value, if there is one.
+    fn active(&self) -> Option<(usize, View<'_>)>;
+}
+
+impl<T: Choice + super::Shape> Choice for Option<T> {
+    fn select(&mut self, media: usize) -> Slot<'_> {
+        self.insert(T::empty()).select(media)
+    }
+    fn clear(&mut self) {
+        *self = None;
+    }
+    fn place(&mut self) -> Option<(usize, Slot<'_>)> {
+        self.as_mut()?.place()
+    }
+    fn active(&self) -> Option<(usize, View<'_>)> {
+        self.as_ref()?.active()
+    }
 }
 
 /// A request struct, and with it the operation.
@@ -278,20 +359,62 @@ pub trait Operation: Request + Sized + 'static {
 }
 
 /// An answer, as the codecs see it.
-pub trait Response: Sized + Send + Sync + 'static {
-    /// A placeholder of one documented answer to read into.
-    fn empty(key: StatusKey, status: StatusCode) -> Self;
-    /// The place of the body.
-    fn slot(&mut self) -> Option<Slot<'_>>;
-    /// Which documented answer it is, the status where the document leaves it open, and the body.
-    fn parts(&self) -> (StatusKey, Option<StatusCode>, Option<View<'_>>);
+pub trait Response: Send + Sync + 'static {
+    /// A placeholder of one documented answer to read into, by its position in the table.
+    fn empty(answer: usize, status: StatusCode) -> Self
+    where
+        Self: Sized;
+    /// The places of its parts.
+    fn places(&mut self) -> Places<'_>;
+    /// Its parts.
+    fn views(&self) -> Views<'_>;
 
     /// The status it is sent with.
     fn status(&self) -> StatusCode {
-        let (key, status, _) = self.parts();
-        status
-            .or(key.exact())
+        let views = self.views();
+        views
+            .status
+            .or(views.key.exact())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// The places of an answer's parts.
+#[derive(Default)]
+pub struct Places<'a> {
+    /// The status, where the document leaves it open.
+    pub status: Option<&'a mut StatusCode>,
+    /// The body.
+    pub body: Option<Slot<'a>>,
+    /// The header fields.
+    pub headers: Option<&'a mut dyn Object>,
+}
+
+/// The parts of an answer.
+pub struct Views<'a> {
+    /// Which documented answer it is, by its position in the table.
+    pub answer: usize,
+    /// The status, range or default that it is documented for.
+    pub key: StatusKey,
+    /// The status, where the document leaves it open.
+    pub status: Option<StatusCode>,
+    /// The body.
+    pub body: Option<View<'a>>,
+    /// The header fields.
+    pub headers: Option<&'a dyn Object>,
+}
+
+impl Views<'_> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(answer: usize, key: StatusKey) -> Self {
+        Self {
+            answer,
+            key,
+            status: None,
+            body: None,
+            headers: None,
+        }
     }
 }
 

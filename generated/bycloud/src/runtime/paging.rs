@@ -82,10 +82,10 @@ impl<'a, O: Paged> Pages<'a, O> {
                     request,
                     options,
                 } => {
-                    let (sent, with) = (request.clone(), options.clone());
+                    let (mut sent, with) = (request.clone(), options.clone());
                     let answer = Box::pin(async move {
-                        let raw = client.send(&sent, with).await?;
-                        response::read::<O>(raw)
+                        let received = client.send(&mut sent, with).await?;
+                        response::read(received)
                     });
                     self.state = State::Waiting {
                         client,
@@ -130,8 +130,7 @@ impl<'a, O: Paged> Pages<'a, O> {
 
     /// The request of the page after this one.
     fn following(&mut self, page: &O::Response, mut request: O) -> Option<Result<O, Error>> {
-        let (_, _, body) = page.parts();
-        let body = body?;
+        let body = page.views().body?;
         let paging = O::PAGING;
         let more = paging.more.and_then(|more| pointer::view(body, more));
         if let Some(View::Bool(false)) = more {
@@ -314,7 +313,7 @@ fn taken<O: Paged>(mut page: O::Response) -> Result<Vec<O::Item>, super::NotOk<O
         return Err(super::NotOk::new(page));
     }
     let mut items = Vec::new();
-    if let Some(body) = page.slot() {
+    if let Some(body) = page.places().body {
         pointer::slot(body, O::PAGING.items, &mut |found| {
             if let Slot::List(list) = found
                 && let Some(list) = list.any().downcast_mut::<Vec<O::Item>>()

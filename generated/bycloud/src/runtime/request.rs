@@ -9,18 +9,17 @@ use super::media;
 use super::operation::{Location, Request};
 use super::shape::{Held, View};
 use super::style::{self, Manner};
-use bytes::Bytes;
+use super::template;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 
-/// A request without credentials, its body complete.
-#[derive(Clone)]
+/// A request without credentials.
 pub(crate) struct Prepared {
     pub(crate) method: Method,
     /// Path and query, without the base URL.
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
 }
 
 impl Prepared {
@@ -30,7 +29,7 @@ impl Prepared {
         let uri: Uri = url
             .parse()
             .map_err(|_| invalid("url", "the parameters give no URL"))?;
-        let mut request = http::Request::new(Body::from(self.body));
+        let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
@@ -45,11 +44,13 @@ fn invalid(place: &str, reason: &'static str) -> InvalidRequest {
     }
 }
 
-/// Writes a request.
-pub(crate) fn write(request: &dyn Request, unknown: Unknown) -> Result<Prepared, InvalidRequest> {
+/// Writes a request; what goes piece by piece is taken from it.
+pub(crate) fn write(
+    request: &mut dyn Request,
+    unknown: Unknown,
+) -> Result<Prepared, InvalidRequest> {
     let table = request.table();
-    let mut path = table.route.to_owned();
-    let (mut query, mut cookies) = (Vec::new(), Vec::new());
+    let (mut path, mut query, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
     let mut headers = HeaderMap::new();
     for (part, parameter) in table.parameters.iter().enumerate() {
         let view = request.view(part);
@@ -61,7 +62,7 @@ pub(crate) fn write(request: &dyn Request, unknown: Unknown) -> Result<Prepared,
             continue;
         };
         match parameter.location {
-            Location::Path => path = path.replace(&format!("{{{name}}}"), &text),
+            Location::Path => path.push((name, text)),
             Location::Query => query.push(text),
             Location::Cookie => cookies.push(text),
             Location::Header => {
@@ -74,17 +75,12 @@ pub(crate) fn write(request: &dyn Request, unknown: Unknown) -> Result<Prepared,
             }
         }
     }
-    let mut segments = path.split('/').zip(table.route.split('/'));
-    if segments.any(|(segment, template)| segment.is_empty() && !template.is_empty()) {
-        return Err(invalid("path", "a segment of the path would be empty"));
-    }
-    // URL parsers take such segments away, however they are encoded (WHATWG URL, "double-dot URL path segment").
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        return Err(invalid(
-            "path",
-            "a segment of the path would be `.` or `..`",
-        ));
-    }
+    let text = |wanted: &str| {
+        let found = path.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, text)| text.clone())
+    };
+    let path =
+        template::filled(table.route, text).map_err(|(name, reason)| invalid(name, reason))?;
     if !cookies.is_empty() {
         let value = HeaderValue::from_str(&cookies.join("; "))
             .map_err(|_| invalid("cookie", "it has characters that a header cannot carry"))?;
@@ -110,25 +106,52 @@ pub(crate) fn write(request: &dyn Request, unknown: Unknown) -> Result<Prepared,
 }
 
 fn write_body(
-    request: &dyn Request,
+    request: &mut dyn Request,
     unknown: Unknown,
     headers: &mut HeaderMap,
-) -> Result<Bytes, InvalidRequest> {
+) -> Result<Body, InvalidRequest> {
     let table = request.table();
     let Some(body) = &table.body else {
-        return Ok(Bytes::new());
+        return Ok(Body::empty());
     };
-    let view = match request.view(table.parameters.len()) {
-        View::Optional(optional) => match optional.held() {
-            Held::Value(view) => view,
-            Held::Null => View::Json(&serde_json::Value::Null),
-            Held::Nothing if body.field.required => View::Json(&serde_json::Value::Null),
-            Held::Nothing => return Ok(Bytes::new()),
+    let part = table.parameters.len();
+    let null = View::Json(&serde_json::Value::Null);
+    let (media, view) = match request.chosen() {
+        Some(choice) => match choice.active() {
+            Some((media, view)) => (body.media.get(media), view),
+            None => return Ok(Body::empty()),
         },
-        view => view,
+        None => {
+            let view = match request.view(part) {
+                View::Optional(optional) => match optional.held() {
+                    Held::Value(view) => view,
+                    Held::Null => null,
+                    Held::Nothing if body.field.required => null,
+                    Held::Nothing => return Ok(Body::empty()),
+                },
+                view => view,
+            };
+            (body.media.first(), view)
+        }
     };
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.media.name));
-    media::write(&body.media, view, unknown)
+    let Some(media) = media else {
+        return Err(invalid("body", "the document has no media type for it"));
+    };
+    let written = if media.codec.is_streamed() {
+        let slot = if request.chosen().is_some() {
+            request.choice().and_then(|choice| Some(choice.place()?.1))
+        } else {
+            Some(request.slot(part))
+        };
+        match slot {
+            Some(slot) => media::send(media, slot, None)?,
+            None => return Ok(Body::empty()),
+        }
+    } else {
+        media::write(media, view, unknown, None)?
+    };
+    headers.insert(CONTENT_TYPE, written.media_type);
+    Ok(written.body)
 }
 
 /// What the caller can read, in the document's order.
@@ -140,9 +163,14 @@ fn accept(request: &dyn Request) -> Option<HeaderValue> {
         .iter()
         .filter_map(|answer| answer.media.as_ref())
     {
-        if !names.contains(&media.name) {
-            names.push(media.name);
-        }
+        names.extend(
+            media
+                .names
+                .iter()
+                .filter(|name| !names.contains(name))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
     }
     match names.as_slice() {
         [] => None,

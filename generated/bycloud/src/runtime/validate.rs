@@ -130,6 +130,7 @@ impl Checks {
             View::Map(map) => self.map(map, marks, deeper),
             View::Object(object) => self.object(object, marks, deeper),
             View::Json(value) => self.json(value, marks),
+            View::Stream(_) => {}
             View::Bool(_) => {}
         }
     }

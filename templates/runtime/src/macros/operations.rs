@@ -13,31 +13,37 @@
 ///     cookie { session: "session" }
 ///     body { body: json "application/merge-patch+json" (required) }
 ///     responses {
-///         200 Ok: json,
+///         200 Ok(body, headers): json,
 ///         204 NoContent: empty,
-///         4XX ClientError(status): json,
-///         default Default(status): json,
+///         4XX ClientError(status, body): json,
+///         default Default(status, body): json,
 ///     }
-///     success Ok -> BackupList,
+///     success Ok(body, headers) -> (BackupList, ListBackupsOkHeaders),
 ///     paging { items: "/backups" [Backup], cursor: marker "marker", next: last_item "/id", more: "/meta/has_more" }
 /// }
 /// ```
-/// Sections that would be empty are left out. `new` ends with `..` if something is not required. `success` is one of `Ok -> T`, `Default(status) -> (StatusCode, T)` and
-/// `enum CreateSuccess { Created(Backup), Accepted }`; it is left out where no answer is one. `next` is one of `last_item`,
+/// Sections that would be empty are left out. `new` ends with `..` if something is not required. A body of several media types is a choice, in the section `bodies`, such as
+/// `bodies { body: UpdatePetBody { Json: json, Csv: text "text/csv" } (required) }`. An answer names what its variant carries,
+/// in this order: `status`, `body`, `headers`. `success` is one of `Ok(body) -> T` and
+/// `enum CreateSuccess { Created(body), Accepted }`; it is left out where no answer is one. `next` is one of `last_item`,
 /// `member` and `link`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
     (
-        $request:ident -> $response:ident = $id:literal $method:ident $route:literal,
+        $request:ident -> $response:ident = $id:literal $method:tt $route:literal,
         $(new $new:tt,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
         $(path { $($path:ident: $path_wire:literal $(($($path_marks:tt)*))?),* $(,)? })?
         $(query { $($query:ident: $query_wire:literal $(($($query_marks:tt)*))?),* $(,)? })?
         $(header { $($header:ident: $header_wire:literal $(($($header_marks:tt)*))?),* $(,)? })?
         $(cookie { $($cookie:ident: $cookie_wire:literal $(($($cookie_marks:tt)*))?),* $(,)? })?
-        $(body { $body:ident: $codec:ident $($media:literal)? $(($($body_marks:tt)*))? $(,)? })?
-        responses { $($status:tt $variant:ident $(($carries:ident))?: $kind:ident $($answer_media:literal)?),* $(,)? }
+        $(body { $body:ident: $($of_body:tt)* })?
+        $(bodies { $bodies:ident: $($of_bodies:tt)* })?
+        responses {
+            $($status:tt $variant:ident $(($($part:ident),*))?: $kind:ident $($answer_media:literal)* $([$($encoding:tt)*])?),*
+            $(,)?
+        }
         $($rest:tt)*
     ) => {
         impl runtime::operation::Request for $request {
@@ -47,22 +53,30 @@ macro_rules! __operation {
             fn slot(&mut self, part: usize) -> runtime::shape::Slot<'_> {
                 runtime::pick!(
                     slot, self, part,
-                    $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)?
+                    $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)? $($bodies)?
                 )
             }
             fn view(&self, part: usize) -> runtime::shape::View<'_> {
                 runtime::pick!(
                     view, self, part,
-                    $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)?
+                    $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)? $($bodies)?
                 )
             }
+            $(
+                fn choice(&mut self) -> ::core::option::Option<&mut dyn runtime::operation::Choice> {
+                    ::core::option::Option::Some(&mut self.$bodies)
+                }
+                fn chosen(&self) -> ::core::option::Option<&dyn runtime::operation::Choice> {
+                    ::core::option::Option::Some(&self.$bodies)
+                }
+            )?
         }
         impl runtime::operation::Operation for $request {
             type Response = $response;
             const TABLE: &'static runtime::operation::OperationTable = {
                 static TABLE: runtime::operation::OperationTable = runtime::operation::OperationTable {
                     id: $id,
-                    method: stringify!($method),
+                    method: runtime::part!(method $method),
                     route: $route,
                     parameters: &[
                         $($(runtime::part!(Path $path_wire $(($($path_marks)*))?),)*)?
@@ -70,7 +84,7 @@ macro_rules! __operation {
                         $($(runtime::part!(Header $header_wire $(($($header_marks)*))?),)*)?
                         $($(runtime::part!(Cookie $cookie_wire $(($($cookie_marks)*))?),)*)?
                     ],
-                    body: runtime::part!(body $($codec [$($media)?] [$(($($body_marks)*))?])?),
+                    body: runtime::part!(body $($($of_body)*)? $($($of_bodies)*)?),
                     security: &[
                         $($(&[
                             $(runtime::operation::Requirement {
@@ -82,7 +96,7 @@ macro_rules! __operation {
                     answers: &[
                         $(runtime::operation::Answer {
                             status: runtime::operation::StatusKey::of(stringify!($status)),
-                            media: runtime::part!(media $kind $($answer_media)?),
+                            media: runtime::part!(media $kind $($answer_media)* $([$($encoding)*])?),
                         }),*
                     ],
                 };
@@ -95,42 +109,46 @@ macro_rules! __operation {
                     $($($header: runtime::shape::Shape::empty(),)*)?
                     $($($cookie: runtime::shape::Shape::empty(),)*)?
                     $($body: runtime::shape::Shape::empty(),)?
+                    $($bodies: runtime::shape::Shape::empty(),)?
                 }
             }
         }
         impl runtime::operation::Response for $response {
-            fn empty(key: runtime::operation::StatusKey, status: ::http::StatusCode) -> Self {
+            fn empty(answer: usize, status: ::http::StatusCode) -> Self {
+                enum Row {
+                    $($variant),*
+                }
                 let _ = status;
                 $(
-                    if key == const { runtime::operation::StatusKey::of(stringify!($status)) } {
-                        return runtime::answer!(make $kind $variant $($carries)? [status]);
+                    if answer == Row::$variant as usize {
+                        return Self::$variant $(($(runtime::answer!(empty $part [status])),*))?;
                     }
                 )*
-                runtime::shape::no_field(usize::MAX)
+                runtime::shape::no_field(answer)
             }
-            fn slot(&mut self) -> ::core::option::Option<runtime::shape::Slot<'_>> {
+            fn places(&mut self) -> runtime::operation::Places<'_> {
                 match self {
                     $(
-                        runtime::answer!(body $kind $variant $($carries)? [body]) => {
-                            runtime::answer!(slot $kind [body])
-                        }
+                        Self::$variant $(($($part),*))? => runtime::operation::Places {
+                            $($($part: ::core::option::Option::Some(runtime::answer!(place $part [$part])),)*)?
+                            ..runtime::operation::Places::default()
+                        },
                     )*
                 }
             }
-            fn parts(
-                &self,
-            ) -> (
-                runtime::operation::StatusKey,
-                ::core::option::Option<::http::StatusCode>,
-                ::core::option::Option<runtime::shape::View<'_>>,
-            ) {
+            fn views(&self) -> runtime::operation::Views<'_> {
+                enum Row {
+                    $($variant),*
+                }
                 match self {
                     $(
-                        runtime::answer!(parts $kind $variant $($carries)? [status body]) => (
-                            const { runtime::operation::StatusKey::of(stringify!($status)) },
-                            runtime::answer!(status $($carries)? [status]),
-                            runtime::answer!(view $kind [body]),
-                        ),
+                        Self::$variant $(($($part),*))? => runtime::operation::Views {
+                            $($($part: ::core::option::Option::Some(runtime::answer!(view $part [$part])),)*)?
+                            ..runtime::operation::Views::new(
+                                Row::$variant as usize,
+                                const { runtime::operation::StatusKey::of(stringify!($status)) },
+                            )
+                        },
                     )*
                 }
             }
@@ -146,29 +164,56 @@ pub use __operation as operation;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __part {
+    (method $method:ident) => { stringify!($method) };
+    (method $method:literal) => { $method };
     (body) => { ::core::option::Option::None };
-    (body $codec:ident [$($media:literal)?] [$(($($marks:tt)*))?]) => {
+    // A choice: the media types in braces, what is said of the whole behind them.
+    (body $body:ident {
+        $($choice:ident: $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?),* $(,)?
+    } $(($($whole:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            media: runtime::part!(one $codec $($media)?),
+            field: runtime::table::Field::new("body") $(.with(const { runtime::mark!(@list $($whole)*) }))?,
+            media: &[$(
+                runtime::operation::Media {
+                    marks: runtime::mark!(@list $($($marks)*)?),
+                    ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
+                }
+            ),*],
+        })
+    };
+    (body $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))? $(,)?) => {
+        ::core::option::Option::Some(runtime::operation::BodyTable {
             field: runtime::table::Field::new("body") $(.with(const { runtime::mark!(@list $($marks)*) }))?,
+            media: &[
+                runtime::operation::Media {
+                    marks: runtime::mark!(@list $($($marks)*)?),
+                    ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
+                }
+            ],
         })
     };
     (media empty) => { ::core::option::Option::None };
-    (media $codec:ident $($media:literal)?) => {
-        ::core::option::Option::Some(runtime::part!(one $codec $($media)?))
+    (media $codec:ident $($media:literal)* $([$($encoding:tt)*])?) => {
+        ::core::option::Option::Some(runtime::part!(one $codec $($media)* $([$($encoding)*])?))
     };
-    (one json) => { runtime::part!(one json "application/json") };
-    (one text) => { runtime::part!(one text "text/plain") };
-    (one bytes) => { runtime::part!(one bytes "application/octet-stream") };
-    (one json $media:literal) => {
-        runtime::operation::Media { codec: runtime::operation::Codec::Json, name: $media }
+    (one $codec:ident $($media:literal)* [$($encoding:tt)*]) => {
+        runtime::operation::Media {
+            encoding: &[$(runtime::part!(encoding $encoding)),*],
+            ..runtime::part!(one $codec $($media)*)
+        }
     };
-    (one text $media:literal) => {
-        runtime::operation::Media { codec: runtime::operation::Codec::Text, name: $media }
+    (one $codec:ident) => {
+        runtime::operation::Media::new(
+            runtime::part!(codec $codec),
+            &[runtime::part!(codec $codec).usual()],
+        )
     };
-    (one bytes $media:literal) => {
-        runtime::operation::Media { codec: runtime::operation::Codec::Bytes, name: $media }
+    (one $codec:ident $($media:literal)+) => {
+        runtime::operation::Media::new(runtime::part!(codec $codec), &[$($media),+])
     };
+    (codec json) => { runtime::operation::Codec::Json };
+    (codec text) => { runtime::operation::Codec::Text };
+    (codec bytes) => { runtime::operation::Codec::Bytes };
     ($location:ident $wire:literal $(($($marks:tt)*))?) => {
         runtime::operation::Parameter {
             location: runtime::operation::Location::$location,
@@ -178,63 +223,141 @@ macro_rules! __part {
 }
 pub use __part as part;
 
-/// A variant of a response: unit, body, status, or status and body.
+/// A part of an answer: its status, its body, or its header fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __answer {
-    (make empty $variant:ident [$status:ident]) => {
-        Self::$variant
+    (empty status [$status:ident]) => {
+        $status
     };
-    (make empty $variant:ident $carries:ident [$status:ident]) => {
-        Self::$variant($status)
+    (empty $part:ident [$status:ident]) => {
+        runtime::shape::Shape::empty()
     };
-    (make $kind:ident $variant:ident [$status:ident]) => {
-        Self::$variant(runtime::shape::Shape::empty())
+    (place body [$part:ident]) => {
+        runtime::shape::Shape::slot($part)
     };
-    (make $kind:ident $variant:ident $carries:ident [$status:ident]) => {
-        Self::$variant($status, runtime::shape::Shape::empty())
+    (place $other:ident [$part:ident]) => {
+        $part
     };
-    (body empty $variant:ident $($carries:ident)? [$body:ident]) => {
-        Self::$variant { .. }
+    (view status [$part:ident]) => {
+        *$part
     };
-    (body $kind:ident $variant:ident [$body:ident]) => {
-        Self::$variant($body)
+    (view body [$part:ident]) => {
+        runtime::shape::Shape::view($part)
     };
-    (body $kind:ident $variant:ident $carries:ident [$body:ident]) => {
-        Self::$variant(_, $body)
-    };
-    (parts empty $variant:ident [$status:ident $body:ident]) => {
-        Self::$variant
-    };
-    (parts empty $variant:ident $carries:ident [$status:ident $body:ident]) => {
-        Self::$variant($status)
-    };
-    (parts $kind:ident $variant:ident [$status:ident $body:ident]) => {
-        Self::$variant($body)
-    };
-    (parts $kind:ident $variant:ident $carries:ident [$status:ident $body:ident]) => {
-        Self::$variant($status, $body)
-    };
-    (slot empty [$body:ident]) => {
-        ::core::option::Option::None
-    };
-    (slot $kind:ident [$body:ident]) => {
-        ::core::option::Option::Some(runtime::shape::Shape::slot($body))
-    };
-    (view empty [$body:ident]) => {
-        ::core::option::Option::None
-    };
-    (view $kind:ident [$body:ident]) => {
-        ::core::option::Option::Some(runtime::shape::Shape::view($body))
-    };
-    (status [$status:ident]) => {
-        ::core::option::Option::None
-    };
-    (status $carries:ident [$status:ident]) => {
-        ::core::option::Option::Some(*$status)
+    (view headers [$part:ident]) => {
+        $part
     };
 }
 pub use __answer as answer;
+
+/// A body that is of one of several media types: each variant holds the value of one, in the order of the operation's table.
+///
+/// ```text
+/// choice! { UpdatePetBody { Json, Csv } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice {
+    ($name:ident { $first:ident $(, $variant:ident)* $(,)? }) => {
+        impl runtime::shape::Shape for $name {
+            fn empty() -> Self {
+                Self::$first(runtime::shape::Shape::empty())
+            }
+            fn slot(&mut self) -> runtime::shape::Slot<'_> {
+                match self {
+                    Self::$first(value) => runtime::shape::Shape::slot(value),
+                    $(Self::$variant(value) => runtime::shape::Shape::slot(value),)*
+                }
+            }
+            fn view(&self) -> runtime::shape::View<'_> {
+                match self {
+                    Self::$first(value) => runtime::shape::Shape::view(value),
+                    $(Self::$variant(value) => runtime::shape::Shape::view(value),)*
+                }
+            }
+        }
+        impl $name {
+            fn __media(&self) -> usize {
+                enum Row {
+                    $first $(, $variant)*
+                }
+                match self {
+                    Self::$first(_) => Row::$first as usize,
+                    $(Self::$variant(_) => Row::$variant as usize,)*
+                }
+            }
+        }
+        impl runtime::operation::Choice for $name {
+            fn select(&mut self, media: usize) -> runtime::shape::Slot<'_> {
+                enum Row {
+                    $first $(, $variant)*
+                }
+                let _ = Row::$first;
+                *self = Self::$first(runtime::shape::Shape::empty());
+                $(
+                    if media == Row::$variant as usize {
+                        *self = Self::$variant(runtime::shape::Shape::empty());
+                    }
+                )*
+                runtime::shape::Shape::slot(self)
+            }
+            fn clear(&mut self) {}
+            fn place(&mut self) -> ::core::option::Option<(usize, runtime::shape::Slot<'_>)> {
+                ::core::option::Option::Some((self.__media(), runtime::shape::Shape::slot(self)))
+            }
+            fn active(&self) -> ::core::option::Option<(usize, runtime::shape::View<'_>)> {
+                ::core::option::Option::Some((self.__media(), runtime::shape::Shape::view(self)))
+            }
+        }
+    };
+}
+pub use __choice as choice;
+
+/// The header fields of an answer.
+///
+/// ```text
+/// headers! { ListPetsOkHeaders { limit: "X-Rate-Limit" (required), next: "Link" } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __headers {
+    ($name:ident { $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)? }) => {
+        impl runtime::shape::Shape for $name {
+            fn empty() -> Self {
+                Self {
+                    $($field: runtime::shape::Shape::empty(),)*
+                }
+            }
+            fn slot(&mut self) -> runtime::shape::Slot<'_> {
+                runtime::shape::Slot::Object(self)
+            }
+            fn view(&self) -> runtime::shape::View<'_> {
+                runtime::shape::View::Object(self)
+            }
+        }
+        impl runtime::shape::Object for $name {
+            fn table(&self) -> &'static runtime::table::ObjectTable {
+                static TABLE: runtime::table::ObjectTable = runtime::table::ObjectTable {
+                    name: stringify!($name),
+                    fields: &[
+                        $(runtime::table::Field::new($wire) $(.with(const { runtime::mark!(@list $($marks)*) }))?,)*
+                    ],
+                    closed: false,
+                    marks: &[],
+                };
+                &TABLE
+            }
+            fn slot(&mut self, field: usize) -> runtime::shape::Slot<'_> {
+                runtime::pick!(slot, self, field, $($field)*)
+            }
+            fn view(&self, field: usize) -> runtime::shape::View<'_> {
+                runtime::pick!(view, self, field, $($field)*)
+            }
+        }
+    };
+}
+pub use __headers as headers;
 
 /// `.ok()`: the value of the answer that the caller hopes for.
 #[doc(hidden)]
@@ -247,7 +370,7 @@ macro_rules! __success {
     };
     ($response:ident [$($variant:ident)*] $($rest:tt)*) => {};
     (@method [$($variant:ident)*] all enum $success:ident {
-        $($name:ident $(($($given:ty),*))?),* $(,)?
+        $($name:ident $(($($part:ident),*))?),* $(,)?
     } $($rest:tt)*) => {
         /// The answer: each that the document has means success.
         ///
@@ -255,11 +378,13 @@ macro_rules! __success {
         ///
         /// None: there is no other documented answer.
         pub fn ok(self) -> ::core::result::Result<$success, runtime::NotOk<Self>> {
-            runtime::success! { @match self $success [] [] $([$name $(($($given),*))?])* }
+            match self {
+                $(Self::$name $(($($part),*))? => ::core::result::Result::Ok($success::$name $(($($part),*))?),)*
+            }
         }
     };
     (@method [$($variant:ident)*] enum $success:ident {
-        $($name:ident $(($($given:ty),*))?),* $(,)?
+        $($name:ident $(($($part:ident),*))?),* $(,)?
     } $($rest:tt)*) => {
         /// The answer, if it is one of those that mean success.
         ///
@@ -267,114 +392,38 @@ macro_rules! __success {
         ///
         /// Any other documented answer, which the error gives back.
         pub fn ok(self) -> ::core::result::Result<$success, runtime::NotOk<Self>> {
-            runtime::success! { @match self $success [$($variant)*] [] $([$name $(($($given),*))?])* }
+            match self {
+                $(Self::$name $(($($part),*))? => ::core::result::Result::Ok($success::$name $(($($part),*))?),)*
+                other => ::core::result::Result::Err(runtime::NotOk::new(other)),
+            }
         }
     };
-    // The values of a variant get their names: at most a status and a body.
-    (@match $self:ident $success:ident $variants:tt [$($arms:tt)*] [$name:ident] $($more:tt)*) => {
-        runtime::success! {
-            @match $self $success $variants
-            [$($arms)* (Self::$name => ::core::result::Result::Ok($success::$name),)] $($more)*
-        }
-    };
-    (@match $self:ident $success:ident $variants:tt [$($arms:tt)*] [$name:ident ($one:ty)] $($more:tt)*) => {
-        runtime::success! {
-            @match $self $success $variants
-            [$($arms)* (Self::$name(one) => ::core::result::Result::Ok($success::$name(one)),)] $($more)*
-        }
-    };
-    (@match $self:ident $success:ident $variants:tt [$($arms:tt)*] [$name:ident ($one:ty, $two:ty)] $($more:tt)*) => {
-        runtime::success! {
-            @match $self $success $variants
-            [$($arms)* (Self::$name(one, two) => ::core::result::Result::Ok($success::$name(one, two)),)] $($more)*
-        }
-    };
-    (@match $self:ident $success:ident [] [$(($($arm:tt)*))*]) => {
-        match $self {
-            $($($arm)*)*
-        }
-    };
-    (@match $self:ident $success:ident [$($variant:ident)+] [$(($($arm:tt)*))*]) => {
-        match $self {
-            $($($arm)*)*
-            other => ::core::result::Result::Err(runtime::NotOk::new(other)),
-        }
-    };
-    (@method [$only:ident] $name:ident -> () $($rest:tt)*) => {
-        /// Nothing: the one documented answer has no value.
+    (@method [$only:ident] $name:ident $(($($part:ident),*))? -> $gives:ty, $($rest:tt)*) => {
+        /// What the one documented answer carries.
         ///
         /// # Errors
         ///
         /// None: there is no other documented answer.
-        pub fn ok(self) -> ::core::result::Result<(), runtime::NotOk<Self>> {
-            let Self::$name = self;
-            ::core::result::Result::Ok(())
+        pub fn ok(self) -> ::core::result::Result<$gives, runtime::NotOk<Self>> {
+            let Self::$name $(($($part),*))? = self;
+            ::core::result::Result::Ok(runtime::success!(@value $($($part),*)?))
         }
     };
-    (@method [$only:ident] $name:ident $((status))? -> $($gives:tt)*) => {
-        runtime::success! { @only $name -> $($gives)* }
-    };
-    (@method [$($variant:ident)*] $name:ident -> (), $($rest:tt)*) => {
-        /// Nothing, if the answer means success.
-        ///
-        /// # Errors
-        ///
-        /// Any other documented answer, which the error gives back.
-        pub fn ok(self) -> ::core::result::Result<(), runtime::NotOk<Self>> {
-            match self {
-                Self::$name => ::core::result::Result::Ok(()),
-                other => ::core::result::Result::Err(runtime::NotOk::new(other)),
-            }
-        }
-    };
-    (@method [$($variant:ident)*] $name:ident (status) -> ($status:ty, $body:ty), $($rest:tt)*) => {
-        /// The status and the body, if the answer means success.
-        ///
-        /// # Errors
-        ///
-        /// Any other documented answer, which the error gives back.
-        pub fn ok(self) -> ::core::result::Result<($status, $body), runtime::NotOk<Self>> {
-            match self {
-                Self::$name(status, body) => ::core::result::Result::Ok((status, body)),
-                other => ::core::result::Result::Err(runtime::NotOk::new(other)),
-            }
-        }
-    };
-    (@method [$($variant:ident)*] $name:ident $((status))? -> $gives:ty, $($rest:tt)*) => {
-        /// The value, if the answer means success.
+    (@method [$($variant:ident)*] $name:ident $(($($part:ident),*))? -> $gives:ty, $($rest:tt)*) => {
+        /// What the answer carries, if it means success.
         ///
         /// # Errors
         ///
         /// Any other documented answer, which the error gives back.
         pub fn ok(self) -> ::core::result::Result<$gives, runtime::NotOk<Self>> {
             match self {
-                Self::$name(value) => ::core::result::Result::Ok(value),
+                Self::$name $(($($part),*))? => ::core::result::Result::Ok(runtime::success!(@value $($($part),*)?)),
                 other => ::core::result::Result::Err(runtime::NotOk::new(other)),
             }
         }
     };
-    (@only $name:ident -> ($status:ty, $body:ty), $($rest:tt)*) => {
-        /// The status and the body of the one documented answer.
-        ///
-        /// # Errors
-        ///
-        /// None: there is no other documented answer.
-        pub fn ok(self) -> ::core::result::Result<($status, $body), runtime::NotOk<Self>> {
-            let Self::$name(status, body) = self;
-            ::core::result::Result::Ok((status, body))
-        }
-    };
-    (@only $name:ident -> $gives:ty, $($rest:tt)*) => {
-        /// The value of the one documented answer.
-        ///
-        /// # Errors
-        ///
-        /// None: there is no other documented answer.
-        pub fn ok(self) -> ::core::result::Result<$gives, runtime::NotOk<Self>> {
-            let Self::$name(value) = self;
-            ::core::result::Result::Ok(value)
-        }
-    };
+    (@value $one:ident) => { $one };
+    (@value $($part:ident),*) => { ($($part),*) };
 }
 pub use __success as success;
 
@@ -413,7 +462,7 @@ macro_rules! __paging {
     ($request:ident success enum $success:ident $variants:tt $($rest:tt)*) => {
         runtime::paging! { $request $($rest)* }
     };
-    ($request:ident success $name:ident $(($status:ident))? -> $gives:ty, $($rest:tt)*) => {
+    ($request:ident success $name:ident $(($($part:ident),*))? -> $gives:ty, $($rest:tt)*) => {
         runtime::paging! { $request $($rest)* }
     };
 }

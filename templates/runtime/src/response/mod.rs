@@ -6,6 +6,6 @@ mod read;
 mod write;
 
 #[cfg(feature = "client")]
-pub(crate) use read::read;
+pub(crate) use read::{Received, read, receive};
 #[cfg(feature = "server")]
 pub(crate) use write::write;

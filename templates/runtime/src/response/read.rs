@@ -1,60 +1,221 @@
 //! The documented answer that a raw one is.
 
+use super::super::body::{Body, CollectError};
 use super::super::error::{Error, RawAnswer};
-use super::super::json::{Malformed, ReadOptions};
+use super::super::json::{self, Malformed, ReadOptions, Unknown};
 use super::super::media;
-use super::super::operation::{Codec, Media, Operation, OperationTable, Response, StatusKey};
-use super::super::shape::Slot;
-use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use super::super::media_type;
+use super::super::operation::{
+    Answer, Codec, Location, Media, OperationTable, Parameter, Places, Response,
+};
+use super::super::shape::{Object, Slot};
+use super::super::style::{self, Manner, Raw};
+use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
 
-/// Reads the documented answer that a raw one is.
-pub(crate) fn read<O: Operation>(raw: RawAnswer) -> Result<O::Response, Error> {
-    let Some(key) = key(O::TABLE, raw.status) else {
-        return Err(Error::Undocumented(Box::new(raw)));
+/// An answer of which it is known what it is, its body complete or still to come.
+pub(crate) struct Received {
+    /// The documented answer, by its position in the table.
+    answer: usize,
+    media: Option<&'static Media>,
+    /// As it came; the body is empty where it comes piece by piece.
+    pub(crate) raw: RawAnswer,
+    stream: Option<Body>,
+}
+
+/// Finds out which documented answer came, and reads its body to the end, unless it comes piece by piece.
+pub(crate) async fn receive(
+    table: &'static OperationTable,
+    answer: http::Response<Body>,
+    limit: usize,
+) -> Result<Received, Error> {
+    let (parts, body) = answer.into_parts();
+    let row = row(table, parts.status, &parts.headers);
+    let streamed = matches!(&row, Ok(Some((_, answer))) if answer.media.is_some_and(|media| media.codec.is_streamed()));
+    let mut raw = RawAnswer {
+        status: parts.status,
+        headers: parts.headers,
+        body: bytes::Bytes::new(),
     };
-    let mut response = O::Response::empty(key, raw.status);
-    let read = match (
-        response.slot(),
-        O::TABLE.answer(raw.status).and_then(|answer| answer.media),
-    ) {
-        (Some(slot), Some(media)) => body(&media, &raw, slot),
-        _ => Ok(()),
+    let stream = if streamed {
+        Some(match raw.headers.get(CONTENT_TYPE) {
+            Some(media_type) => body.with_media_type(media_type.clone()),
+            None => body,
+        })
+    } else {
+        raw.body = match body.collect(limit).await {
+            Ok(bytes) => bytes,
+            Err(CollectError::TooLarge) => {
+                return Err(Error::TooLarge {
+                    status: raw.status,
+                    headers: Box::new(raw.headers),
+                });
+            }
+            Err(CollectError::Broken(error)) => return Err(Error::Transport(error)),
+        };
+        None
     };
-    match read {
-        Ok(()) => Ok(response),
+    match row {
+        Ok(Some((answer, row))) => Ok(Received {
+            answer,
+            media: row.media.as_ref(),
+            raw,
+            stream,
+        }),
+        Ok(None) => Err(Error::Undocumented(Box::new(raw))),
         Err(malformed) => Err(Error::Unreadable(Box::new(raw), Box::new(malformed))),
     }
 }
 
-fn key(table: &OperationTable, status: StatusCode) -> Option<StatusKey> {
-    table.answer(status).map(|answer| answer.status)
-}
+type Row = Option<(usize, &'static Answer)>;
 
-/// Reads a body by its codec.
-fn body(media: &Media, raw: &RawAnswer, slot: Slot<'_>) -> Result<(), Malformed> {
-    if media.codec == Codec::Json && !is_json(raw) {
-        let found = raw
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("no media type");
-        return Err(Malformed {
+/// The documented answer of a status and a media type.
+fn row(
+    table: &'static OperationTable,
+    status: http::StatusCode,
+    headers: &HeaderMap,
+) -> Result<Row, Malformed> {
+    let Some(key) = table.key(status) else {
+        return Ok(None);
+    };
+    let rows: Vec<(usize, &'static Answer)> = table.answers_of(key).collect();
+    let names = |row: &(usize, &'static Answer)| row.1.media.as_ref().map(|media| media.names);
+    let Some(came) = headers.get(CONTENT_TYPE) else {
+        // Many servers leave the media type out: it is taken for the first documented one.
+        return Ok(rows.into_iter().next());
+    };
+    if rows.iter().any(|row| row.1.media.is_none()) {
+        return Ok(rows.into_iter().next());
+    }
+    let came = came.to_str().unwrap_or_default();
+    let best = media_type::best(rows.iter().filter_map(names), came);
+    let near = || {
+        rows.iter()
+            .position(|(_, row)| row.media.is_some_and(|media| near(&media, came)))
+    };
+    match best.or_else(near) {
+        Some(position) => Ok(rows.get(position).copied()),
+        None => Err(Malformed {
             pointer: String::new(),
             offset: 0,
-            expected: media.name.into(),
-            found: found.chars().take(80).collect(),
-        });
+            expected: rows
+                .iter()
+                .filter_map(names)
+                .collect::<Vec<_>>()
+                .concat()
+                .join(" or ")
+                .into(),
+            found: came.chars().take(80).collect(),
+        }),
     }
-    media::read(media, &raw.body, slot, &ReadOptions::default())
 }
 
-/// A missing media type is taken for the documented one: many servers leave it out.
-fn is_json(raw: &RawAnswer) -> bool {
-    let Some(value) = raw.headers.get(CONTENT_TYPE) else {
-        return true;
-    };
-    let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    essence.ends_with("/json") || essence.ends_with("+json")
+/// Servers are not exact with media types: any JSON is read where JSON is documented, any text where text is, and bytes
+/// may be of any kind.
+fn near(media: &Media, came: &str) -> bool {
+    match media.codec {
+        Codec::Json => media_type::is_json(came),
+        Codec::Text => media_type::essence(came).starts_with("text/"),
+        Codec::Bytes => true,
+    }
+}
+
+/// Reads what was received into the documented answer.
+pub(crate) fn read<R: Response>(received: Received) -> Result<R, Error> {
+    let mut response = R::empty(received.answer, received.raw.status);
+    fill(response.places(), received)?;
+    Ok(response)
+}
+
+fn fill(places: Places<'_>, received: Received) -> Result<(), Error> {
+    let Received {
+        media, raw, stream, ..
+    } = received;
+    let mut read = Ok(());
+    if let Some(object) = places.headers {
+        read = read_headers(&raw.headers, object);
+    }
+    if let (Ok(()), Some(slot), Some(media)) = (&read, places.body, media) {
+        read = body(media, &raw, stream, slot);
+    }
+    read.map_err(|malformed| Error::Unreadable(Box::new(raw), Box::new(malformed)))
+}
+
+fn body(
+    media: &Media,
+    raw: &RawAnswer,
+    stream: Option<Body>,
+    slot: Slot<'_>,
+) -> Result<(), Malformed> {
+    match stream {
+        Some(stream) => {
+            media::receive(media, stream, slot);
+            Ok(())
+        }
+        None => media::read(media, &raw.body, slot, &ReadOptions::default()),
+    }
+}
+
+/// Reads the documented header fields.
+fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malformed> {
+    for (position, field) in object.table().fields.iter().enumerate() {
+        let malformed = |expected: String| Malformed {
+            pointer: format!("header {}", field.name),
+            offset: 0,
+            expected: expected.into(),
+            found: "something else".into(),
+        };
+        let parameter = Parameter {
+            location: Location::Header,
+            field: *field,
+        };
+        let manner = Manner::of(&parameter, &[]);
+        let values: Result<Vec<&str>, _> = headers
+            .get_all(field.name)
+            .iter()
+            .map(|value| value.to_str())
+            .collect();
+        let values = values.map_err(|_| malformed("visible characters of ASCII".to_owned()))?;
+        if values.is_empty() {
+            if let Some(default) = field.default
+                && json::default_into(default, object.slot(position), json::DEPTH)
+            {
+                continue;
+            }
+            match object.slot(position) {
+                Slot::Optional(optional) if !field.required => optional.clear(),
+                _ => return Err(malformed("the header field".to_owned())),
+            }
+            continue;
+        }
+        // Several fields of one name are one list (RFC 9110, section 5.3), but for cookies.
+        let joined = values.join(",");
+        let slot = match object.slot(position) {
+            Slot::Optional(optional) => optional.fill(),
+            slot => slot,
+        };
+        let read = match slot {
+            Slot::List(list) if field.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => {
+                list.clear();
+                values.iter().try_for_each(|value| {
+                    style::scalar(list.push(), value, Unknown::Keep)
+                        .map_err(|expected| expected.to_string())
+                })
+            }
+            slot => {
+                let raw = Raw {
+                    pairs: &[],
+                    text: Some(&joined),
+                    repeated: values.len() > 1,
+                };
+                style::read(&manner, &raw, slot, &ReadOptions::default())
+                    .map(|_| ())
+                    .map_err(|fault| match fault {
+                        style::Fault::Repeated => "one header field".to_owned(),
+                        style::Fault::Misfit(misfit) => misfit.expected.to_string(),
+                    })
+            }
+        };
+        read.map_err(malformed)?;
+    }
+    Ok(())
 }

@@ -4,31 +4,87 @@ use super::super::body::Body;
 use super::super::error::InvalidRequest;
 use super::super::json::Unknown;
 use super::super::media;
-use super::super::operation::{OperationTable, Response};
-use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use super::super::operation::{Location, OperationTable, Parameter, Response};
+use super::super::shape::{Held, Object, View};
+use super::super::style::{self, Manner};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 
-/// Writes an answer.
-pub(crate) fn write<R: Response>(
+/// Writes an answer; what goes piece by piece is taken from it. `accept` decides where one representation has several
+/// media types.
+pub(crate) fn write(
     table: &OperationTable,
-    response: &R,
+    response: &mut dyn Response,
+    accept: Option<&str>,
 ) -> Result<http::Response<Body>, InvalidRequest> {
-    let (key, status, view) = response.parts();
-    let status = status
-        .or(key.exact())
-        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let media = table
-        .answers
-        .iter()
-        .find(|answer| answer.status == key)
-        .and_then(|answer| answer.media);
     let mut answer = http::Response::new(Body::empty());
-    *answer.status_mut() = status;
-    if let (Some(view), Some(media)) = (view, media) {
-        *answer.body_mut() = Body::from(media::write(&media, view, Unknown::Keep)?);
-        answer
-            .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static(media.name));
+    *answer.status_mut() = response.status();
+    let views = response.views();
+    if let Some(object) = views.headers {
+        write_headers(object, answer.headers_mut())?;
     }
+    let row = table.answers.get(views.answer);
+    let Some(media) = row.and_then(|row| row.media.as_ref()) else {
+        return Ok(answer);
+    };
+    let written = match views.body {
+        None => return Ok(answer),
+        Some(_) if media.codec.is_streamed() => match response.places().body {
+            Some(slot) => media::send(media, slot, accept)?,
+            None => return Ok(answer),
+        },
+        Some(view) => media::write(media, view, Unknown::Keep, accept)?,
+    };
+    *answer.body_mut() = written.body;
+    answer
+        .headers_mut()
+        .insert(CONTENT_TYPE, written.media_type);
     Ok(answer)
+}
+
+fn write_headers(object: &dyn Object, headers: &mut HeaderMap) -> Result<(), InvalidRequest> {
+    for (position, field) in object.table().fields.iter().enumerate() {
+        let invalid = |reason| InvalidRequest {
+            place: field.name.to_owned(),
+            reason,
+        };
+        let name: HeaderName = field
+            .name
+            .parse()
+            .map_err(|_| invalid("it is no name of a header"))?;
+        let parameter = Parameter {
+            location: Location::Header,
+            field: *field,
+        };
+        let manner = Manner::of(&parameter, &[]);
+        let mut add = |view: View<'_>| {
+            let Some(text) = style::write(&manner, view)? else {
+                return Ok(());
+            };
+            let value = HeaderValue::from_str(&text)
+                .map_err(|_| invalid("it has characters that a header cannot carry"))?;
+            headers.append(name.clone(), value);
+            Ok(())
+        };
+        match held(object.view(position)) {
+            // Cookies are never joined (RFC 6265, section 3).
+            Some(View::List(list)) if name == SET_COOKIE => {
+                for item in (0..list.len()).filter_map(|index| list.get(index)) {
+                    add(item)?;
+                }
+            }
+            Some(view) => add(view)?,
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+fn held(view: View<'_>) -> Option<View<'_>> {
+    match view {
+        View::Optional(optional) => match optional.held() {
+            Held::Value(inner) => held(inner),
+            Held::Nothing | Held::Null => None,
+        },
+        view => Some(view),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod authenticate;
 mod endpoint;
+mod negotiate;
 mod read;
 mod rejection;
 mod route;
@@ -30,6 +31,10 @@ pub(crate) fn incoming(
         .into_iter()
         .map(|(name, text)| (name, text.to_owned()))
         .collect();
-    let body = bytes::Bytes::copy_from_slice(body.bytes().unwrap_or_default());
-    Some(Incoming { parts, path, body })
+    Some(Incoming {
+        parts,
+        path,
+        body,
+        most: usize::MAX,
+    })
 }

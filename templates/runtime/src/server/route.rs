@@ -2,14 +2,8 @@
 //! (OpenAPI 3.2, section "Path Templating Matching").
 
 use super::super::operation::OperationTable;
+use super::super::template::{Part, matched, parts};
 use std::collections::BTreeMap;
-
-/// What stands between two slashes of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Literal(String),
-    Parameter(&'static str),
-}
 
 /// A segment of a template that is more than a literal.
 #[derive(Debug)]
@@ -44,7 +38,7 @@ impl Node {
     fn child(&mut self, parts: Vec<Part>) -> &mut Node {
         if let [] | [Part::Literal(_)] = parts.as_slice() {
             let literal = match parts.into_iter().next() {
-                Some(Part::Literal(text)) => text,
+                Some(Part::Literal(text)) => text.to_owned(),
                 _ => String::new(),
             };
             return self.literals.entry(literal).or_default();
@@ -117,7 +111,7 @@ impl Node {
 fn shape(parts: &[Part]) -> Vec<Option<&str>> {
     fn literal(part: &Part) -> Option<&str> {
         match part {
-            Part::Literal(text) => Some(text.as_str()),
+            Part::Literal(text) => Some(*text),
             Part::Parameter(_) => None,
         }
     }
@@ -130,64 +124,4 @@ fn literal_length(parts: &[Part]) -> usize {
         Part::Parameter(_) => 0,
     };
     parts.iter().map(length).sum()
-}
-
-/// Matches a segment: each parameter takes as little as lets the next literal follow.
-fn matched<'p>(
-    parts: &[Part],
-    segment: &'p str,
-    parameters: &mut Vec<(&'static str, &'p str)>,
-) -> bool {
-    let mut rest = segment;
-    for (position, part) in parts.iter().enumerate() {
-        match part {
-            Part::Literal(text) => match rest.strip_prefix(text.as_str()) {
-                Some(after) => rest = after,
-                None => return false,
-            },
-            Part::Parameter(name) => {
-                let end = match parts.get(position + 1) {
-                    None => rest.len(),
-                    Some(Part::Literal(text)) => {
-                        let last = position + 2 == parts.len();
-                        let found = if last {
-                            rest.strip_suffix(text.as_str()).map(str::len)
-                        } else {
-                            rest.find(text.as_str())
-                        };
-                        match found {
-                            Some(end) => end,
-                            None => return false,
-                        }
-                    }
-                    Some(Part::Parameter(_)) => rest.chars().next().map_or(0, char::len_utf8),
-                };
-                if end == 0 {
-                    return false;
-                }
-                parameters.push((name, &rest[..end]));
-                rest = &rest[end..];
-            }
-        }
-    }
-    rest.is_empty()
-}
-
-fn parts(segment: &'static str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut rest = segment;
-    while let Some(open) = rest.find('{') {
-        let Some(close) = rest[open..].find('}') else {
-            break;
-        };
-        if open > 0 {
-            parts.push(Part::Literal(rest[..open].to_owned()));
-        }
-        parts.push(Part::Parameter(&rest[open + 1..open + close]));
-        rest = &rest[open + close + 1..];
-    }
-    if !rest.is_empty() {
-        parts.push(Part::Literal(rest.to_owned()));
-    }
-    parts
 }

@@ -1,6 +1,6 @@
 //! The router: finds the operation, asks who calls, reads the body, and hands over.
 
-use super::super::body::{Body, CollectError};
+use super::super::body::Body;
 use super::super::operation::OperationTable;
 use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
 use super::endpoint::{Endpoint, Handling, Incoming, refused};
@@ -204,17 +204,13 @@ impl<A: Authenticate> Router<A> {
             .into_iter()
             .map(|(name, text)| (name, text.to_owned()))
             .collect();
-        let body = match body.collect(self.most).await {
-            Ok(body) => body,
-            Err(CollectError::TooLarge) => {
-                let message = format!("the body is longer than {} bytes", self.most);
-                return Err(Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, message).into());
-            }
-            Err(CollectError::Broken(_)) => {
-                return Err(Rejection::new(StatusCode::BAD_REQUEST, "the body breaks off").into());
-            }
+        let incoming = Incoming {
+            parts,
+            path,
+            body,
+            most: self.most,
         };
-        Ok((endpoint.handler)(Incoming { parts, path, body }, caller).await)
+        Ok((endpoint.handler)(incoming, caller).await)
     }
 
     async fn caller(

@@ -23,6 +23,7 @@ pub fn text(view: View<'_>) -> Result<Option<String>, &'static str> {
         | View::List(_)
         | View::Object(_)
         | View::Map(_) => return Err("its place has no form for values inside of values"),
+        View::Stream(_) => return Err("a stream has no text"),
         View::Bool(_)
         | View::Integer(_)
         | View::I64(_)
@@ -101,7 +102,9 @@ pub fn scalar(slot: Slot<'_>, text: &str, unknown: Unknown) -> Result<(), Expect
             }
             Err(first.unwrap_or(Expected("no value")))
         }
-        Slot::Object(_) | Slot::List(_) | Slot::Map(_) => Err(Expected("another kind of value")),
+        Slot::Object(_) | Slot::List(_) | Slot::Map(_) | Slot::Stream(_) => {
+            Err(Expected("another kind of value"))
+        }
     }
 }
 

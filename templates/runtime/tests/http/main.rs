@@ -71,10 +71,10 @@ operation! {
         tags: "tags" (style = "pipeDelimited", explode = false),
     }
     responses {
-        200 Ok: json,
-        default Default(status): json,
+        200 Ok(body): json,
+        default Default(status, body): json,
     }
-    success Ok -> Things,
+    success Ok(body) -> Things,
     paging { items: "/things" [Thing], cursor: page_token "pageToken", next: link "/next", more: "/more" }
 }
 
@@ -98,7 +98,7 @@ operation! {
     body { body: json (required) }
     responses {
         204 NoContent: empty,
-        418 Teapot: json,
+        418 Teapot(body): json,
     }
     success NoContent -> (),
 }
@@ -113,8 +113,8 @@ pub enum GetBestResponse {
 
 operation! {
     GetBest -> GetBestResponse = "getBest" GET "/things/best",
-    responses { 200 Ok: text }
-    success Ok -> String,
+    responses { 200 Ok(body): text }
+    success Ok(body) -> String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -134,8 +134,8 @@ operation! {
         kind: "kind" (required),
         number: "number" (required),
     }
-    responses { 200 Ok: text }
-    success Ok -> String,
+    responses { 200 Ok(body): text }
+    success Ok(body) -> String,
 }
 
 client! {

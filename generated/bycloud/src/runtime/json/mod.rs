@@ -18,7 +18,7 @@ pub use write::{WriteOptions, write, write_view};
 
 pub(crate) use error::escape;
 pub(crate) use member::{Seen, position};
-#[cfg(feature = "server")]
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use read::default_into;
 pub(crate) use read::{exact_integer, fill_default};
 

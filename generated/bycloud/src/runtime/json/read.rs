@@ -158,6 +158,7 @@ impl<'a> Reader<'a> {
                 *place = self.json()?;
                 Ok(())
             }
+            Slot::Stream(_) => self.text.fail("no value, but a stream"),
         }
     }
 

@@ -102,6 +102,7 @@ impl Writer<'_> {
             View::F64(_) | View::F32(_) => return fail("a number that is not finite"),
             View::Union(union) => return self.value(union.active().1),
             View::Json(value) => return self.json(value),
+            View::Stream(_) => return fail("a stream"),
         }
         Ok(())
     }

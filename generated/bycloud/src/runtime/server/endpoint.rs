@@ -6,9 +6,9 @@ use super::super::body::Body;
 use super::super::operation::{Operation, OperationTable};
 use super::super::response;
 use super::authenticate::Authenticate;
+use super::negotiate;
 use super::read;
 use super::rejection::{ErrorResponse, Rejection};
-use bytes::Bytes;
 use http::StatusCode;
 use http::request::Parts;
 use std::fmt;
@@ -16,14 +16,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// A request that has found its operation, its body complete. `Debug` shows neither header nor body.
+/// A request that has found its operation. `Debug` shows neither header nor body.
 pub struct Incoming {
     /// Everything but the body.
     pub parts: Parts,
     /// The texts of the path parameters, not decoded.
     pub path: Vec<(&'static str, String)>,
     /// The body.
-    pub body: Bytes,
+    pub body: Body,
+    /// How many bytes of it are read, where it does not come piece by piece.
+    pub most: usize,
 }
 
 impl fmt::Debug for Incoming {
@@ -59,23 +61,31 @@ impl<A: Authenticate> Endpoint<A> {
     pub fn new<S, O, H, F>(service: &Arc<S>, handle: H) -> Self
     where
         S: Send + Sync + 'static,
+        A::Caller: 'static,
         O: Operation,
         H: Fn(Arc<S>, Option<A::Caller>, O) -> F + Send + Sync + Copy + 'static,
         F: Future<Output = Result<O::Response, A::Failure>> + Send + 'static,
     {
         let service = Arc::clone(service);
         let handler = move |incoming: Incoming, caller| -> Handling {
-            let mut request = O::empty();
-            if let Err(rejection) = read::read(&incoming, &mut request) {
-                return Box::pin(std::future::ready(refused::<A>(rejection)));
-            }
-            let work = handle(Arc::clone(&service), caller, request);
+            let service = Arc::clone(&service);
             Box::pin(async move {
-                match work.await {
-                    Ok(answer) => response::write(O::TABLE, &answer).unwrap_or_else(|_| {
-                        let message = "the answer cannot be written";
-                        refused::<A>(Rejection::new(StatusCode::INTERNAL_SERVER_ERROR, message))
-                    }),
+                if let Err(rejection) = negotiate::acceptable(O::TABLE, &incoming.parts.headers) {
+                    return refused::<A>(rejection);
+                }
+                let accept = negotiate::accept(&incoming.parts.headers);
+                let mut request = O::empty();
+                if let Err(rejection) = read::read(incoming, &mut request).await {
+                    return refused::<A>(rejection);
+                }
+                match handle(service, caller, request).await {
+                    Ok(mut answer) => {
+                        let written = response::write(O::TABLE, &mut answer, accept.as_deref());
+                        written.unwrap_or_else(|_| {
+                            let message = "the answer cannot be written";
+                            refused::<A>(Rejection::new(StatusCode::INTERNAL_SERVER_ERROR, message))
+                        })
+                    }
                     Err(failure) => {
                         let error: ErrorResponse = failure.into();
                         error.into()

@@ -2,17 +2,21 @@
 
 //! Reads a request into its struct, and collects everything that is wrong with it.
 
+use super::super::body::{Body, CollectError};
 use super::super::json::{self, ReadOptions, Unknown};
 use super::super::media;
-use super::super::operation::{Codec, Location, Media, Parameter, Request};
+use super::super::media_type;
+use super::super::operation::{BodyTable, Codec, Location, Media, Parameter, Request};
 use super::super::shape::{Slot, View};
 use super::super::style::{self, Manner, Raw, decoded_pairs};
-use super::super::table::Field;
+use super::super::table::Mark;
 use super::super::validate::validate_as;
 use super::endpoint::Incoming;
 use super::rejection::{Fault, Rejection};
+use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, COOKIE};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
+use http_body::Body as _;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
@@ -27,7 +31,19 @@ const STRICT: ReadOptions = ReadOptions {
 type Pairs<'a> = Vec<(Cow<'a, str>, &'a str)>;
 
 /// Fills a request from what came, checks its constraints, or says all that is wrong with it.
-pub(crate) fn read(incoming: &Incoming, request: &mut dyn Request) -> Result<(), Rejection> {
+pub(crate) async fn read(incoming: Incoming, request: &mut dyn Request) -> Result<(), Rejection> {
+    let mut faults = parameters(&incoming, request);
+    if request.table().body.is_some() {
+        body(incoming, request, &mut faults).await?;
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Rejection::faults_found(faults))
+    }
+}
+
+fn parameters(incoming: &Incoming, request: &mut dyn Request) -> Vec<Fault> {
     let table = request.table();
     let query = decoded_pairs(incoming.parts.uri.query().unwrap_or_default());
     let cookies = cookies(incoming);
@@ -48,21 +64,14 @@ pub(crate) fn read(incoming: &Incoming, request: &mut dyn Request) -> Result<(),
                 }
                 check(
                     parameter.location.as_str(),
-                    &parameter.field,
+                    (parameter.field.name, parameter.field.marks),
                     request.view(part),
                     &mut faults,
                 );
             }
         }
     }
-    if table.body.is_some() {
-        body(incoming, request, &mut faults)?;
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Rejection::faults_found(faults))
-    }
+    faults
 }
 
 fn cookies(incoming: &Incoming) -> Pairs<'_> {
@@ -167,20 +176,24 @@ fn absent(parameter: &Parameter, request: &mut dyn Request, part: usize, faults:
     }
 }
 
-fn check(location: &'static str, field: &Field, view: View<'_>, faults: &mut Vec<Fault>) {
-    let Err(violations) = validate_as(view, field.marks) else {
+fn check(
+    location: &'static str,
+    (name, marks): (&str, &[Mark]),
+    view: View<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    let Err(violations) = validate_as(view, marks) else {
         return;
     };
-    let prefix = if location == "body" { "" } else { field.name };
     faults.extend(violations.0.into_iter().map(|violation| Fault {
         location,
-        place: format!("{prefix}{}", violation.pointer),
+        place: format!("{name}{}", violation.pointer),
         message: format!("expected {}", violation.demanded),
     }));
 }
 
-fn body(
-    incoming: &Incoming,
+async fn body(
+    incoming: Incoming,
     request: &mut dyn Request,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Rejection> {
@@ -188,27 +201,44 @@ fn body(
     let (Some(body), part) = (&table.body, table.parameters.len()) else {
         return Ok(());
     };
-    let is_empty_text =
-        body.media.codec != Codec::Json && incoming.parts.headers.contains_key(CONTENT_TYPE);
-    if incoming.body.is_empty() && !is_empty_text {
-        if body.field.required {
-            let message = "is required".to_owned();
-            faults.push(Fault {
-                location: "body",
-                place: String::new(),
-                message,
-            });
-        } else if let Slot::Optional(optional) = request.slot(part) {
-            optional.clear();
+    let came = incoming.parts.headers.get(CONTENT_TYPE).cloned();
+    if came.is_none() && incoming.body.is_end_stream() {
+        absent_body(body, request, faults);
+        return Ok(());
+    }
+    let media = media_of(body, came.as_ref())?;
+    let Some((position, media)) = media else {
+        let names: Vec<&[&str]> = body.media.iter().map(|media| media.names).collect();
+        let message = format!("the body has to be `{}`", names.concat().join("` or `"));
+        return Err(Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    };
+    if media.codec.is_streamed() {
+        let stream = match came {
+            Some(media_type) => incoming.body.with_media_type(media_type),
+            None => incoming.body,
+        };
+        if let Some(slot) = place(request, position) {
+            media::receive(media, stream, slot);
         }
         return Ok(());
     }
-    if !accepts(&body.media, incoming) {
-        let message = format!("the body has to be `{}`", body.media.name);
-        return Err(Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    let bytes = collected(incoming.body, incoming.most).await?;
+    if bytes.is_empty() && (came.is_none() || media.codec == Codec::Json) {
+        absent_body(body, request, faults);
+        return Ok(());
     }
-    match media::read(&body.media, &incoming.body, request.slot(part), &STRICT) {
-        Ok(()) => check("body", &body.field, request.view(part), faults),
+    let Some(slot) = place(request, position) else {
+        return Ok(());
+    };
+    match media::read(media, &bytes, slot, &STRICT) {
+        Ok(()) => {
+            let view = match request.chosen() {
+                Some(choice) => choice.active().map(|(_, view)| view),
+                None => None,
+            };
+            let view = view.unwrap_or_else(|| request.view(part));
+            check("body", ("", media.marks), view, faults);
+        }
         Err(malformed) => faults.push(Fault {
             location: "body",
             place: malformed.pointer.clone(),
@@ -218,25 +248,57 @@ fn body(
     Ok(())
 }
 
-/// Whether the body is of the documented media type; a body without one is taken for it (RFC 9110, section 8.3).
-fn accepts(media: &Media, incoming: &Incoming) -> bool {
-    let Some(value) = incoming.parts.headers.get(CONTENT_TYPE) else {
-        return true;
+/// The place of the body, made one of its media type.
+fn place(request: &mut dyn Request, media: usize) -> Option<Slot<'_>> {
+    if request.chosen().is_some() {
+        request.choice().map(|choice| choice.select(media))
+    } else {
+        Some(request.slot(request.table().parameters.len()))
+    }
+}
+
+fn absent_body(body: &BodyTable, request: &mut dyn Request, faults: &mut Vec<Fault>) {
+    if body.field.required {
+        faults.push(Fault {
+            location: "body",
+            place: String::new(),
+            message: "is required".to_owned(),
+        });
+    } else if let Some(choice) = request.choice() {
+        choice.clear();
+    } else if let Slot::Optional(optional) = request.slot(request.table().parameters.len()) {
+        optional.clear();
+    }
+}
+
+async fn collected(body: Body, most: usize) -> Result<Bytes, Rejection> {
+    match body.collect(most).await {
+        Ok(bytes) => Ok(bytes),
+        Err(CollectError::TooLarge) => {
+            let message = format!("the body is longer than {most} bytes");
+            Err(Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, message))
+        }
+        Err(CollectError::Broken(_)) => Err(Rejection::new(
+            StatusCode::BAD_REQUEST,
+            "the body breaks off",
+        )),
+    }
+}
+
+type Found = Option<(usize, &'static Media)>;
+
+/// The documented media type of a body; one that does not say is taken for the first (RFC 9110, section 8.3).
+fn media_of(body: &'static BodyTable, came: Option<&HeaderValue>) -> Result<Found, Rejection> {
+    let Some(came) = came else {
+        return Ok(body.media.first().map(|media| (0, media)));
     };
-    let value = value.to_str().unwrap_or_default();
-    let essence = |value: &str| {
-        value
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
+    let malformed = |_| {
+        Rejection::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the media type is not ASCII",
+        )
     };
-    let (came, documented) = (essence(value), essence(media.name));
-    came == documented
-        || media.codec == Codec::Json && (came == "application/json" || came.ends_with("+json"))
-        || documented == "*/*"
-        || documented
-            .strip_suffix("/*")
-            .is_some_and(|kind| came.split('/').next() == Some(kind))
+    let came = came.to_str().map_err(malformed)?;
+    let position = media_type::best(body.media.iter().map(|media| media.names), came);
+    Ok(position.and_then(|position| Some((position, body.media.get(position)?))))
 }

@@ -1,0 +1,316 @@
+//! Responses → the enum of an operation's answers, the structs of their header fields, and what counts as a success.
+
+use super::content::codec;
+use super::context::Context;
+use super::docs::Text;
+use super::module::{Item, Scope, ident};
+use super::operation::{derives, parameter_docs, style_marks};
+use super::rules::{Member, marks};
+use super::ty::{Presence, field_type, value_type};
+use crate::ir::{Operation, OperationId, Response, Status};
+use crate::name::{HeaderNames, OperationNames};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The enum of the answers, the structs of their header fields, and the enum of the successes.
+pub(super) fn items(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    items: &mut Vec<Item>,
+) {
+    items.push(Item::Code(response_item(context, scope, id)));
+    let rows = context.api.operation(id).responses.iter();
+    for (row, names) in rows.zip(&context.names.operation(id).headers) {
+        if !names.name.is_empty() {
+            items.push(Item::Code(headers_item(context, scope, id, row, names)));
+        }
+    }
+    items.extend(success_item(context, scope, id).map(Item::Code));
+}
+
+/// `pub struct ListPetsOkHeaders { … }`.
+fn headers_item(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    row: &Response,
+    names: &HeaderNames,
+) -> TokenStream {
+    let fields = row.headers.iter().zip(&names.fields).map(|(header, name)| {
+        let (docs, name) = (parameter_docs(header), ident(name));
+        let presence = Presence::of(header.required);
+        let ty = field_type(context, scope, &header.value, presence, false);
+        quote!(#docs pub #name: #ty,)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    let status = match row.status {
+        Status::Exact(status) => format!("`{status}`"),
+        Status::Range(first) => format!("`{first}XX`"),
+        Status::Default => "`default`".to_owned(),
+    };
+    let docs = Text::default()
+        .own(format!(
+            "Header fields of the answer {status} of [`{}`].",
+            context.names.operation(id).request
+        ))
+        .attributes();
+    let name = ident(&names.name);
+    let derives = derives(row.headers.iter().all(|header| !header.required), false);
+    quote! {
+        #docs
+        #derives
+        pub struct #name { #(#fields)* }
+    }
+}
+
+/// `headers! { ListPetsOkHeaders { … } }`.
+pub(super) fn header_calls(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    items: &mut Vec<Item>,
+) {
+    let rows = context.api.operation(id).responses.iter();
+    for (row, names) in rows.zip(&context.names.operation(id).headers) {
+        if names.name.is_empty() {
+            continue;
+        }
+        let fields = row.headers.iter().zip(&names.fields).map(|(header, name)| {
+            let (name, wire) = (ident(name), &header.wire);
+            let member = Member {
+                required: header.required,
+                default: header.default.as_ref(),
+                ..Member::default()
+            };
+            let marks = marks(context, &header.value, member, style_marks(header));
+            quote!(#name: #wire #marks,)
+        });
+        let fields: Vec<TokenStream> = fields.collect();
+        let path = scope.runtime_macro("headers");
+        let name = ident(&names.name);
+        items.push(Item::Call {
+            path,
+            body: quote!(#name { #(#fields)* }),
+        });
+    }
+}
+
+/// What a variant of the response enum carries: the status where the document leaves it open, and the body.
+fn carried(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    response: &Response,
+) -> Vec<TokenStream> {
+    let status = match response.status {
+        Status::Exact(_) => None,
+        Status::Range(_) | Status::Default => Some(scope.foreign(&["http"], "StatusCode")),
+    };
+    let body = response
+        .media
+        .as_ref()
+        .map(|media| value_type(context, scope, &media.value));
+    let headers = headers_of(context, id, response).map(|(_, names)| {
+        let name = ident(&names.name);
+        quote!(#name)
+    });
+    status.into_iter().chain(body).chain(headers).collect()
+}
+
+/// What a variant carries, by the words of the operation's table: `status`, `body`, `headers`.
+fn parts(response: &Response) -> TokenStream {
+    let status = !matches!(response.status, Status::Exact(_));
+    let parts = [
+        ("status", status),
+        ("body", response.media.is_some()),
+        ("headers", !response.headers.is_empty()),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(_, there)| *there)
+        .map(|(name, _)| ident(name))
+        .collect();
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!((#(#parts),*))
+    }
+}
+
+/// The struct of a response's header fields: that of the first row of its status.
+fn headers_of<'a>(
+    context: &Context<'a>,
+    id: OperationId,
+    response: &Response,
+) -> Option<(&'a Response, &'a HeaderNames)> {
+    let rows = &context.api.operation(id).responses;
+    let position = rows
+        .iter()
+        .position(|row| row.status == response.status && !row.headers.is_empty())?;
+    Some((
+        &rows[position],
+        &context.names.operation(id).headers[position],
+    ))
+}
+
+/// `pub enum ListBackupsResponse { … }`.
+fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> TokenStream {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let variants = operation
+        .responses
+        .iter()
+        .zip(&names.responses)
+        .map(|(response, name)| {
+            let label = match response.status {
+                Status::Exact(status) => format!("`{status}`"),
+                Status::Range(first) => format!("`{first}XX`"),
+                Status::Default => "Default".to_owned(),
+            };
+            let docs = Text::default()
+                .labelled(
+                    &label,
+                    response.docs.description.as_deref().unwrap_or_default(),
+                )
+                .attributes();
+            let name = ident(name);
+            let carried = carried(context, scope, id, response);
+            if carried.is_empty() {
+                quote!(#docs #name,)
+            } else {
+                quote!(#docs #name(#(#carried),*),)
+            }
+        });
+    let variants: Vec<TokenStream> = variants.collect();
+    let docs = Text::default()
+        .own(format!("What [`{}`] is answered with.", names.request))
+        .attributes();
+    let name = ident(&names.response);
+    let streams = operation
+        .response_values()
+        .any(|value| context.streams(value));
+    let derives = derives(false, streams);
+    quote! {
+        #docs
+        #derives
+        pub enum #name { #(#variants)* }
+    }
+}
+
+/// The responses that `.ok()` gives, by position: those with a status of 2xx, else the default one.
+fn successes(operation: &Operation) -> Vec<usize> {
+    let is_success = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
+    let positions = |wanted: &dyn Fn(Status) -> bool| {
+        operation
+            .responses
+            .iter()
+            .enumerate()
+            .filter(|(_, response)| wanted(response.status))
+            .map(|(position, _)| position)
+            .collect()
+    };
+    let found: Vec<usize> = positions(&is_success);
+    if found.is_empty() {
+        positions(&|status| status == Status::Default)
+    } else {
+        found
+    }
+}
+
+/// `pub enum CreateBackupSuccess { … }`, where more than one answer is a success.
+fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let found = successes(operation);
+    if found.len() < 2 {
+        return None;
+    }
+    let mut variants = Vec::new();
+    for position in found {
+        let docs = Text::default()
+            .own(format!(
+                "[`{}::{}`].",
+                names.response, names.responses[position]
+            ))
+            .attributes();
+        let name = ident(&names.responses[position]);
+        let carried = carried(context, scope, id, &operation.responses[position]);
+        variants.push(if carried.is_empty() {
+            quote!(#docs #name,)
+        } else {
+            quote!(#docs #name(#(#carried),*),)
+        });
+    }
+    let docs = Text::default()
+        .own(format!(
+            "The answers of [`{}`] that are a success.",
+            names.response
+        ))
+        .attributes();
+    let name = ident(&names.success);
+    let streams = operation
+        .response_values()
+        .any(|value| context.streams(value));
+    let derives = derives(false, streams);
+    Some(quote! {
+        #docs
+        #derives
+        pub enum #name { #(#variants)* }
+    })
+}
+
+/// `200 Ok(body): json,`.
+pub(super) fn rows(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let rows = operation.responses.iter().zip(&names.responses);
+    rows.map(|(response, name)| {
+        let (name, parts) = (ident(name), parts(response));
+        let codec = response.media.as_ref().map_or_else(|| quote!(empty), codec);
+        match response.status {
+            Status::Exact(status) => {
+                let status = Literal::u16_unsuffixed(status);
+                quote!(#status #name #parts: #codec,)
+            }
+            Status::Range(first) => {
+                let range: TokenStream = format!("{first}XX").parse().unwrap_or_default();
+                quote!(#range #name #parts: #codec,)
+            }
+            Status::Default => quote!(default #name #parts: #codec,),
+        }
+    })
+    .collect()
+}
+
+/// `success Ok(body) -> BackupList,`.
+pub(super) fn success(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+) -> Option<TokenStream> {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let found = successes(operation);
+    match found.as_slice() {
+        [] => None,
+        [position] => {
+            let response = &operation.responses[*position];
+            let (name, parts) = (ident(&names.responses[*position]), parts(response));
+            let carried = carried(context, scope, id, response);
+            let gives = match carried.as_slice() {
+                [one] => quote!(#one),
+                several => quote!((#(#several),*)),
+            };
+            Some(quote!(success #name #parts -> #gives,))
+        }
+        positions => {
+            let success = ident(&names.success);
+            let rows = positions.iter().map(|position| {
+                let name = ident(&names.responses[*position]);
+                let parts = parts(&operation.responses[*position]);
+                quote!(#name #parts,)
+            });
+            let all = (positions.len() == operation.responses.len()).then(|| quote!(all));
+            Some(quote!(success #all enum #success { #(#rows)* }))
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Bodies of requests → the field of the request, the section of its table, and where there are several media types, the
+//! enum of them.
+
+use super::context::Context;
+use super::docs::Text;
+use super::module::{Item, Scope, ident};
+use super::operation::derives;
+use super::rules::{Member, marks, value_marks};
+use super::ty::{Presence, field_type, value_type};
+use crate::ir::{Body, Codec, Media, OperationId};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The type of the request's field.
+pub(super) fn field(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    body: &Body,
+) -> TokenStream {
+    if let [media] = body.media.as_slice() {
+        return field_type(
+            context,
+            scope,
+            &media.value,
+            Presence::of(body.required),
+            false,
+        );
+    }
+    let name = ident(&context.names.operation(id).content);
+    if body.required {
+        quote!(#name)
+    } else {
+        let option = scope.prelude("Option");
+        quote!(#option<#name>)
+    }
+}
+
+/// `body { body: json (required) }`, or a choice: `bodies { body: UpdatePetContent { Json: json, Csv: text "text/csv" } }`.
+pub(super) fn section(context: &Context<'_>, id: OperationId, body: &Body) -> TokenStream {
+    let names = context.names.operation(id);
+    let name = ident(&names.body);
+    let member = Member {
+        required: body.required,
+        ..Member::default()
+    };
+    if let [media] = body.media.as_slice() {
+        let codec = codec(media);
+        let marks = marks(context, &media.value, member, Vec::new());
+        return quote!(body { #name: #codec #marks });
+    }
+    let content = ident(&names.content);
+    let choices = names.choices.iter().zip(&body.media).map(|(name, media)| {
+        let (name, codec) = (ident(name), codec(media));
+        let marks = value_marks(&media.value);
+        let marks = (!marks.is_empty()).then(|| quote!((#(#marks),*)));
+        quote!(#name: #codec #marks,)
+    });
+    let whole = body.required.then(|| quote!((required)));
+    quote!(bodies { #name: #content { #(#choices)* } #whole })
+}
+
+/// `pub enum UpdatePetContent { … }`, where a body has several media types.
+pub(super) fn items(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    items: &mut Vec<Item>,
+) {
+    let operation = context.api.operation(id);
+    let names = context.names.operation(id);
+    let Some(body) = operation.body.as_ref().filter(|body| body.media.len() > 1) else {
+        return;
+    };
+    let mut variants = Vec::new();
+    for (name, media) in names.choices.iter().zip(&body.media) {
+        let docs = Text::default().own(media_names(media)).attributes();
+        let name = ident(name);
+        let ty = value_type(context, scope, &media.value);
+        variants.push(quote!(#docs #name(#ty),));
+    }
+    let docs = Text::default()
+        .own(format!(
+            "The body of [`{}`], in one of its media types.",
+            names.request
+        ))
+        .attributes();
+    let streams = body.media.iter().any(|media| context.streams(&media.value));
+    let (name, derives) = (ident(&names.content), derives(false, streams));
+    items.push(Item::Code(quote! {
+        #docs
+        #derives
+        pub enum #name { #(#variants)* }
+    }));
+    let path = scope.runtime_macro("choice");
+    let choices = names.choices.iter().map(|name| ident(name));
+    items.push(Item::Call {
+        path,
+        body: quote!(#name { #(#choices,)* }),
+    });
+}
+
+/// `` `text/csv`, `text/tab-separated-values`. ``
+fn media_names(media: &Media) -> String {
+    let names = media
+        .media_types
+        .iter()
+        .map(|name| super::markdown::code(&super::markdown::plain(name)));
+    format!("{}.", names.collect::<Vec<_>>().join(", "))
+}
+
+/// `json`, with the media types where they are not the codec's own.
+pub(super) fn codec(media: &Media) -> TokenStream {
+    let (name, usual) = match media.codec {
+        Codec::Json => ("json", "application/json"),
+        Codec::Text => ("text", "text/plain"),
+        Codec::Bytes => ("bytes", "application/octet-stream"),
+    };
+    let name = ident(name);
+    match media.media_types.as_slice() {
+        [one] if one.eq_ignore_ascii_case(usual) => quote!(#name),
+        written => quote!(#name #(#written)*),
+    }
+}

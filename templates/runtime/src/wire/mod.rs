@@ -1,0 +1,234 @@
+//! Proof that both sides of the wire are inverse, for any operation: arbitrary requests and answers go through the codecs of
+//! the client and of the server, and come out as they went in.
+
+mod faulty;
+mod sketch;
+
+use super::arbitrary::{self, Rng};
+use super::body::Body;
+use super::error::Error;
+use super::json::Unknown;
+use super::operation::{Operation, OperationTable, Request, Response, StatusKey};
+use super::response::Received;
+use super::shape::{Held, Object, Slot, View};
+use super::table::{Field, Mark};
+use super::{request, response};
+use http::StatusCode;
+use std::future::Future;
+
+/// Sees every operation of a crate: `each_operation(&mut visitor)`.
+pub trait Visitor {
+    /// Sees one operation.
+    fn visit<O: Operation>(&mut self);
+}
+
+/// Checks an operation with so many arbitrary requests and answers.
+///
+/// # Errors
+///
+/// What came out other than it went in.
+pub fn check<O: Operation>(seed: u64, cases: u64) -> Result<(), String> {
+    let subject = Subject {
+        table: O::TABLE,
+        request: || Box::new(O::empty()),
+        response: |answer, status| Box::new(O::Response::empty(answer, status)),
+        read: |received| Ok(Box::new(response::read::<O::Response>(received)?)),
+    };
+    let work = || {
+        let mut rng = Rng::new(seed);
+        subject.bad_parameters(&mut rng)?;
+        for _ in 0..cases {
+            subject.answers(&mut rng)?;
+            subject.requests(&mut rng)?;
+        }
+        subject.undescribed()
+    };
+    work().map_err(|fault: String| format!("{}: {fault}", O::TABLE.id))
+}
+
+/// An operation without its types.
+struct Subject {
+    table: &'static OperationTable,
+    request: fn() -> Box<dyn Request>,
+    response: fn(usize, StatusCode) -> Box<dyn Response>,
+    read: fn(Received) -> Result<Box<dyn Response>, Error>,
+}
+
+/// What a future gives that has nothing to wait for.
+fn now<T>(future: impl Future<Output = T>) -> Result<T, String> {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(value) => Ok(value),
+        std::task::Poll::Pending => Err("it waits for something".to_owned()),
+    }
+}
+
+fn said(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// An arbitrary request that the operation's styles can carry.
+pub fn arbitrary_request<O: Operation>(rng: &mut Rng) -> O {
+    for _ in 0..1_000 {
+        rng.renew();
+        let (mut value, again) = (O::empty(), rng.clone());
+        fill_request(&mut value, rng);
+        // Writing takes what goes piece by piece: the same is made again.
+        if request::write(&mut value, Unknown::Reject).is_ok() {
+            let mut value = O::empty();
+            fill_request(&mut value, &mut again.clone());
+            return value;
+        }
+    }
+    O::empty()
+}
+
+fn fill_request(value: &mut dyn Request, rng: &mut Rng) {
+    let table = value.table();
+    for (part, parameter) in table.parameters.iter().enumerate() {
+        arbitrary::fill(value.slot(part), &parameter.field, rng);
+        no_empty_list(value.slot(part));
+    }
+    let Some(body) = &table.body else {
+        return;
+    };
+    let media = rng.below(body.media.len() as u64) as usize;
+    let marks = body.media.get(media).map_or(&[][..], |media| media.marks);
+    let field = Field {
+        marks,
+        required: true,
+        ..body.field
+    };
+    if value.chosen().is_none() {
+        arbitrary::fill(value.slot(table.parameters.len()), &body.field, rng);
+    } else if let Some(choice) = value.choice() {
+        if !body.field.required && rng.once_in(4) {
+            choice.clear();
+        } else {
+            arbitrary::fill(choice.select(media), &field, rng);
+        }
+    }
+}
+
+/// A parameter without items is not written, so that it arrives as none at all.
+fn no_empty_list(slot: Slot<'_>) {
+    if let Slot::Optional(optional) = slot {
+        let empty = match optional.held() {
+            Held::Value(View::List(list)) => list.is_empty(),
+            Held::Value(View::Map(map)) => map.is_empty(),
+            Held::Null => true,
+            _ => false,
+        };
+        if empty {
+            optional.clear();
+        }
+    }
+}
+
+fn fill_headers(object: &mut dyn Object, rng: &mut Rng) {
+    for (position, field) in object.table().fields.iter().enumerate() {
+        arbitrary::fill(object.slot(position), field, rng);
+        no_empty_list(object.slot(position));
+    }
+}
+
+/// A status that no more exact answer is for.
+fn status_for(table: &OperationTable, key: StatusKey) -> Option<StatusCode> {
+    if let Some(status) = key.exact() {
+        return Some(status);
+    }
+    let first = key
+        .range()
+        .map_or(100..=599, |range| range * 100..=range * 100 + 99);
+    let mut candidates = first
+        .rev()
+        .filter_map(|status| StatusCode::from_u16(status).ok());
+    candidates.find(|status| table.key(*status) == Some(key))
+}
+
+impl Subject {
+    fn arbitrary_request(&self, rng: &mut Rng) -> Box<dyn Request> {
+        for _ in 0..1_000 {
+            rng.renew();
+            let mut again = rng.clone();
+            let mut value = (self.request)();
+            fill_request(&mut *value, rng);
+            // Writing takes what goes piece by piece: the same is made again.
+            if request::write(&mut *value, Unknown::Reject).is_ok() {
+                let mut value = (self.request)();
+                fill_request(&mut *value, &mut again);
+                return value;
+            }
+        }
+        (self.request)()
+    }
+
+    /// An arbitrary answer of one of the documented kinds.
+    fn arbitrary_response(&self, kind: usize, rng: &mut Rng) -> Option<Box<dyn Response>> {
+        const BODY: Field = Field::new("body").with(&[Mark::Required]);
+        let status = status_for(self.table, self.table.answers.get(kind)?.status)?;
+        for _ in 0..1_000 {
+            rng.renew();
+            let mut again = rng.clone();
+            let make = |rng: &mut Rng| {
+                let mut response = (self.response)(kind, status);
+                let places = response.places();
+                if let Some(slot) = places.body {
+                    arbitrary::fill(slot, &BODY, rng);
+                }
+                if let Some(headers) = places.headers {
+                    fill_headers(headers, rng);
+                }
+                response
+            };
+            if response::write(self.table, &mut *make(rng), None).is_ok() {
+                return Some(make(&mut again));
+            }
+        }
+        None
+    }
+
+    fn answers(&self, rng: &mut Rng) -> Result<(), String> {
+        for kind in 0..self.table.answers.len() {
+            let Some(mut sent) = self.arbitrary_response(kind, rng) else {
+                continue;
+            };
+            let before = sketch::response(&mut *sent, false);
+            let expected = sketch::response(&mut *sent, true);
+            let written = response::write(self.table, &mut *sent, None).map_err(said)?;
+            let received = now(response::receive(self.table, written, usize::MAX))?;
+            let mut came = received
+                .and_then(self.read)
+                .map_err(|error| format!("{error} for {before}"))?;
+            let came = sketch::response(&mut *came, false);
+            if came != expected {
+                return Err(format!("sent {before}, came {came}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn requests(&self, rng: &mut Rng) -> Result<(), String> {
+        let mut sent = self.arbitrary_request(rng);
+        let before = sketch::request(&mut *sent, false);
+        let expected = sketch::request(&mut *sent, true);
+        let written = self.written(&mut *sent)?;
+        let target = written.uri().to_string();
+        let incoming = super::server::incoming(self.table, written)
+            .ok_or_else(|| format!("its own route does not match {target}"))?;
+        let mut came = (self.request)();
+        now(super::server::read(incoming, &mut *came))?
+            .map_err(|rejection| format!("{rejection} for {before} at {target}"))?;
+        let came = sketch::request(&mut *came, false);
+        if came != expected {
+            return Err(format!("sent {before} at {target}, came {came}"));
+        }
+        Ok(())
+    }
+
+    fn written(&self, sent: &mut dyn Request) -> Result<http::Request<Body>, String> {
+        let prepared = request::write(sent, Unknown::Reject);
+        let written = prepared.and_then(|prepared| prepared.into_http("http://test.invalid/"));
+        written.map_err(said)
+    }
+}

@@ -1,0 +1,159 @@
+//! Values as text that differs where they differ, whatever their types: streams cannot be compared, nor be copied.
+
+use super::super::arbitrary;
+use super::super::json;
+use super::super::operation::{Request, Response};
+use super::super::shape::{Held, View};
+use std::fmt::Write as _;
+
+/// A request as it is, or as it arrives: the receiver has filled in the defaults.
+pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
+    let table = request.table();
+    let mut out = String::new();
+    for (part, parameter) in table.parameters.iter().enumerate() {
+        let nothing = match request.view(part) {
+            View::Optional(optional) => matches!(optional.held(), Held::Nothing),
+            _ => false,
+        };
+        match parameter.field.default {
+            _ if !received => {}
+            Some(default) if nothing => {
+                json::default_into(default, request.slot(part), json::DEPTH);
+            }
+            _ => arbitrary::receive(request.slot(part)),
+        }
+        let _ = write!(out, "{}: ", parameter.field.name);
+        value(request.view(part), &mut out);
+        out.push_str(", ");
+    }
+    if table.body.is_none() {
+        return out;
+    }
+    if received {
+        match request.choice() {
+            Some(choice) => {
+                if let Some((_, slot)) = choice.place() {
+                    arbitrary::receive(slot);
+                }
+            }
+            None => arbitrary::receive(request.slot(table.parameters.len())),
+        }
+    }
+    match request.chosen() {
+        Some(choice) => {
+            if let Some((media, view)) = choice.active() {
+                let _ = write!(out, "body {media}: ");
+                value(view, &mut out);
+            }
+        }
+        None => {
+            out.push_str("body: ");
+            value(request.view(table.parameters.len()), &mut out);
+        }
+    }
+    out
+}
+
+/// An answer as it is, or as it arrives.
+pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
+    if received {
+        let places = response.places();
+        if let Some(slot) = places.body {
+            arbitrary::receive(slot);
+        }
+        if let Some(headers) = places.headers {
+            for (position, field) in headers.table().fields.iter().enumerate() {
+                let nothing = matches!(headers.view(position), View::Optional(optional) if matches!(optional.held(), Held::Nothing));
+                match field.default {
+                    Some(default) if nothing => {
+                        json::default_into(default, headers.slot(position), json::DEPTH);
+                    }
+                    _ => arbitrary::receive(headers.slot(position)),
+                }
+            }
+        }
+    }
+    let views = response.views();
+    let mut out = format!("answer {} {:?} ", views.answer, views.status);
+    if let Some(body) = views.body {
+        value(body, &mut out);
+    }
+    if let Some(headers) = views.headers {
+        value(View::Object(headers), &mut out);
+    }
+    out
+}
+
+fn value(view: View<'_>, out: &mut String) {
+    match view {
+        View::Bool(value) => out.push_str(if value { "true" } else { "false" }),
+        View::Integer(integer) => {
+            let _ = write!(out, "{}", integer.number());
+        }
+        View::I64(number) => {
+            let _ = write!(out, "{number}");
+        }
+        // Both zeros are one number.
+        View::F32(number) => {
+            let _ = write!(out, "{:?}", number + 0.0);
+        }
+        View::F64(number) => {
+            let _ = write!(out, "{:?}", number + 0.0);
+        }
+        View::String(text) => {
+            let _ = write!(out, "{text:?}");
+        }
+        View::Text(text) => {
+            let mut written = String::new();
+            text.write(&mut written);
+            let _ = write!(out, "{written:?}");
+        }
+        View::Object(object) => {
+            let table = object.table();
+            let _ = write!(out, "{} {{ ", table.name);
+            for (position, field) in table.fields.iter().enumerate() {
+                let _ = write!(out, "{}: ", field.name);
+                value(object.view(position), out);
+                out.push_str(", ");
+            }
+            if let Some(extra) = object.extra() {
+                value(View::Map(extra), out);
+            }
+            out.push('}');
+        }
+        View::List(list) => {
+            out.push('[');
+            for index in 0..list.len() {
+                if let Some(view) = list.get(index) {
+                    value(view, out);
+                    out.push_str(", ");
+                }
+            }
+            out.push(']');
+        }
+        View::Map(map) => {
+            out.push('{');
+            map.visit(&mut |key, view| {
+                let _ = write!(out, "{key:?}: ");
+                value(view, out);
+                out.push_str(", ");
+                true
+            });
+            out.push('}');
+        }
+        View::Optional(optional) => match optional.held() {
+            Held::Nothing => out.push('-'),
+            Held::Null => out.push_str("null"),
+            Held::Value(view) => value(view, out),
+        },
+        View::Union(union) => {
+            let (variant, view) = union.active();
+            let _ = write!(out, "{variant}:");
+            value(view, out);
+        }
+        View::Json(json) => {
+            let _ = write!(out, "json {json}");
+        }
+        View::Stream(stream) => stream.sketch(out),
+    }
+}
