@@ -1,18 +1,14 @@
-//! Tasks of the repository: keeps `generated/` up to date, shows the main job, and measures the generator on any folder of documents.
+//! Tasks of the repository: keeps `generated/` up to date, shows the main job, and passes measuring on to a program of its own.
 
 #![forbid(unsafe_code)]
 
-mod bundle;
 mod codegen;
-mod conformance;
-mod corpus;
 mod demo;
-mod process;
-mod values;
 
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// Tasks of the repository.
 #[derive(Parser)]
@@ -33,14 +29,21 @@ enum Task {
     /// Regenerates ByCloud, then runs its client against its service.
     Demo,
     /// Generates a crate for every document of a folder, and measures each.
-    Corpus(corpus::Options),
+    #[command(disable_help_flag = true)]
+    Corpus(Passed),
     /// Takes every valid value of the documents of a folder through the generated types and back.
-    Values(values::Options),
+    #[command(disable_help_flag = true)]
+    Values(Passed),
     /// Holds the generator to test suites of others.
-    Conformance(conformance::Options),
-    /// A process of `corpus` of its own: what it does for one document.
-    #[command(hide = true)]
-    Worker(corpus::worker::Order),
+    #[command(disable_help_flag = true)]
+    Conformance(Passed),
+}
+
+/// What the measuring program reads.
+#[derive(clap::Args)]
+struct Passed {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
 }
 
 fn main() -> ExitCode {
@@ -48,15 +51,38 @@ fn main() -> ExitCode {
         Task::Codegen { check: false } => codegen::write(&root()),
         Task::Codegen { check: true } => codegen::check(&root()),
         Task::Demo => demo::run(&root()),
-        Task::Corpus(options) => corpus::run(&root(), &options),
-        Task::Values(options) => values::run(&root(), &options),
-        Task::Conformance(options) => conformance::run(&root(), &options),
-        Task::Worker(order) => corpus::worker::run(&order),
+        Task::Corpus(passed) => return measure("corpus", &passed),
+        Task::Values(passed) => return measure("values", &passed),
+        Task::Conformance(passed) => return measure("conformance", &passed),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the measuring program, which needs more dependencies than the daily tasks should wait for.
+fn measure(task: &str, passed: &Passed) -> ExitCode {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(root().join("xtask/Cargo.toml"))
+        .args(["--features", "measure", "--bin", "measure", "--", task])
+        .args(&passed.arguments)
+        .status();
+    match status {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(status) => ExitCode::from(
+            status
+                .code()
+                .and_then(|code| u8::try_from(code).ok())
+                .unwrap_or(1),
+        ),
+        Err(error) => {
+            eprintln!("error: cannot run cargo: {error}");
             ExitCode::FAILURE
         }
     }
