@@ -115,6 +115,7 @@ impl Build {
                 fail(&format!("cannot write `{}`: {error}", place.display()));
             }
             warn_of_missing(&needed);
+            warn_of_limit(output.recursion_limit);
         }
     }
 }
@@ -145,6 +146,22 @@ fn warn_of_missing(needed: &[&str]) {
                 "cargo::warning=the generated code needs the dependency `{name}`: cargo add {name}"
             );
         }
+    }
+}
+
+/// A chain of types may be longer than rustc follows unless the root of the crate says so, where no included file can.
+fn warn_of_limit(limit: Option<u32>) {
+    let (Some(limit), Some(folder)) = (limit, std::env::var_os("CARGO_MANIFEST_DIR")) else {
+        return;
+    };
+    let roots = ["src/lib.rs", "src/main.rs"].map(|root| Path::new(&folder).join(root));
+    let asks = |root: &PathBuf| {
+        std::fs::read_to_string(root).is_ok_and(|text| text.contains("recursion_limit"))
+    };
+    if !roots.iter().any(asks) {
+        println!(
+            "cargo::warning=the generated types hold one another in a long chain: write #![recursion_limit = \"{limit}\"] at the top of the crate"
+        );
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Output {
     sources: Sources,
     tree: Option<Tree>,
     pub(crate) files: Vec<File>,
+    /// What the root of the crate has to ask of rustc, as an attribute.
+    pub(crate) recursion_limit: Option<u32>,
     report: Option<Report>,
     options: output::Options,
 }
@@ -113,6 +115,7 @@ impl Config {
             sources,
             tree,
             files: Vec::new(),
+            recursion_limit: None,
             report: None,
             options: output::Options {
                 force: false,
@@ -182,6 +185,9 @@ impl Config {
             )),
             _ => None,
         };
+        let understood = understood.as_ref();
+        let recursion_limit =
+            understood.and_then(|understood| emit::recursion_limit(&understood.api));
         let options = output::Options {
             force: self.force,
             whole: true,
@@ -191,6 +197,7 @@ impl Config {
             sources,
             tree,
             files,
+            recursion_limit,
             report,
             options,
         }

@@ -101,6 +101,11 @@ codes! {
         "a document without content"
         "The file holds nothing but space or comments.\n\n```yaml\n# to do\n```\n\n\
          An OpenAPI document starts with `openapi: \"3.0.3\"`, or another version.";
+    ENDLESS_SCHEMA "endless-schema" Sloppy
+        "a member that requires its own object"
+        "An object that must hold another of its own kind, which must hold another, has no finite value. The member on which the \
+         circle closes becomes optional.\n\n```yaml\nNode:\n  type: object\n  required: [next]\n  properties:\n    \
+         next: { $ref: '#/components/schemas/Node' }\n```\n\nTake the member out of `required`, or let it be null.";
     ESCAPING_REFERENCE "escaping-reference" Error
         "a `$ref` to a file outside of the document's folder"
         "A document is untrusted input and may read files of its own folder tree only.\n\n\

@@ -136,7 +136,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         docs: vec![format!("Client side of {}.", tag(context, group))],
         imports,
         items,
-        children: Vec::new(),
+        ..Module::default()
     }
 }
 

@@ -36,6 +36,11 @@ pub(crate) fn emit(api: &Api, names: &Names, options: &Options) -> Module {
     })
 }
 
+/// `#![recursion_limit]` of the crate that the types are in, where it needs one.
+pub(crate) fn recursion_limit(api: &Api) -> Option<u32> {
+    root::recursion_limit(api)
+}
+
 /// The example of the README of a crate, item by item.
 pub(crate) fn example(
     api: &Api,

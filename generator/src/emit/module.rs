@@ -10,6 +10,8 @@ pub(crate) struct Module {
     pub(crate) name: String,
     /// Safe Markdown, a line each.
     pub(crate) docs: Vec<String>,
+    /// What the root asks of rustc.
+    pub(crate) recursion_limit: Option<u32>,
     pub(crate) imports: BTreeMap<Vec<String>, BTreeSet<String>>,
     pub(crate) items: Vec<Item>,
     pub(crate) children: Vec<Child>,

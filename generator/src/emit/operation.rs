@@ -68,7 +68,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         docs: vec![docs],
         imports: scope.into_imports(),
         items,
-        children: Vec::new(),
+        ..Module::default()
     }
 }
 

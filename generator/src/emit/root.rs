@@ -20,6 +20,7 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
     let mut root = Module {
         name: "lib".to_owned(),
         docs: docs.external(&api.docs).into_lines(),
+        recursion_limit: recursion_limit(api),
         ..Module::default()
     };
     let gated = |feature: &str| {
@@ -71,6 +72,13 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
     }
     root.items.push(operations_call(context));
     root
+}
+
+/// The limit that rustc needs for the longest chain of types, where its own of 128 is too low: the generic code of containers is
+/// compiled for one type within the other, at most four times for each.
+pub(super) fn recursion_limit(api: &crate::ir::Api) -> Option<u32> {
+    let needed = 4 * api.longest_chain + 32;
+    (needed > 128).then(|| needed.next_power_of_two())
 }
 
 /// Every operation by name, for tests that hold for each of them.

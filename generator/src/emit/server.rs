@@ -79,7 +79,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         docs,
         imports: scope.into_imports(),
         items,
-        children: Vec::new(),
+        ..Module::default()
     }
 }
 

@@ -216,6 +216,9 @@ fn api() -> (Api, Names) {
             docs: Docs::default(),
             operations: vec![OperationId(0)],
         }],
+        apart: Default::default(),
+        kept_apart: Default::default(),
+        longest_chain: 0,
         security_schemes: vec![SecurityScheme {
             at: at(),
             name: "bearerAuth".into(),

@@ -2,7 +2,7 @@
 
 use super::context::{Context, DateTime};
 use super::module::Scope;
-use crate::ir::{Format, Ty, Value, Width};
+use crate::ir::{Format, Ty, TypeId, Value, Width};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -23,16 +23,47 @@ impl Presence {
     }
 }
 
+/// How a place holds the type that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    Plain,
+    /// In a box: it closes a cycle.
+    Boxed,
+    /// In a `Deep`: the chain of types would be too long.
+    Apart,
+}
+
+impl From<bool> for Edge {
+    fn from(boxed: bool) -> Self {
+        if boxed { Self::Boxed } else { Self::Plain }
+    }
+}
+
+impl Edge {
+    /// How a type holds what a value of one of its places names.
+    pub(super) fn of(context: &Context<'_>, from: TypeId, value: &Value, boxed: bool) -> Self {
+        let mut at = value;
+        while let Ty::List(inner) | Ty::Map(inner) = &at.ty {
+            at = inner;
+        }
+        match at.ty {
+            Ty::Named(to) if context.api.apart.contains(&(from, to)) => Self::Apart,
+            _ => Self::from(boxed),
+        }
+    }
+}
+
 /// The type of a field: its value's, in a box where it closes a cycle, in `Option` or `Maybe` where it can be absent or null.
 pub(super) fn field_type(
     context: &Context<'_>,
     scope: &mut Scope,
     value: &Value,
     presence: Presence,
-    boxed: bool,
+    edge: impl Into<Edge>,
 ) -> TokenStream {
-    let mut ty = bare_type(context, scope, value);
-    if boxed {
+    let edge = edge.into();
+    let mut ty = edge_type(context, scope, value, edge);
+    if edge == Edge::Boxed {
         let wrapper = scope.prelude("Box");
         ty = quote!(#wrapper<#ty>);
     }
@@ -56,6 +87,16 @@ pub(super) fn value_type(context: &Context<'_>, scope: &mut Scope, value: &Value
 
 /// The type without null among its values.
 pub(super) fn bare_type(context: &Context<'_>, scope: &mut Scope, value: &Value) -> TokenStream {
+    edge_type(context, scope, value, Edge::Plain)
+}
+
+fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge) -> TokenStream {
+    // A box is around a place as a whole, what is apart is so in its list.
+    let inner_edge = if edge == Edge::Apart {
+        edge
+    } else {
+        Edge::Plain
+    };
     match &value.ty {
         Ty::Bool => quote!(bool),
         Ty::Integer(width) => {
@@ -68,20 +109,33 @@ pub(super) fn bare_type(context: &Context<'_>, scope: &mut Scope, value: &Value)
         Ty::String => scope.prelude("String"),
         Ty::Text(format) => text_type(context.options.date_time, scope, *format),
         Ty::List(item) => {
-            let item = value_type(context, scope, item);
+            let item = field_type(context, scope, item, Presence::Required, inner_edge);
             let list = scope.prelude("Vec");
             quote!(#list<#item>)
         }
-        Ty::Map(value) => map_type(context, scope, value),
-        Ty::Named(id) => scope.own(&["types"], &context.names.ty(*id).name),
+        Ty::Map(value) => map_type(context, scope, value, inner_edge),
+        Ty::Named(id) => {
+            let ty = scope.own(&["types"], &context.names.ty(*id).name);
+            if edge == Edge::Apart {
+                let wrapper = scope.runtime("Deep");
+                quote!(#wrapper<#ty>)
+            } else {
+                ty
+            }
+        }
         Ty::Json => quote!(serde_json::Value),
         Ty::Body => scope.runtime("Body"),
     }
 }
 
 /// A map from strings.
-pub(super) fn map_type(context: &Context<'_>, scope: &mut Scope, value: &Value) -> TokenStream {
-    let value = value_type(context, scope, value);
+pub(super) fn map_type(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    value: &Value,
+    edge: Edge,
+) -> TokenStream {
+    let value = field_type(context, scope, value, Presence::Required, edge);
     let (map, string) = (
         scope.foreign(&["std", "collections"], "BTreeMap"),
         scope.prelude("String"),

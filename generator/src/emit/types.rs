@@ -4,7 +4,7 @@ use super::context::Context;
 use super::docs::Text;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::rules::{Member, marks, object_marks};
-use super::ty::{Presence, bare_type, field_type, map_type};
+use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -48,13 +48,25 @@ fn group_module(context: &Context<'_>, owner: Option<GroupId>) -> Module {
     for id in context.types_of(owner) {
         type_items(context, &mut scope, id, &mut items);
     }
+    items.extend(apart_call(context, &mut scope, owner));
     Module {
         name: name.to_owned(),
         docs: docs.into_lines(),
         imports: scope.into_imports(),
         items,
-        children: Vec::new(),
+        ..Module::default()
     }
+}
+
+/// `apart! { … }` of the types that others keep apart.
+fn apart_call(context: &Context<'_>, scope: &mut Scope, owner: Option<GroupId>) -> Option<Item> {
+    let names = context.types_of(owner);
+    let names = names.filter(|id| context.api.kept_apart.contains(id));
+    let mut names = names.map(|id| ident(&context.names.ty(id).name)).peekable();
+    names.peek()?;
+    let body = quote!(#(#names),*);
+    let path = scope.runtime_macro("apart");
+    Some(Item::Call { path, body })
 }
 
 fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut Vec<Item>) {
@@ -122,13 +134,14 @@ fn struct_item(
             scope,
             &field.value,
             Presence::of(field.required),
-            field.boxed,
+            Edge::of(context, id, &field.value, field.boxed),
         );
         quote!(#docs pub #name: #ty,)
     });
     let mut fields: Vec<TokenStream> = fields.collect();
     if let Extra::Kept(value) = &object.extra {
-        let map = map_type(context, scope, value);
+        let edge = Edge::of(context, id, value, false);
+        let map = map_type(context, scope, value, edge);
         let extra = ident(&context.names.ty(id).extra);
         let docs = Text::default()
             .own("Members that the document does not name.")
@@ -162,7 +175,7 @@ fn constructor(
                 scope,
                 &field.value,
                 Presence::Required,
-                field.boxed,
+                Edge::of(context, id, &field.value, field.boxed),
             );
             arguments.push((ident(name), ty));
         }

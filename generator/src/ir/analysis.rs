@@ -3,13 +3,30 @@
 use super::{Api, EnumKind, Extra, GroupId, Shape, Ty, TypeId, Value};
 use std::collections::BTreeSet;
 
-/// Fills in everything that only the whole can tell.
-pub(crate) fn analyse(api: &mut Api) {
+/// What the document asks for and no Rust type can be; each has been replaced by something wider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A list or map of itself and nothing else: any JSON value.
+    EndlessAlias(TypeId),
+    /// A list of lists of lists beyond the limit: any JSON value.
+    DeepAlias(TypeId),
+    /// A choice whose every alternative holds the choice itself: any JSON value.
+    EndlessUnion(TypeId),
+    /// A required member, by its position, that no finite value can have: optional.
+    EndlessMember(TypeId, usize),
+}
+
+/// Fills in everything that only the whole can tell; gives what had to be widened.
+pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
+    let mut faults = Vec::new();
     usage(api);
     open_enums(api);
     owners(api);
     super::twin::twins(api);
-    boxes(api);
+    super::boxing::break_aliases(api, &mut faults);
+    super::finite::finite(api, &mut faults);
+    super::boxing::boxing(api);
+    faults
 }
 
 /// The types that a value mentions, and whether as itself: a list or a map in between holds them elsewhere.
@@ -108,109 +125,4 @@ fn owners(api: &mut Api) {
     for (ty, owner) in api.types.iter_mut().zip(owner) {
         ty.owner = owner.flatten();
     }
-}
-
-/// Boxes the fields that lead back to a type that is being walked: without them the struct would contain itself.
-fn boxes(api: &mut Api) {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        Open,
-        Done,
-    }
-    let mut state = vec![State::New; api.types.len()];
-    let mut boxed: Vec<(TypeId, TypeId)> = Vec::new();
-    for start in 0..api.types.len() {
-        // Depth first with the edges still to follow on an explicit stack.
-        let start = TypeId(start as u32);
-        if state[start.0 as usize] != State::New || api.ty(start).same_as.is_some() {
-            continue;
-        }
-        state[start.0 as usize] = State::Open;
-        let mut work = vec![(start, direct(api, start))];
-        while let Some((id, rest)) = work.last_mut() {
-            let id = *id;
-            let Some(next) = rest.pop() else {
-                state[id.0 as usize] = State::Done;
-                work.pop();
-                continue;
-            };
-            match state[next.0 as usize] {
-                State::Open => boxed.push((id, next)),
-                State::Done => {}
-                State::New => {
-                    state[next.0 as usize] = State::Open;
-                    work.push((next, direct(api, next)));
-                }
-            }
-        }
-    }
-    break_aliases(api, &boxed);
-    let boxed: BTreeSet<(TypeId, TypeId)> = boxed.into_iter().collect();
-    let emitted: Vec<TypeId> = (0..api.types.len() as u32)
-        .map(|id| emitted(api, TypeId(id)))
-        .collect();
-    let is_boxed = |from: TypeId, value: &Value| match value.ty {
-        Ty::Named(to) => boxed.contains(&(from, emitted[to.0 as usize])),
-        _ => false,
-    };
-    for (position, ty) in api.types.iter_mut().enumerate() {
-        let from = TypeId(position as u32);
-        match &mut ty.shape {
-            Shape::Object(object) => {
-                for field in &mut object.fields {
-                    field.boxed = is_boxed(from, &field.value);
-                }
-            }
-            Shape::Union(union) => {
-                for variant in &mut union.variants {
-                    variant.boxed = is_boxed(from, &variant.value);
-                }
-            }
-            Shape::Enum(_) | Shape::Alias(_) => {}
-        }
-    }
-}
-
-/// The types that a type holds as themselves, last first; a type alias cannot hold itself in any way.
-fn direct(api: &Api, id: TypeId) -> Vec<TypeId> {
-    let is_alias = matches!(api.ty(id).shape, Shape::Alias(_));
-    let mut edges: Vec<TypeId> = edges(api, id)
-        .into_iter()
-        .filter(|(_, direct)| *direct || is_alias)
-        .map(|(id, _)| emitted(api, id))
-        .collect();
-    edges.reverse();
-    edges
-}
-
-/// The type itself, or the one that it is an alias of.
-fn emitted(api: &Api, id: TypeId) -> TypeId {
-    api.ty(id).same_as.unwrap_or(id)
-}
-
-/// An alias that closes a cycle (`type Tree = Vec<Tree>`) is no Rust type: it becomes any JSON value.
-fn break_aliases(api: &mut Api, boxed: &[(TypeId, TypeId)]) {
-    for (from, to) in boxed {
-        if !matches!(api.ty(*from).shape, Shape::Alias(_)) {
-            continue;
-        }
-        // The cycle is legal if a struct is on it, and then the struct's own field is boxed instead.
-        let on_cycle = reached_by_aliases(api, *to);
-        if on_cycle.contains(from) {
-            api.types[from.0 as usize].shape = Shape::Alias(Value::plain(Ty::Json));
-        }
-    }
-}
-
-/// What a chain of aliases alone leads to.
-fn reached_by_aliases(api: &Api, from: TypeId) -> BTreeSet<TypeId> {
-    let mut seen = BTreeSet::new();
-    let mut work = vec![from];
-    while let Some(id) = work.pop() {
-        if seen.insert(id) && matches!(api.ty(id).shape, Shape::Alias(_)) {
-            work.extend(edges(api, id).into_iter().map(|(id, _)| id));
-        }
-    }
-    seen
 }

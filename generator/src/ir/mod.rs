@@ -4,10 +4,13 @@
 //! a part has an [`Origin`], from which `name` derives its words.
 
 pub(crate) mod analysis;
+mod boxing;
+mod finite;
 mod twin;
 
 use crate::source::NodeId;
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(pub(crate) u32);
@@ -31,6 +34,13 @@ pub(crate) struct Api {
     /// One a tag, in the document's order of tags, then of first use.
     pub(crate) groups: Vec<Group>,
     pub(crate) security_schemes: Vec<SecurityScheme>,
+    /// Types that are kept apart from what holds them, by the type that holds and the name that it holds: a chain of types that
+    /// held one another outright would be too long for rustc.
+    pub(crate) apart: BTreeSet<(TypeId, TypeId)>,
+    /// The structs, enums and unions that something keeps apart.
+    pub(crate) kept_apart: BTreeSet<TypeId>,
+    /// How many types the longest chain has, a circle counted whole.
+    pub(crate) longest_chain: u32,
 }
 
 impl Api {

@@ -20,8 +20,9 @@ mod security;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::{Document, SchemaId};
+use crate::ir::analysis::Fault;
 use crate::ir::{self, Api, TypeId};
 use crate::source::{NodeId, Tree};
 pub(crate) use coverage::coverage;
@@ -56,9 +57,53 @@ pub(crate) fn lower(
     lowering.drain();
     let wanted = std::mem::take(&mut lowering.paging);
     let mut api = lowering.api;
-    ir::analysis::analyse(&mut api);
+    let faults = ir::analysis::analyse(&mut api);
+    widened(&faults, &api, diagnostics);
     paging::check(&wanted, tree, diagnostics, &mut api);
     api
+}
+
+/// Reports what no Rust type can be.
+fn widened(faults: &[Fault], api: &Api, diagnostics: &mut Diagnostics) {
+    for fault in faults {
+        let (at, message) = match *fault {
+            Fault::EndlessAlias(id) => (
+                api.ty(id).at,
+                "a list or map of itself alone becomes any JSON value",
+            ),
+            Fault::DeepAlias(id) => (
+                api.ty(id).at,
+                "lists and maps are nested too deep for a type",
+            ),
+            Fault::EndlessUnion(id) => (
+                api.ty(id).at,
+                "a choice of which every alternative needs the choice itself becomes any JSON value",
+            ),
+            Fault::EndlessMember(id, position) => {
+                let ty = api.ty(id);
+                let at = match &ty.shape {
+                    ir::Shape::Object(object) => object.fields.get(position).map(|field| field.at),
+                    _ => None,
+                };
+                let message = "no finite value has this member, which needs its own object: it becomes optional";
+                diagnostics.report(
+                    Diagnostic::new(
+                        code::ENDLESS_SCHEMA,
+                        Place::Node(at.unwrap_or(ty.at)),
+                        message,
+                    )
+                    .label("required, and so for ever")
+                    .help("take it out of `required`, or let it be null"),
+                );
+                continue;
+            }
+        };
+        diagnostics.report(
+            Diagnostic::new(code::DEGRADED_SCHEMA, Place::Node(at), message)
+                .label("wider in Rust than here")
+                .help("nothing is lost on the wire; the value has to be taken apart by hand"),
+        );
+    }
 }
 
 /// What the passes share while the API is put together.
@@ -103,6 +148,9 @@ impl<'a> Lowering<'a> {
             operations: Vec::new(),
             groups: Vec::new(),
             security_schemes: Vec::new(),
+            apart: BTreeSet::new(),
+            kept_apart: BTreeSet::new(),
+            longest_chain: 0,
         };
         Self {
             document,

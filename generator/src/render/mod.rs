@@ -82,6 +82,9 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
     }
     if root {
         out.push_str("#![forbid(unsafe_code)]\n");
+        if let Some(limit) = module.recursion_limit {
+            out.push_str(&format!("#![recursion_limit = \"{limit}\"]\n"));
+        }
     }
     let mut sections = Vec::new();
     push(&mut sections, import::uses(&module.imports, 0));

@@ -23,6 +23,7 @@ pub mod content;
 #[cfg(feature = "client")]
 mod credentials;
 pub mod decimal;
+mod deep;
 mod error;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
@@ -70,6 +71,7 @@ pub use call::{Call, CallFuture, Raw};
 pub use client::{ClientCore, ClientCoreBuilder};
 #[cfg(feature = "client")]
 pub use credentials::{Credential, CredentialKind};
+pub use deep::{Apart, Deep, apart};
 pub use error::{BuildError, Error, InvalidRequest, NotOk, RawAnswer};
 pub use json::{Malformed, Unknown, Unwritable};
 pub use macros::*;

@@ -1,0 +1,18 @@
+//! Documents that are hard on a generator and on rustc.
+
+#![recursion_limit = "1024"]
+
+/// Two hundred types, each an optional member of the one before.
+pub mod chain {
+    include!(concat!(env!("OUT_DIR"), "/chain.rs"));
+}
+
+/// Two hundred types, each in a list of the one before.
+pub mod lists {
+    include!(concat!(env!("OUT_DIR"), "/lists.rs"));
+}
+
+/// Two hundred types, each a member of the one before, and the first one a member of all.
+pub mod circle {
+    include!(concat!(env!("OUT_DIR"), "/circle.rs"));
+}
