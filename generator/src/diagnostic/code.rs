@@ -182,6 +182,11 @@ codes! {
         "`.inf` or `.nan`"
         "YAML can write numbers that JSON has not, and an OpenAPI document must be expressible in JSON.\n\n\
          ```yaml\nmaximum: .inf\n```\n\nLeave the bound out.";
+    OTHER_KIND "other-kind" Sloppy
+        "a reference to another kind of object"
+        "What the reference leads to is read as what is expected here, as far as it says anything that such an object can say.\n\n\
+         ```yaml\nresponses:\n  '404': { $ref: '#/components/schemas/Problem' }\n```\n\n\
+         Refer to an object of the expected kind.";
     OUTPUT_NOT_WRITABLE "output-not-writable" Error
         "the output cannot be read or written"
         "The system refused to read, make or write something in the output folder; the message says what and why.\n\n\

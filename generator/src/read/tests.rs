@@ -170,7 +170,7 @@ fn values() {
         (
             "3.0.0",
             "components: {schemas: {A: {minLength: -1}}}",
-            "wrong-type 4:39",
+            "loose-value 4:39",
         ),
         (
             "3.0.0",
@@ -180,7 +180,7 @@ fn values() {
         (
             "3.0.0",
             "components: {schemas: {A: {minimum: many}}}",
-            "wrong-type 4:37",
+            "loose-value 4:37",
         ),
         (
             "3.0.0",

@@ -195,7 +195,7 @@ impl<'a> Walk<'a> {
             "a {found} Object stands where this leads, and a {expected} Object is expected"
         );
         self.diagnostics.report(
-            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Node(at), message)
+            Diagnostic::new(code::OTHER_KIND, Place::Node(at), message)
                 .label("leads to another kind of object")
                 .help(format!("refer to a {expected} Object")),
         );
@@ -420,6 +420,15 @@ impl<'a> Walk<'a> {
             return;
         }
         let message = format!("{} is {found}, where {expected} is expected", task.name());
+        if is_dispensable(&task) {
+            let diagnostic = Diagnostic::new(code::LOOSE_VALUE, Place::Node(task.node), message);
+            self.diagnostics.report(
+                diagnostic
+                    .label(format!("expected {expected}"))
+                    .help("it is read as if it were not there"),
+            );
+            return;
+        }
         let diagnostic = Diagnostic::new(code::WRONG_TYPE, Place::Node(task.node), message);
         self.diagnostics.report(
             diagnostic
@@ -505,4 +514,19 @@ fn twin(field: &'static Field, will_do: impl Fn(Kind) -> bool) -> Option<&'stati
     home.all().find(|other| {
         other.name == field.name && !std::ptr::eq(*other, field) && will_do(other.kind)
     })
+}
+
+/// Whether this is a keyword of a schema that is understood without it: what a keyword cannot say, it does not say.
+fn is_dispensable(task: &Task<'_>) -> bool {
+    let small = match task.kind {
+        Kind::Bool | Kind::Number | Kind::Count => true,
+        Kind::Object(object) | Kind::OrReference(object) => object == Object::Schema,
+        _ => false,
+    };
+    let keyword = |field: &Field| {
+        row(Object::Schema)
+            .all()
+            .any(|known| std::ptr::eq(known, field))
+    };
+    small && task.field.is_some_and(keyword)
 }
