@@ -55,6 +55,17 @@ impl From<Runtime> for emit::Runtime {
     }
 }
 
+/// What schemas without a `type` mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Untyped {
+    /// What they evidently describe: `properties` means an object.
+    #[default]
+    Infer,
+    /// What JSON Schema says, to the letter.
+    Exact,
+}
+
 /// What to generate from which document.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -70,6 +81,7 @@ pub(crate) struct File {
     pub(crate) name: Option<String>,
     pub(crate) runtime: Runtime,
     pub(crate) date_time: DateTime,
+    pub(crate) untyped: Untyped,
     pub(crate) strict: bool,
     pub(crate) deny: Vec<String>,
     pub(crate) allow: Vec<Allow>,
@@ -183,6 +195,13 @@ impl Config {
         self
     }
 
+    /// What schemas without a `type` mean.
+    #[must_use]
+    pub fn untyped(mut self, untyped: Untyped) -> Self {
+        self.file.untyped = untyped;
+        self
+    }
+
     /// Makes every warning about a sloppy document an error.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
@@ -281,6 +300,7 @@ impl Config {
         });
         lower::Options {
             paging: paging.collect(),
+            exact: self.file.untyped == Untyped::Exact,
         }
     }
 }

@@ -31,6 +31,9 @@ mod lower;
 mod name;
 mod output;
 mod package;
+#[doc(hidden)]
+#[path = "../../templates/runtime/src/pattern/mod.rs"]
+pub mod pattern;
 mod pipeline;
 mod read;
 mod render;
@@ -38,7 +41,7 @@ mod report;
 mod source;
 
 pub use build_script::{Build, build};
-pub use config::{Config, DateTime, Runtime};
+pub use config::{Config, DateTime, Runtime, Untyped};
 pub use diagnostic::explained;
 pub use pipeline::{Output, Refused};
 pub use read::supported_features;

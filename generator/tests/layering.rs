@@ -12,7 +12,11 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("read", &["diagnostic", "document", "source"]),
     // Two words of the document, where a parameter stands and in which style, are the same in every later stage.
     ("ir", &["document", "source"]),
-    ("lower", &["diagnostic", "document", "ir", "source"]),
+    ("pattern", &[]),
+    (
+        "lower",
+        &["diagnostic", "document", "ir", "pattern", "source"],
+    ),
     ("name", &["diagnostic", "document", "ir", "source"]),
     ("emit", &["document", "ir", "name"]),
     ("render", &["emit"]),

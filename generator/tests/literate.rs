@@ -2,7 +2,7 @@
 //!
 //! A `yaml` block is a document; what every document needs and the block leaves out is put before it. The `rust` blocks up to the
 //! next `yaml` block show paragraphs of the output, line for line. A comment `# warning[code] column` at the end of a line of YAML is
-//! a message there, and there is no other. `OASMITH_BLESS=1` writes what is so into the page.
+//! a message there, and there is no other. A `toml` block configures the next document. `OASMITH_BLESS=1` writes what is so into the page.
 
 use oasmith::Config;
 use std::fmt::Write as _;
@@ -18,6 +18,7 @@ const PRELUDE: &[(&str, &str)] = &[
 /// A page's text, in pieces that give the page again if they are put together.
 enum Piece {
     Text(String),
+    Toml(String),
     Yaml(String),
     Rust(String),
 }
@@ -48,6 +49,7 @@ fn pieces(page: &str) -> Vec<Piece> {
                 block.push_str(line);
             }
             pieces.push(match kind {
+                "```toml" => Piece::Toml(block),
                 "```yaml" => Piece::Yaml(block),
                 "```rust" => Piece::Rust(block),
                 _ => Piece::Text(block),
@@ -58,14 +60,19 @@ fn pieces(page: &str) -> Vec<Piece> {
     pieces
 }
 
-fn made(yaml: &str, folder: &Path) -> Made {
+fn made(yaml: &str, toml: &str, folder: &Path) -> Made {
     let missing = PRELUDE
         .iter()
         .filter(|(key, _)| !yaml.lines().any(|line| line.starts_with(key)));
     let prelude: String = missing.map(|(_, line)| *line).collect();
     let path = folder.join("openapi.yaml");
     std::fs::write(&path, format!("{prelude}{yaml}")).expect("the document is written");
-    let output = Config::new(&path).name("guide").generate();
+    let configuration = folder.join("oasmith.toml");
+    std::fs::write(&configuration, toml).expect("the configuration is written");
+    let config = Config::new(&path)
+        .file(&configuration)
+        .expect("a configuration");
+    let output = config.name("guide").generate();
     let before = prelude.lines().count() + 1;
     let json = output.json();
     let mut messages: Vec<Message> = json.lines().map(|line| message(line, before)).collect();
@@ -192,16 +199,21 @@ fn undented(paragraph: &str) -> String {
 /// The page as it would be true.
 fn true_page(page: &str, folder: &Path) -> String {
     let mut current: Option<Made> = None;
+    let mut configuration = String::new();
     let mut out = String::new();
     for piece in pieces(page) {
         match piece {
             Piece::Text(text) => out.push_str(&text),
+            Piece::Toml(toml) => {
+                out.push_str(&toml);
+                configuration = toml;
+            }
             Piece::Yaml(yaml) => {
                 let plain: String = yaml
                     .lines()
                     .map(|line| format!("{}\n", expectations(line).0))
                     .collect();
-                let made = made(&plain, folder);
+                let made = made(&plain, &std::mem::take(&mut configuration), folder);
                 out.push_str(&annotated(&yaml, &made.messages));
                 current = Some(made);
             }

@@ -130,6 +130,10 @@ codes! {
         "In OpenAPI 3.0 a Reference Object has no other keys: what stands beside `$ref` is ignored (section \
          \"Reference Object\").\n\n```yaml\n$ref: '#/components/schemas/Pet'\nnullable: true\n```\n\n\
          Wrap the reference in `allOf`, or use OpenAPI 3.1.";
+    IMPOSSIBLE_CONSTRAINT "impossible-constraint" Sloppy
+        "limits that no value keeps"
+        "The least is more than the most, so `validate()` refuses every value.\n\n\
+         ```yaml\ntype: string\nminLength: 5\nmaxLength: 2\n```\n\nCorrect one of the two.";
     IMPOSSIBLE_MERGE "impossible-merge" Sloppy
         "schemas that must hold at once, and cannot"
         "Everything under `allOf`, and what stands beside it or beside a `$ref`, holds at once (JSON Schema 2020-12 Core, section \
@@ -144,6 +148,11 @@ codes! {
         "a mistake of oasmith's own"
         "The generated code could not be printed. No document should be able to cause this.\n\n\
          ```text\nthe module `types` cannot be printed\n```\n\nPlease report it with the document.";
+    INVALID_PATTERN "invalid-pattern" Sloppy
+        "a `pattern` that is no regular expression of ECMA-262"
+        "JSON Schema's patterns are those of ECMA-262 in Unicode mode, without flags (JSON Schema 2020-12, core, section 6.4). \
+         What means something in another language only is not checked.\n\n\
+         ```yaml\ntype: string\npattern: '(?i)[a-z]+\\Z'\n```\n\nWrite it in the words of ECMA-262 (here: `[A-Za-z]+$`).";
     LINK_IN_OUTPUT "link-in-output" Error
         "a symbolic link in the output folder"
         "Links below the output folder are not followed: they could lead out of it. Nothing was written.\n\n\

@@ -83,7 +83,7 @@ pub(super) fn header_calls(
                 default: header.default.as_ref(),
                 ..Member::default()
             };
-            let marks = marks(context, &header.value, member, style_marks(header));
+            let marks = marks(context, scope, &header.value, member, style_marks(header));
             quote!(#name: #wire #marks,)
         });
         let fields: Vec<TokenStream> = fields.collect();

@@ -37,7 +37,12 @@ pub(super) fn field(
 }
 
 /// `body { body: json (required) }`, or a choice: `bodies { body: UpdatePetContent { Json: json, Csv: text "text/csv" } }`.
-pub(super) fn section(context: &Context<'_>, id: OperationId, body: &Body) -> TokenStream {
+pub(super) fn section(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    id: OperationId,
+    body: &Body,
+) -> TokenStream {
     let names = context.names.operation(id);
     let name = ident(&names.body);
     let member = Member {
@@ -46,13 +51,13 @@ pub(super) fn section(context: &Context<'_>, id: OperationId, body: &Body) -> To
     };
     if let [media] = body.media.as_slice() {
         let codec = codec(media);
-        let marks = marks(context, &media.value, member, Vec::new());
+        let marks = marks(context, scope, &media.value, member, Vec::new());
         return quote!(body { #name: #codec #marks });
     }
     let content = ident(&names.content);
     let choices = names.choices.iter().zip(&body.media).map(|(name, media)| {
         let (name, codec) = (ident(name), codec(media));
-        let marks = value_marks(&media.value);
+        let marks = value_marks(context, scope, &media.value);
         let marks = (!marks.is_empty()).then(|| quote!((#(#marks),*)));
         quote!(#name: #codec #marks,)
     });

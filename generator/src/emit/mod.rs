@@ -1,6 +1,7 @@
 //! The document's meaning and its names → a tree of modules of tokens.
 
 mod answer;
+mod check;
 mod client;
 mod content;
 mod context;

@@ -249,12 +249,12 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
     let security = security(context, operation);
     let parameters = SECTIONS
         .iter()
-        .map(|(section, locations)| parameter_section(context, id, section, locations));
+        .map(|(section, locations)| parameter_section(context, scope, id, section, locations));
     let parameters: Vec<TokenStream> = parameters.collect();
     let body = operation
         .body
         .as_ref()
-        .map(|body| content::section(context, id, body));
+        .map(|body| content::section(context, scope, id, body));
     let responses = answer::rows(operation, names);
     let success = answer::success(context, scope, id);
     let paging = operation
@@ -305,6 +305,7 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<TokenStream>
 
 fn parameter_section(
     context: &Context<'_>,
+    scope: &mut Scope,
     id: OperationId,
     section: &str,
     locations: &[Location],
@@ -322,7 +323,13 @@ fn parameter_section(
             default: parameter.default.as_ref(),
             ..Member::default()
         };
-        let marks = marks(context, &parameter.value, member, style_marks(parameter));
+        let marks = marks(
+            context,
+            scope,
+            &parameter.value,
+            member,
+            style_marks(parameter),
+        );
         rows.push(quote!(#name: #wire #marks,));
     }
     if rows.is_empty() {

@@ -1,5 +1,6 @@
 //! The root of the output: what the crate says of itself, its modules, and what it exports at the top.
 
+use super::check::checks_module;
 use super::client::client_module;
 use super::context::{Context, Runtime};
 use super::docs::Text;
@@ -69,6 +70,16 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
             #[doc(no_inline)]
             pub use oasmith_runtime as runtime;
         ))),
+    }
+    let checks = checks_module(context);
+    if !checks.is_empty() {
+        root.children.push(Child {
+            module: checks,
+            public: false,
+            features: Vec::new(),
+            exports: Exports::Nothing,
+            copied: false,
+        });
     }
     root.items.push(operations_call(context));
     root

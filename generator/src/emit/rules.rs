@@ -1,8 +1,8 @@
 //! What a place demands of its value → the marks behind its wire name in a macro call.
 
 use super::context::Context;
-use super::module::ident;
-use crate::ir::{Object, Rules, Ty, Value};
+use super::module::{Scope, ident};
+use crate::ir::{CheckId, Extra, Object, Rules, Shape, Ty, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
@@ -19,6 +19,7 @@ pub(super) struct Member<'a> {
 /// ` (required, max_length = 255)`, or nothing where nothing is demanded.
 pub(super) fn marks(
     context: &Context<'_>,
+    scope: &mut Scope,
     value: &Value,
     member: Member<'_>,
     more: Vec<TokenStream>,
@@ -37,7 +38,7 @@ pub(super) fn marks(
         }
     }
     marks.extend(member.default.map(default_mark));
-    marks.extend(value_marks(value));
+    marks.extend(value_marks(context, scope, value));
     marks.extend(more);
     if marks.is_empty() {
         TokenStream::new()
@@ -72,29 +73,73 @@ fn json_default(default: &Json) -> TokenStream {
     quote!(default_json = #text)
 }
 
-/// The rules on a value and, nested, on its items or values.
-pub(super) fn value_marks(value: &Value) -> Vec<TokenStream> {
-    let mut marks = rule_marks(&value.rules);
-    let (name, inner) = match &value.ty {
-        Ty::List(item) => ("items", value_marks(item)),
-        Ty::Map(value) => ("values", value_marks(value)),
-        _ => return marks,
-    };
-    if !inner.is_empty() {
-        let name = ident(name);
-        marks.push(quote!(#name(#(#inner),*)));
+/// The rules on a value and, nested, on its items or values. What an alias demands is demanded wherever it stands.
+pub(super) fn value_marks(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    value: &Value,
+) -> Vec<TokenStream> {
+    let mut marks = Vec::new();
+    let mut value = value;
+    // A cycle of aliases has no type; `lower` reports it. The bound keeps this loop finite even so.
+    for _ in 0..=context.api.types.len() {
+        marks.extend(rule_marks(&value.rules));
+        marks.extend(check_marks(context, scope, &value.rules.checks));
+        let (name, inner) = match &value.ty {
+            Ty::List(item) => ("items", value_marks(context, scope, item)),
+            Ty::Map(value) => ("values", value_marks(context, scope, value)),
+            Ty::Named(id) => {
+                let ty = context.api.ty(*id);
+                match &ty.shape {
+                    Shape::Alias(target) => {
+                        value = target;
+                        continue;
+                    }
+                    Shape::Object(_) => break,
+                    _ => {
+                        marks.extend(check_marks(context, scope, &ty.checks));
+                        break;
+                    }
+                }
+            }
+            _ => break,
+        };
+        if !inner.is_empty() {
+            let name = ident(name);
+            marks.push(quote!(#name(#(#inner),*)));
+        }
+        break;
     }
     marks
 }
 
+fn check_marks(context: &Context<'_>, scope: &mut Scope, checks: &[CheckId]) -> Vec<TokenStream> {
+    let checks = checks.iter().map(|id| {
+        let name = scope.own(&["checks"], context.names.check(*id));
+        quote!(check(#name))
+    });
+    checks.collect()
+}
+
 /// The rules on an object as a whole: ` (min_properties = 1)`.
-pub(super) fn object_marks(object: &Object) -> TokenStream {
+pub(super) fn object_marks(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    object: &Object,
+) -> TokenStream {
     let rules = Rules {
         min_properties: object.min_properties,
         max_properties: object.max_properties,
         ..Rules::default()
     };
-    let marks = rule_marks(&rules);
+    let mut marks = rule_marks(&rules);
+    if let Extra::Kept(value) = &object.extra {
+        let inner = value_marks(context, scope, value);
+        if !inner.is_empty() {
+            marks.push(quote!(values(#(#inner),*)));
+        }
+    }
+    marks.extend(check_marks(context, scope, &object.checks));
     if marks.is_empty() {
         TokenStream::new()
     } else {
@@ -102,7 +147,7 @@ pub(super) fn object_marks(object: &Object) -> TokenStream {
     }
 }
 
-fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
+pub(super) fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
     let numbers = [
         ("minimum", &rules.minimum),
         ("exclusive_minimum", &rules.exclusive_minimum),
@@ -130,6 +175,9 @@ fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
             let (name, length) = (ident(name), Literal::u64_unsuffixed(length));
             marks.push(quote!(#name = #length));
         }
+    }
+    if let Some(pattern) = &rules.pattern {
+        marks.push(quote!(pattern = #pattern));
     }
     if rules.unique_items {
         marks.push(quote!(unique_items));

@@ -40,6 +40,7 @@ fn ty(origin: &str, shape: Shape, owner: Option<GroupId>) -> Type {
         shape,
         usage: Usage::default(),
         nullable: false,
+        checks: Vec::new(),
         owner,
         same_as: None,
     }
@@ -76,6 +77,7 @@ fn api() -> (Api, Names) {
                 extra: Extra::Kept(Box::new(Value::plain(Ty::String))),
                 min_properties: None,
                 max_properties: None,
+                checks: Vec::new(),
             }),
             g,
         ),
@@ -86,6 +88,7 @@ fn api() -> (Api, Names) {
                 extra: Extra::Ignored,
                 min_properties: None,
                 max_properties: None,
+                checks: Vec::new(),
             }),
             None,
         ),
@@ -201,6 +204,8 @@ fn api() -> (Api, Names) {
         }),
     }];
     let api = Api {
+        checks: Vec::new(),
+        closed: false,
         title: "ByCloud API".into(),
         version: "1".into(),
         docs: Docs::default(),
@@ -233,6 +238,7 @@ fn api() -> (Api, Names) {
         extra: "extra".to_owned(),
     };
     let names = Names {
+        checks: Vec::new(),
         types: vec![
             type_names(
                 "Backup",
@@ -330,6 +336,7 @@ fn rustfmt_has_nothing_to_change() {
             extra: Extra::Ignored,
             min_properties: None,
             max_properties: None,
+            checks: Vec::new(),
         };
         api.types.push(ty("Long", Shape::Object(object), None));
         names.types.push(TypeNames {

@@ -199,6 +199,7 @@ pub(super) fn new(
 fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Object) -> Item {
     let path = scope.runtime_macro("object");
     let name = ident(&context.names.ty(id).name);
+    let whole = object_marks(context, scope, object);
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
         let (name, wire) = (ident(&context.names.ty(id).members[position]), &field.wire);
         let member = Member {
@@ -207,14 +208,11 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
             write_only: field.write_only,
             default: field.default.as_ref(),
         };
-        let marks = marks(context, &field.value, member, Vec::new());
+        let marks = marks(context, scope, &field.value, member, Vec::new());
         quote!(#name: #wire #marks,)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let (new, whole) = (
-        constructor(context, scope, id, object),
-        object_marks(object),
-    );
+    let new = constructor(context, scope, id, object);
     let fields = quote!(#new #whole { #(#fields)* });
     let body = match &object.extra {
         Extra::Ignored => quote!(#name #fields),

@@ -99,11 +99,12 @@ fn usage(api: &mut Api) {
 
 /// An enum that only requests use is closed; any other may meet values that the document does not list yet.
 fn open_enums(api: &mut Api) {
+    let closed = api.closed;
     for ty in &mut api.types {
         let only_requests = ty.usage.request && !ty.usage.response;
         if let Shape::Enum(list) = &mut ty.shape {
             debug_assert!(matches!(list.kind, EnumKind::String | EnumKind::Integer));
-            list.open = !only_requests;
+            list.open = !only_requests && !closed;
         }
     }
 }
@@ -124,5 +125,27 @@ fn owners(api: &mut Api) {
     }
     for (ty, owner) in api.types.iter_mut().zip(owner) {
         ty.owner = owner.flatten();
+    }
+}
+
+impl Api {
+    /// Whether a type is an alias that aliases alone lead back to.
+    pub(crate) fn is_alias_of_itself(&self, id: TypeId) -> bool {
+        let mut at = id;
+        for _ in 0..self.types.len() {
+            let Shape::Alias(value) = &self.ty(at).shape else {
+                return false;
+            };
+            let mut value = value;
+            while let Ty::List(inner) | Ty::Map(inner) = &value.ty {
+                value = inner;
+            }
+            match value.ty {
+                Ty::Named(next) if next == id => return true,
+                Ty::Named(next) => at = next,
+                _ => return false,
+            }
+        }
+        false
     }
 }

@@ -5,10 +5,12 @@
 
 pub(crate) mod analysis;
 mod boxing;
+mod check;
 mod finite;
 mod twin;
 
 use crate::source::NodeId;
+pub(crate) use check::{Check, CheckId, Rule, To};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -41,6 +43,9 @@ pub(crate) struct Api {
     pub(crate) kept_apart: BTreeSet<TypeId>,
     /// How many types the longest chain has, a circle counted whole.
     pub(crate) longest_chain: u32,
+    pub(crate) checks: Vec<Check>,
+    /// No enum takes a value that the document does not list.
+    pub(crate) closed: bool,
 }
 
 impl Api {
@@ -119,6 +124,8 @@ pub(crate) struct Type {
     pub(crate) pinned: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) shape: Shape,
+    /// What an enum or a union must keep wherever it stands; an object has its own.
+    pub(crate) checks: Vec<CheckId>,
     pub(crate) usage: Usage,
     /// Null is among the schema's values: wherever the type stands, null may stand too. (An alias says so in its value.)
     pub(crate) nullable: bool,
@@ -170,6 +177,7 @@ pub(crate) struct Object {
     pub(crate) extra: Extra,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
+    pub(crate) checks: Vec<CheckId>,
 }
 
 /// What happens to members that no field names.
@@ -279,6 +287,8 @@ pub(crate) struct Rules {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
+    /// What else is checked.
+    pub(crate) checks: Vec<CheckId>,
 }
 
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@
 //! Which of several is the first depends on where each stands, never on the order of the document.
 
 use super::{
-    Api, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Selector, Shape,
-    Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width,
+    Api, CheckId, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Selector,
+    Shape, Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width,
 };
 use std::collections::BTreeMap;
 
@@ -157,6 +157,7 @@ fn signature(api: &Api, id: TypeId, same: &[TypeId]) -> Vec<u8> {
         same,
     };
     signature.group(ty.owner);
+    signature.checks(&ty.checks);
     signature.shape(&ty.shape);
     signature.bytes
 }
@@ -213,7 +214,9 @@ impl Signature<'_> {
             extra,
             min_properties,
             max_properties,
+            checks,
         } = object;
+        self.checks(checks);
         self.bytes.push(b'o');
         self.number(fields.len() as u64);
         for field in fields {
@@ -367,6 +370,13 @@ impl Signature<'_> {
         self.bytes.extend([b'i', width as u8]);
     }
 
+    fn checks(&mut self, checks: &[CheckId]) {
+        self.number(checks.len() as u64);
+        for id in checks {
+            self.number(u64::from(id.0));
+        }
+    }
+
     fn rules(&mut self, rules: &Rules) {
         if *rules == Rules::default() {
             return self.bytes.push(0);
@@ -385,8 +395,10 @@ impl Signature<'_> {
             unique_items,
             min_properties,
             max_properties,
+            checks,
         } = rules;
         self.bytes.push(1);
+        self.checks(checks);
         let numbers = [
             minimum,
             exclusive_minimum,

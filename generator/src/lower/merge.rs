@@ -216,6 +216,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn plain_reference(&mut self, id: SchemaId) -> Option<PlainReference> {
         let document = self.document;
         let own = document.schema(id);
+        // To the letter, null is allowed where the target allows it.
+        if self.options.exact && !self.refers_only(id) {
+            return None;
+        }
         if self.is_only_reference(id) {
             return Some(PlainReference {
                 target: self.referenced(id)?,
@@ -265,7 +269,7 @@ impl<'a> Lowering<'a> {
             nullable: beside
                 .iter()
                 .any(|schema| schema.nullable || schema.types.contains(&SchemaType::Null)),
-            rules: super::scalar::rules(&together),
+            rules: self.marks(&together),
         })
     }
 

@@ -2,17 +2,22 @@
 //! put together from path items, components and defaults.
 
 mod absorb;
+mod check;
 mod coverage;
 mod default;
 mod docs;
 mod enumeration;
+mod exact;
+mod instance;
 mod media;
 mod merge;
 mod operation;
 mod paging;
 mod parameter;
+mod pattern;
 mod reference;
 mod response;
+mod rest;
 mod route;
 mod scalar;
 mod schema;
@@ -31,6 +36,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The choices of the configuration that change the meaning.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
+    /// Schemas mean what JSON Schema says, to the letter.
+    pub(crate) exact: bool,
     /// Paging blocks by `operationId`, for documents that do not carry `x-oasmith-paging` themselves.
     pub(crate) paging: BTreeMap<String, Paging>,
 }
@@ -55,6 +62,8 @@ pub(crate) fn lower(
     lowering.components();
     lowering.operations();
     lowering.drain();
+    lowering.break_aliases();
+    lowering.drain_checks();
     let wanted = std::mem::take(&mut lowering.paging);
     let mut api = lowering.api;
     let faults = ir::analysis::analyse(&mut api);
@@ -123,6 +132,7 @@ struct Lowering<'a> {
     /// Places that a fault was reported for, so that it is reported once however often it is reached.
     reported: BTreeSet<(NodeId, &'static str)>,
     components: reference::Components<'a>,
+    checks: check::Checks,
     /// What operations say of their pages, to be checked against finished types.
     paging: Vec<paging::Wanted>,
 }
@@ -151,6 +161,8 @@ impl<'a> Lowering<'a> {
             apart: BTreeSet::new(),
             kept_apart: BTreeSet::new(),
             longest_chain: 0,
+            checks: Vec::new(),
+            closed: options.exact,
         };
         Self {
             document,
@@ -164,6 +176,7 @@ impl<'a> Lowering<'a> {
             pending: Vec::new(),
             reported: BTreeSet::new(),
             components: reference::Components::new(document),
+            checks: check::Checks::default(),
             paging: Vec::new(),
         }
     }

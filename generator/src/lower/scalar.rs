@@ -99,5 +99,6 @@ pub(super) fn rules(schema: &Schema) -> Rules {
         unique_items: schema.unique_items,
         min_properties: schema.min_properties,
         max_properties: schema.max_properties,
+        checks: Vec::new(),
     }
 }

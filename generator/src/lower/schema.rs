@@ -11,7 +11,7 @@ use crate::source::NodeId;
 use std::collections::BTreeSet;
 
 /// Lists in lists in lists: beyond this a value is any JSON.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// Where an inline schema stands, should it need a name.
 #[derive(Clone)]
@@ -84,6 +84,7 @@ impl Lowering<'_> {
             pinned,
             docs: docs::schema(schema, self.tree),
             shape: Shape::Alias(Value::plain(Ty::Json)),
+            checks: Vec::new(),
             usage: Usage::default(),
             nullable: false,
             owner: None,
@@ -105,7 +106,13 @@ impl Lowering<'_> {
         self.value_at(id, home, step, 0)
     }
 
-    fn value_at(&mut self, id: SchemaId, home: &Home, step: Step, depth: usize) -> Value {
+    pub(super) fn value_at(
+        &mut self,
+        id: SchemaId,
+        home: &Home,
+        step: Step,
+        depth: usize,
+    ) -> Value {
         let document = self.document;
         if depth > DEPTH {
             self.degrade(
@@ -120,24 +127,29 @@ impl Lowering<'_> {
         if let Some(&ty) = self.type_of.get(&id) {
             return Value::plain(Ty::Named(ty));
         }
+        if self.options.exact {
+            return self.exact_value(id, home, step, depth);
+        }
         let schema = self.merged(id);
         let schema = self.without_null_variant(schema);
         if let Some((target, nullable)) = self.only_variant(&schema) {
             let mut value = self.value_at(target, home, step, depth + 1);
             value.nullable |= nullable;
+            value
+                .rules
+                .checks
+                .extend(self.beside_variant(&schema, nullable));
             return value;
         }
         let nullable = self.is_nullable(&schema);
         match self.meaning(&schema, home, &step, depth) {
             Meaning::Value(ty) => Value {
+                rules: self.rules(&schema, &ty, nullable),
                 ty,
                 nullable,
-                rules: scalar::rules(&schema),
             },
             Meaning::Named => {
-                let ty = self.add_type(id, home.origin(step));
-                self.type_of.insert(id, ty);
-                self.pending.push((id, ty));
+                let ty = self.add_named(id, home, step);
                 Value {
                     ty: Ty::Named(ty),
                     nullable,
@@ -153,6 +165,14 @@ impl Lowering<'_> {
             nullable: plain.nullable,
             rules: plain.rules,
         }
+    }
+
+    /// A type for an inline schema.
+    pub(super) fn add_named(&mut self, id: SchemaId, home: &Home, step: Step) -> TypeId {
+        let ty = self.add_type(id, home.origin(step));
+        self.type_of.insert(id, ty);
+        self.pending.push((id, ty));
+        ty
     }
 
     /// The type of a schema that something refers to.
@@ -277,6 +297,9 @@ impl Lowering<'_> {
         if let Some(plain) = self.plain_reference(id) {
             return Shape::Alias(self.referenced_value(plain));
         }
+        if self.options.exact {
+            return self.exact_shape(id, ty);
+        }
         let schema = self.merged(id);
         let schema = self.without_null_variant(schema);
         let docs = &mut self.api.types[ty.0 as usize].docs;
@@ -288,28 +311,36 @@ impl Lowering<'_> {
         if let Some((target, nullable)) = self.only_variant(&schema) {
             let mut value = self.value(target, &home, Step::Variant(0, None));
             value.nullable |= nullable;
+            value
+                .rules
+                .checks
+                .extend(self.beside_variant(&schema, nullable));
             return Shape::Alias(value);
         }
         let nullable = self.is_nullable(&schema);
         match self.meaning(&schema, &home, &Step::Value, 0) {
             Meaning::Value(inner) => Shape::Alias(Value {
+                rules: self.rules(&schema, &inner, nullable),
                 ty: inner,
                 nullable,
-                rules: scalar::rules(&schema),
             }),
             Meaning::Named => {
                 self.api.types[ty.0 as usize].nullable = nullable;
                 let listed =
                     enumeration::listed(&schema, self.tree).filter(|_| fits_listed(&schema));
                 match listed.and_then(|listed| listed.list) {
-                    Some(list) => Shape::Enum(list),
-                    None => Shape::Object(self.object(&schema, &home)),
+                    Some(list) => {
+                        let checks = self.named_checks_of(&schema, nullable);
+                        self.api.types[ty.0 as usize].checks = checks;
+                        Shape::Enum(list)
+                    }
+                    None => Shape::Object(self.checked_object(&schema, &home)),
                 }
             }
         }
     }
 
-    fn object(&mut self, schema: &Schema, home: &Home) -> Object {
+    pub(super) fn object(&mut self, schema: &Schema, home: &Home) -> Object {
         let mut fields = Vec::new();
         for (name, id) in &schema.properties {
             let required = schema
@@ -340,6 +371,7 @@ impl Lowering<'_> {
             extra,
             min_properties: schema.min_properties,
             max_properties: schema.max_properties,
+            checks: Vec::new(),
         }
     }
 
@@ -375,15 +407,22 @@ impl Lowering<'_> {
     pub(super) fn default_of(&mut self, id: SchemaId, value: &Value) -> Option<serde_json::Value> {
         let node = self.whole(id).default?;
         let json = self.tree.json(node);
-        if self.fits(value, &json) {
+        let objection = if self.fits(value, &json) {
+            Some(&json)
+                .filter(|json| !json.is_null())
+                .and_then(|json| self.objection(id, json))
+        } else {
+            Some("it is of another kind".to_owned())
+        };
+        let Some(objection) = objection else {
             return Some(json);
-        }
+        };
         if self.reported.insert((node, code::UNUSABLE_DEFAULT.id)) {
             self.diagnostics.report(
                 Diagnostic::new(
                     code::UNUSABLE_DEFAULT,
                     Place::Node(node),
-                    "the default is no value of its schema",
+                    format!("the default is no value of its schema: {objection}"),
                 )
                 .label("not filled in")
                 .help("correct the default, or the type"),
@@ -447,7 +486,7 @@ fn undeclared(wire: &str, at: NodeId) -> Field {
 }
 
 /// The step of an item: that of its list, which is the better name.
-fn nested(outer: &Step, inner: Step) -> Step {
+pub(super) fn nested(outer: &Step, inner: Step) -> Step {
     match (outer, &inner) {
         (Step::Property(name), Step::Item | Step::Value) => Step::Property(name.clone()),
         (Step::Parameter(name), Step::Item | Step::Value) => Step::Parameter(name.clone()),

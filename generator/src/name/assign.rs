@@ -28,6 +28,7 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
             extra,
         }
     });
+    let checks = checks(api);
     let mut types: Vec<TypeNames> = types.collect();
     // An alias has the members of its type.
     for (position, ty) in api.types.iter().enumerate() {
@@ -40,6 +41,7 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     }
     Names {
         types,
+        checks,
         operations,
         groups,
         schemes,
@@ -499,6 +501,28 @@ fn request_fields(operation: &Operation) -> (Vec<String>, Vec<(crate::source::No
         meanings: ["body", "request body"].map(words).to_vec(),
     };
     Scope::new(Case::Snake, keyword::FIELDS).assign(parameters.chain([body]).collect())
+}
+
+/// Checks, after where their schemas stand. They are private: a number does no harm.
+fn checks(api: &Api) -> Vec<String> {
+    const FRAME: &[&str] = &["#", "", "components", "schemas", "properties", "paths"];
+    let candidates = api.checks.iter().map(|check| {
+        let steps: Vec<&str> = check.pointer.split('/').collect();
+        let telling = steps.iter().filter(|step| !FRAME.contains(step));
+        let meanings = [telling.copied().collect::<Vec<_>>(), steps.clone()];
+        // The nearest steps say enough.
+        let meanings =
+            meanings.map(|steps| words(&steps[steps.len().saturating_sub(6)..].join(" ")));
+        Candidate {
+            at: check.at,
+            pinned: None,
+            rank: 1,
+            meanings: meanings.to_vec(),
+        }
+    });
+    Scope::new(Case::Constant, &[])
+        .assign(candidates.collect())
+        .0
 }
 
 fn schemes(api: &Api, diagnostics: &mut Diagnostics) -> Vec<String> {

@@ -23,6 +23,7 @@ pub(super) const VARIANTS: &[&str] = &["Unknown"];
 /// Modules that every generated crate has beside those of its groups.
 pub(super) const MODULES: &[&str] = &[
     "shared",
+    "checks",
     "runtime",
     "types",
     "operations",

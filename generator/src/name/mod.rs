@@ -1,7 +1,7 @@
 //! The Rust names of every part of the IR; `emit` reads them, and makes none itself.
 //!
 //! A name is legal as it stands: raw (`r#type`) where it is a keyword. Types, requests, responses and successes do not
-//! clash with one another; no module is called `runtime` or `shared`, or like the module it is in.
+//! clash with one another; no module is called `checks`, `runtime` or `shared`, or like the module it is in.
 
 mod assign;
 mod keyword;
@@ -10,7 +10,7 @@ mod scope;
 mod tests;
 mod word;
 
-use crate::ir::{GroupId, OperationId, TypeId};
+use crate::ir::{CheckId, GroupId, OperationId, TypeId};
 pub(crate) use assign::assign;
 
 /// The names, by the positions of what they name.
@@ -21,6 +21,8 @@ pub(crate) struct Names {
     pub(crate) groups: Vec<GroupNames>,
     /// The builder's method for each security scheme.
     pub(crate) schemes: Vec<String>,
+    /// The static of each check.
+    pub(crate) checks: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -86,6 +88,10 @@ impl Names {
 
     pub(crate) fn group(&self, id: GroupId) -> &GroupNames {
         &self.groups[id.0 as usize]
+    }
+
+    pub(crate) fn check(&self, id: CheckId) -> &str {
+        &self.checks[id.0 as usize]
     }
 
     pub(crate) fn scheme(&self, position: usize) -> &str {

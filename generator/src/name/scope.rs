@@ -146,6 +146,7 @@ impl Scope {
                 Case::Pascal => format!("N{name}"),
                 Case::Snake => format!("n_{name}"),
                 Case::Kebab => format!("n-{name}"),
+                Case::Constant => format!("N_{name}"),
             }
         } else {
             name

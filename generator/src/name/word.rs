@@ -7,6 +7,8 @@ pub(super) enum Case {
     Pascal,
     Snake,
     Kebab,
+    /// `OF_A_STATIC`.
+    Constant,
 }
 
 /// The words of a name: split at separators, at changes of case and after acronyms; symbols that carry meaning are spelled.
@@ -137,6 +139,7 @@ pub(super) fn cased(words: &[String], case: Case) -> String {
         Case::Pascal => joined.to_pascal_case(),
         Case::Snake => snake(&joined),
         Case::Kebab => joined.to_kebab_case(),
+        Case::Constant => snake(&joined).to_uppercase(),
     }
 }
 

@@ -118,6 +118,7 @@ impl Decimal {
     }
 
     /// The nearest double.
+    #[cfg(feature = "arbitrary")]
     pub(crate) fn double(self) -> f64 {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
@@ -134,10 +135,33 @@ impl Decimal {
 
     /// Which of two is greater.
     pub(crate) fn compare(self, other: Self) -> Ordering {
-        match self.aligned(other) {
-            Some((left, right)) => left.cmp(&right),
-            None => self.double().total_cmp(&other.double()),
+        if let Some((left, right)) = self.aligned(other) {
+            return left.cmp(&right);
         }
+        let (one, two) = (self.digits.signum(), other.digits.signum());
+        if one != two {
+            return one.cmp(&two);
+        }
+        // Of two with as many places, the one whose digits do not fit once they are written out is the greater.
+        let magnitude = self
+            .places()
+            .cmp(&other.places())
+            .then(self.exponent.cmp(&other.exponent));
+        if one < 0 {
+            magnitude.reverse()
+        } else {
+            magnitude
+        }
+    }
+
+    /// How many digits stand before the point.
+    fn places(self) -> i64 {
+        let digits = self
+            .digits
+            .unsigned_abs()
+            .checked_ilog10()
+            .unwrap_or_default();
+        i64::from(digits) + i64::from(self.exponent)
     }
 
     /// The sum; one of the two, if it is too long.
@@ -201,11 +225,49 @@ impl Decimal {
         if self.digits == 0 || step.digits == 0 {
             return true;
         }
-        match self.aligned(step) {
-            Some((number, step)) => number % step == 0,
-            None => (self.double() / step.double()).fract() == 0.0,
+        let (number, divisor) = (self.digits.unsigned_abs(), step.digits.unsigned_abs());
+        let shift = i64::from(self.exponent) - i64::from(step.exponent);
+        match u32::try_from(shift) {
+            Ok(shift) => product(number % divisor, power_of_ten(shift, divisor), divisor) == 0,
+            Err(_) => {
+                // A step that does not fit once it is written out is greater than the number.
+                let scale = u32::try_from(-shift)
+                    .ok()
+                    .and_then(|shift| 10_u128.checked_pow(shift));
+                let divisor = scale.and_then(|scale| divisor.checked_mul(scale));
+                divisor.is_some_and(|divisor| number % divisor == 0)
+            }
         }
     }
+}
+
+/// Ten to a power, less so many times the divisor.
+fn power_of_ten(mut power: u32, divisor: u128) -> u128 {
+    let (mut result, mut square) = (1 % divisor, 10 % divisor);
+    while power > 0 {
+        if power % 2 == 1 {
+            result = product(result, square, divisor);
+        }
+        square = product(square, square, divisor);
+        power /= 2;
+    }
+    result
+}
+
+/// A product, less so many times the divisor; both factors and the divisor are below half of what fits.
+fn product(mut one: u128, mut two: u128, divisor: u128) -> u128 {
+    if let Some(product) = one.checked_mul(two) {
+        return product % divisor;
+    }
+    let mut result = 0;
+    while two > 0 {
+        if two % 2 == 1 {
+            result = (result + one) % divisor;
+        }
+        one = one * 2 % divisor;
+        two /= 2;
+    }
+    result
 }
 
 /// The power after the digits: 0 if there is none, `None` if what is there is no power.
@@ -304,5 +366,59 @@ mod tests {
         assert_eq!(decimal("1.0").integer(), Some(1));
         assert_eq!(decimal("1.5").integer(), None);
         assert_eq!(decimal("1e400").integer(), None);
+    }
+
+    #[test]
+    fn multiples_are_exact_whatever_the_exponents() {
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = |below: u64| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed % below
+        };
+        for _ in 0..20_000 {
+            let (digits, times) = (1 + random(1_000_000), random(1_000_000_000_000));
+            let exponent = i64::try_from(random(40)).expect("small") - 20;
+            let product = u128::from(digits) * u128::from(times);
+            let step = decimal(&format!("{digits}e{exponent}"));
+            let number = decimal(&format!("{product}e{exponent}"));
+            assert!(number.is_multiple_of(step), "{number} of {step}");
+            // A tenth of a unit of the last place more is between two multiples.
+            let off = decimal(&format!("{}e{}", product * 10 + 1, exponent - 1));
+            assert!(!off.is_multiple_of(step), "{off} of {step}");
+            assert!(off.compare(number).is_gt() && number.compare(off).is_lt());
+        }
+        for (number, step, is) in [
+            ("1e308", "0.5", true),
+            ("1e308", "0.123456789", false),
+            ("123456789e300", "0.123456789", true),
+            ("1e-300", "1", false),
+            ("-7e200", "7", true),
+            ("170141183460469231731687303715884105727", "3", false),
+            ("0", "1e-300", true),
+        ] {
+            assert_eq!(
+                decimal(number).is_multiple_of(decimal(step)),
+                is,
+                "{number} of {step}"
+            );
+        }
+    }
+
+    #[test]
+    fn far_apart_is_still_in_order() {
+        let texts = [
+            "-1e400", "-9e399", "-1", "0", "1e-400", "1", "9.5e300", "1e301", "1e400",
+        ];
+        for (position, text) in texts.iter().enumerate() {
+            for (other, more) in texts.iter().enumerate() {
+                assert_eq!(
+                    decimal(text).compare(decimal(more)),
+                    position.cmp(&other),
+                    "{text} {more}"
+                );
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ mod call;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod charset;
+pub mod check;
 #[cfg(feature = "client")]
 mod client;
 mod container;
@@ -42,6 +43,7 @@ mod media_type;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
+pub mod pattern;
 mod pointer;
 #[cfg(feature = "client")]
 mod request;

@@ -1,9 +1,12 @@
 //! Every constraint of the document that a value breaks.
 
+use super::check::{self, Progress};
 use super::decimal::Decimal;
-use super::json::{self, DEPTH, WriteOptions};
+use super::json::{self, DEPTH};
 use super::shape::{Held, List, Map, Object, View};
 use super::table::Mark;
+use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -65,23 +68,36 @@ pub fn validate_as(view: View<'_>, marks: &[Mark]) -> Result<(), Violations> {
     checks.finish()
 }
 
+/// The walk over a value, and what it has found.
 #[derive(Default)]
-struct Checks {
+pub(crate) struct Checks {
     pointer: String,
     found: Vec<Violation>,
+    /// How many violations there were, reported or not.
+    pub(crate) failures: usize,
+    /// Whether violations are only counted.
+    pub(crate) quiet: bool,
+    pub(crate) progress: Progress,
 }
 
 impl Checks {
-    fn finish(self) -> Result<(), Violations> {
+    fn finish(mut self) -> Result<(), Violations> {
         if self.found.is_empty() {
-            Ok(())
-        } else {
-            Err(Violations(self.found))
+            return Ok(());
         }
+        // A check may repeat what a type says.
+        let mut seen = BTreeSet::new();
+        self.found
+            .retain(|found| seen.insert((found.pointer.clone(), found.demanded.clone())));
+        Err(Violations(self.found))
     }
 
-    fn demand(&mut self, kept: bool, demanded: impl FnOnce() -> String) {
-        if !kept {
+    pub(crate) fn demand(&mut self, kept: bool, demanded: impl FnOnce() -> String) {
+        if kept {
+            return;
+        }
+        self.failures += 1;
+        if !self.quiet {
             self.found.push(Violation {
                 pointer: self.pointer.clone(),
                 demanded: demanded(),
@@ -90,7 +106,10 @@ impl Checks {
     }
 
     /// Checks something one step further in.
-    fn within(&mut self, segment: &str, check: impl FnOnce(&mut Self)) {
+    pub(crate) fn within(&mut self, segment: &str, check: impl FnOnce(&mut Self)) {
+        if self.quiet {
+            return check(self);
+        }
         let length = self.pointer.len();
         self.pointer.push_str(&json::escape(segment));
         check(self);
@@ -103,11 +122,13 @@ impl Checks {
         };
         match view {
             View::Optional(place) => {
-                if let Held::Value(view) = place.held() {
-                    self.value(view, marks, deeper);
-                }
+                return match place.held() {
+                    Held::Value(view) => self.value(view, marks, deeper),
+                    Held::Null => self.checks(View::Json(&Value::Null), marks),
+                    Held::Nothing => {}
+                };
             }
-            View::Union(union) => self.value(union.active().1, marks, deeper),
+            View::Union(union) => return self.value(union.active().1, marks, deeper),
             View::I64(number) => self.number(marks, || Some(Decimal::of_integer(number.into()))),
             View::Integer(integer) => {
                 self.number(marks, || Some(Decimal::of_integer(integer.number())))
@@ -130,6 +151,21 @@ impl Checks {
             View::Json(value) => self.json(value, marks),
             View::Stream(_) => {}
             View::Bool(_) => {}
+        }
+        self.checks(view, marks);
+    }
+
+    /// What only the JSON of a value can tell.
+    fn checks(&mut self, view: View<'_>, marks: &[Mark]) {
+        let mut json = None;
+        for mark in marks {
+            if let Mark::Check(check) = mark {
+                let json = json.get_or_insert_with(|| match view {
+                    View::Json(value) => Cow::Borrowed(value),
+                    view => Cow::Owned(check::of_view(view)),
+                });
+                self.check(check, json);
+            }
         }
     }
 
@@ -176,6 +212,12 @@ impl Checks {
                 Mark::MaxLength(most) => {
                     self.demand(text.chars().count() as u64 <= most, || {
                         format!("at most {most} characters")
+                    });
+                }
+                Mark::Pattern(matcher) => {
+                    let matcher = matcher();
+                    self.demand(matcher.is_match(text), || {
+                        format!("what matches `{}`", matcher.text())
                     });
                 }
                 _ => {}
@@ -250,9 +292,21 @@ impl Checks {
                 .chain(table.marks)
                 .for_each(|mark| self.properties(count, mark));
         }
+        if table
+            .marks
+            .iter()
+            .any(|mark| matches!(mark, Mark::Check(_)))
+        {
+            self.checks(View::Object(object), table.marks);
+        }
         for (position, field) in table.fields.iter().enumerate() {
             let view = object.view(position);
-            if !field.marks.is_empty() || has_marks(view) {
+            if field.required && is_nothing(view) {
+                // It is written as null.
+                self.within(field.name, |checks| {
+                    checks.checks(View::Json(&Value::Null), field.marks)
+                });
+            } else if !field.marks.is_empty() || has_marks(view) {
                 self.within(field.name, |checks| checks.value(view, field.marks, depth));
             }
         }
@@ -274,19 +328,23 @@ impl Checks {
     }
 
     /// A JSON value has no type of its own; what is said about its kind holds.
-    fn json(&mut self, value: &serde_json::Value, marks: &[Mark]) {
+    pub(crate) fn json(&mut self, value: &Value, marks: &[Mark]) {
         match value {
-            serde_json::Value::Number(number) => {
-                self.number(marks, || Decimal::parse(&number.to_string()))
+            Value::Number(number) => self.number(marks, || Decimal::parse(&number.to_string())),
+            Value::String(text) => self.text(text, marks),
+            Value::Array(items) => {
+                for mark in marks {
+                    self.items(items.len(), mark);
+                    if matches!(mark, Mark::UniqueItems) {
+                        let unique = distinct(items.iter().map(View::Json));
+                        self.demand(unique, || "no item twice".to_owned());
+                    }
+                }
             }
-            serde_json::Value::String(text) => self.text(text, marks),
-            serde_json::Value::Array(items) => {
-                marks.iter().for_each(|mark| self.items(items.len(), mark))
-            }
-            serde_json::Value::Object(members) => marks
+            Value::Object(members) => marks
                 .iter()
                 .for_each(|mark| self.properties(members.len(), mark)),
-            serde_json::Value::Null | serde_json::Value::Bool(_) => {}
+            Value::Null | Value::Bool(_) => {}
         }
     }
 }
@@ -310,13 +368,27 @@ pub(crate) fn count(object: &dyn Object) -> usize {
     present.count() + object.extra().map_or(0, Map::len)
 }
 
-/// Whether no item occurs twice: no two have the same JSON.
+/// Whether no item occurs twice.
 fn unique(list: &dyn List) -> bool {
+    distinct((0..list.len()).filter_map(|position| list.get(position)))
+}
+
+/// Whether no two have the same JSON. What has none equals nothing.
+fn distinct<'v>(mut views: impl Iterator<Item = View<'v>>) -> bool {
     let mut seen = BTreeSet::new();
-    let mut views = (0..list.len()).filter_map(|position| list.get(position));
     views.all(|view| {
         let mut text = String::new();
-        // An item that has no JSON equals none.
-        json::write_view(view, &mut text, &WriteOptions::default()).is_err() || seen.insert(text)
+        match view {
+            View::F32(number) if !number.is_finite() => return true,
+            View::F64(number) if !number.is_finite() => return true,
+            View::Json(value) => check::canonical(value, &mut text),
+            view => check::canonical(&check::of_view(view), &mut text),
+        }
+        seen.insert(text)
     })
+}
+
+/// Whether a place is empty.
+fn is_nothing(view: View<'_>) -> bool {
+    matches!(view, View::Optional(place) if matches!(place.held(), Held::Nothing))
 }

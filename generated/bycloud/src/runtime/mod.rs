@@ -14,6 +14,7 @@ mod call;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod charset;
+pub mod check;
 #[cfg(feature = "client")]
 mod client;
 mod container;
@@ -44,6 +45,7 @@ mod media_type;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
+pub mod pattern;
 mod pointer;
 #[cfg(feature = "client")]
 mod request;

@@ -2,6 +2,7 @@
 
 //! What the document says about a type, as constant tables that the macros fill.
 
+use super::check::{Check, ToMatcher};
 use super::decimal::Decimal;
 
 /// What the document says about an object.
@@ -99,6 +100,8 @@ pub enum Mark {
     MinLength(u64),
     /// Greatest number of characters.
     MaxLength(u64),
+    /// What a text must match somewhere.
+    Pattern(ToMatcher),
     /// Least number of items.
     MinItems(u64),
     /// Greatest number of items.
@@ -123,6 +126,8 @@ pub enum Mark {
     Items(&'static [Mark]),
     /// What is said about every value of a map.
     Values(&'static [Mark]),
+    /// What else the document demands, and the type does not say.
+    Check(&'static Check),
 }
 
 /// What the document says about the XML of a value (OpenAPI 3.2, XML Object).

@@ -1,5 +1,6 @@
 //! The macros that generated code is written in. They name what the call site has in scope: `runtime`, and nothing else.
 
+mod check;
 #[cfg(feature = "client")]
 mod client;
 mod operations;
@@ -7,6 +8,7 @@ mod operations;
 mod server;
 mod types;
 
+pub use check::{check, kind, matcher, rule, rule_value, schema};
 #[cfg(feature = "client")]
 pub use client::{client, client_group, credential, http_client};
 pub use operations::{answer, choice, headers, operation, operations, paging, part, success};

@@ -1,7 +1,9 @@
 //! The value half of the runtime over types written as generated code writes them.
 
+mod check;
 mod law;
 mod malformed;
+mod pattern;
 mod rule;
 mod sample;
 mod table;

@@ -16,11 +16,9 @@ pub use error::{Malformed, Unwritable};
 pub use read::{ReadOptions, read, read_into};
 pub use write::{WriteOptions, write, write_view};
 
-pub(crate) use error::escape;
+pub(crate) use error::{escape, quote};
 pub(crate) use member::{Seen, position};
-#[cfg(any(feature = "client", feature = "server"))]
-pub(crate) use read::default_into;
-pub(crate) use read::{exact_integer, fill_default};
+pub(crate) use read::{default_into, exact_integer, fill_default};
 
 /// How deep values nest unless somebody says otherwise.
 pub const DEPTH: u16 = 128;

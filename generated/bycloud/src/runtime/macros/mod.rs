@@ -2,6 +2,7 @@
 
 //! The macros that generated code is written in. They name what the call site has in scope: `runtime`, and nothing else.
 
+mod check;
 #[cfg(feature = "client")]
 mod client;
 mod operations;
@@ -9,6 +10,7 @@ mod operations;
 mod server;
 mod types;
 
+pub use check::{check, kind, matcher, rule, rule_value, schema};
 #[cfg(feature = "client")]
 pub use client::{client, client_group, credential, http_client};
 pub use operations::{answer, choice, headers, operation, operations, paging, part, success};

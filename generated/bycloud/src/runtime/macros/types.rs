@@ -222,6 +222,7 @@ macro_rules! __mark {
     };
     (min_length = $value:literal) => { runtime::table::Mark::MinLength($value) };
     (max_length = $value:literal) => { runtime::table::Mark::MaxLength($value) };
+    (pattern = $value:literal) => { runtime::table::Mark::Pattern(runtime::matcher!($value)) };
     (min_items = $value:literal) => { runtime::table::Mark::MinItems($value) };
     (max_items = $value:literal) => { runtime::table::Mark::MaxItems($value) };
     (unique_items) => { runtime::table::Mark::UniqueItems };
@@ -236,6 +237,7 @@ macro_rules! __mark {
     };
     (items($($nested:tt)*)) => { runtime::table::Mark::Items(runtime::mark!(@list $($nested)*)) };
     (values($($nested:tt)*)) => { runtime::table::Mark::Values(runtime::mark!(@list $($nested)*)) };
+    (check($name:path)) => { runtime::table::Mark::Check(&$name) };
 }
 pub use __mark as mark;
 
