@@ -5,9 +5,9 @@ use super::context::Context;
 use super::docs::Text;
 use super::module::{Item, Scope, ident};
 use super::operation::{derives, parameter_docs, style_marks};
-use super::rules::{Member, marks};
+use super::rules::{Member, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
-use crate::ir::{Operation, OperationId, Response, Status};
+use crate::ir::{Codec, Media, Operation, OperationId, Response, Status};
 use crate::name::{HeaderNames, OperationNames};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -261,11 +261,19 @@ fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Op
 }
 
 /// `200 Ok(body): json,`.
-pub(super) fn rows(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+pub(super) fn rows(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
     let rows = operation.responses.iter().zip(&names.responses);
     rows.map(|(response, name)| {
         let (name, parts) = (ident(name), parts(response));
-        let codec = response.media.as_ref().map_or_else(|| quote!(empty), codec);
+        let codec = match &response.media {
+            Some(media) => coded(context, scope, media),
+            None => quote!(empty),
+        };
         match response.status {
             Status::Exact(status) => {
                 let status = Literal::u16_unsuffixed(status);
@@ -279,6 +287,20 @@ pub(super) fn rows(operation: &Operation, names: &OperationNames) -> Vec<TokenSt
         }
     })
     .collect()
+}
+
+/// The codec, and what XML has to know of the value.
+fn coded(context: &Context<'_>, scope: &mut Scope, media: &Media) -> TokenStream {
+    let codec = codec(media);
+    if media.codec != Codec::Xml {
+        return codec;
+    }
+    let marks = value_marks(context, scope, &media.value);
+    if !marks.is_empty() {
+        quote!(#codec (#(#marks),*))
+    } else {
+        codec
+    }
 }
 
 /// `success Ok(body) -> BackupList,`.

@@ -4,10 +4,10 @@
 use super::context::Context;
 use super::docs::Text;
 use super::module::{Item, Scope, ident};
-use super::operation::derives;
+use super::operation::{derives, style_name};
 use super::rules::{Member, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
-use crate::ir::{Body, Codec, Media, OperationId};
+use crate::ir::{Body, Codec, Encoding, Media, OperationId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -120,10 +120,47 @@ pub(super) fn codec(media: &Media) -> TokenStream {
         Codec::Json => ("json", "application/json"),
         Codec::Text => ("text", "text/plain"),
         Codec::Bytes => ("bytes", "application/octet-stream"),
+        Codec::Form => ("form", "application/x-www-form-urlencoded"),
+        Codec::Multipart => ("multipart", "multipart/form-data"),
+        Codec::Xml => ("xml", "application/xml"),
+        Codec::Lines => ("lines", "application/jsonl"),
+        Codec::Sequence => ("sequence", "application/json-seq"),
+        Codec::Events => ("events", "text/event-stream"),
+        Codec::Parts => ("parts", "multipart/mixed"),
     };
     let name = ident(name);
+    let encoding = encodings(&media.encoding);
     match media.media_types.as_slice() {
-        [one] if one.eq_ignore_ascii_case(usual) => quote!(#name),
-        written => quote!(#name #(#written)*),
+        [one] if one.eq_ignore_ascii_case(usual) => quote!(#name #encoding),
+        written => quote!(#name #(#written)* #encoding),
     }
+}
+
+/// `["tags", explode = false) ("icon", content_type = "image/png")]`, or nothing.
+fn encodings(encodings: &[Encoding]) -> Option<TokenStream> {
+    if encodings.is_empty() {
+        return None;
+    }
+    let rows = encodings.iter().map(|encoding| {
+        let name = &encoding.name;
+        let mut said = Vec::new();
+        if let Some(content_type) = &encoding.content_type {
+            said.push(quote!(content_type = #content_type));
+        }
+        if let Some(style) = encoding.style {
+            let style = style_name(style);
+            said.push(quote!(style = #style));
+        }
+        if let Some(explode) = encoding.explode {
+            said.push(quote!(explode = #explode));
+        }
+        if encoding.allow_reserved {
+            said.push(quote!(allow_reserved = true));
+        }
+        if let Some(inside) = self::encodings(&encoding.inside) {
+            said.push(quote!(encoding = #inside));
+        }
+        quote!((#name #(, #said)*))
+    });
+    Some(quote!([#(#rows)*]))
 }

@@ -255,7 +255,7 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
         .body
         .as_ref()
         .map(|body| content::section(context, scope, id, body));
-    let responses = answer::rows(operation, names);
+    let responses = answer::rows(context, scope, operation, names);
     let success = answer::success(context, scope, id);
     let paging = operation
         .paging
@@ -339,13 +339,9 @@ fn parameter_section(
     quote!(#section { #(#rows)* })
 }
 
-/// Style and explosion, where they are not what the location has anyway.
-pub(super) fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
-    let usual = match parameter.location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::QueryString | Location::Cookie => Style::Form,
-    };
-    let name = match parameter.style {
+/// OpenAPI's name of a style.
+pub(super) fn style_name(style: Style) -> &'static str {
+    match style {
         Style::Matrix => "matrix",
         Style::Label => "label",
         Style::Simple => "simple",
@@ -354,7 +350,23 @@ pub(super) fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
         Style::Cookie => "cookie",
+    }
+}
+
+/// Style and explosion, where they are not what the location has anyway.
+pub(super) fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
+    let usual = match parameter.location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::QueryString | Location::Cookie => Style::Form,
     };
+    if let Some(content) = &parameter.content {
+        let whole = (parameter.location == Location::QueryString).then(|| quote!(whole));
+        return [quote!(content = #content)]
+            .into_iter()
+            .chain(whole)
+            .collect();
+    }
+    let name = style_name(parameter.style);
     let mut marks = Vec::new();
     if parameter.style != usual {
         marks.push(quote!(style = #name));

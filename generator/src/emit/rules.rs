@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::module::{Scope, ident};
-use crate::ir::{CheckId, Extra, Object, Rules, Shape, Ty, Value};
+use crate::ir::{CheckId, Extra, Object, Rules, Shape, Ty, Value, Xml};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
@@ -130,6 +130,7 @@ pub(super) fn object_marks(
     let rules = Rules {
         min_properties: object.min_properties,
         max_properties: object.max_properties,
+        xml: object.xml.clone().map(Box::new),
         ..Rules::default()
     };
     let mut marks = rule_marks(&rules);
@@ -182,10 +183,32 @@ pub(super) fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
     if rules.unique_items {
         marks.push(quote!(unique_items));
     }
+    marks.extend(rules.xml.as_deref().and_then(xml_mark));
     marks
 }
 
 /// A number as JSON writes it, as a literal; the macros read its text, so none is too large.
 fn number_literal(number: &str) -> Option<Literal> {
     number.parse().ok()
+}
+
+/// `xml(name = "pet", attribute)`.
+fn xml_mark(xml: &Xml) -> Option<TokenStream> {
+    let texts = [
+        ("name", &xml.name),
+        ("namespace", &xml.namespace),
+        ("prefix", &xml.prefix),
+    ];
+    let mut said = Vec::new();
+    for (name, text) in texts {
+        if let Some(text) = text {
+            let name = ident(name);
+            said.push(quote!(#name = #text));
+        }
+    }
+    if let Some(node) = xml.node {
+        let node = ident(node);
+        said.push(quote!(#node));
+    }
+    (!said.is_empty()).then(|| quote!(xml(#(#said),*)))
 }

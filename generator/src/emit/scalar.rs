@@ -1,7 +1,7 @@
 //! Which formats a document uses that have a type of another crate: the runtime's features for them.
 
 use super::context::DateTime;
-use crate::ir::{Api, Extra, Format, Shape, Ty, Value};
+use crate::ir::{Api, Codec, Encoding, Extra, Format, Media, Shape, Ty, Value};
 use std::collections::BTreeSet;
 
 /// The features, which are called like the crates.
@@ -27,9 +27,12 @@ pub(crate) fn scalars(api: &Api, date_time: DateTime) -> BTreeSet<&'static str> 
         values.extend(operation.values());
         values.extend(operation.paging.iter().map(|paging| &paging.item));
     }
+    for media in api.operations.iter().flat_map(crate::ir::Operation::media) {
+        found.extend(codecs(media));
+    }
     while let Some(value) = values.pop() {
         match &value.ty {
-            Ty::List(inner) | Ty::Map(inner) => values.push(inner),
+            Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => values.push(inner),
             Ty::Text(format) => found.extend(feature(*format, date_time)),
             _ => {}
         }
@@ -45,4 +48,40 @@ fn feature(format: Format, date_time: DateTime) -> Option<&'static str> {
         (Format::DateTime | Format::Date, DateTime::Time) => Some("time"),
         _ => None,
     }
+}
+
+/// The features that a body needs.
+fn codecs(media: &Media) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    let mut encodings: Vec<&Encoding> = media.encoding.iter().collect();
+    let mut names: Vec<&str> = media.media_types.iter().map(String::as_str).collect();
+    while let Some(encoding) = encodings.pop() {
+        names.extend(encoding.content_type.as_deref());
+        encodings.extend(&encoding.inside);
+    }
+    let is_xml = |name: &&&str| {
+        let mut names = name
+            .split(',')
+            .map(|name| name.split(';').next().unwrap_or_default());
+        names.any(|name| name.trim().ends_with("/xml") || name.trim().ends_with("+xml"))
+    };
+    let encoded = names
+        .iter()
+        .skip(media.media_types.len())
+        .any(|name| is_xml(&name));
+    if media.codec == Codec::Xml || encoded {
+        found.insert("xml");
+    }
+    // What every crate has without a table.
+    let usual = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1"];
+    for name in names {
+        let charset = name.to_ascii_lowercase().replace(['"', ' '], "");
+        if let Some((_, charset)) = charset.split_once("charset=") {
+            let charset = charset.split([';', ',']).next().unwrap_or_default();
+            if !usual.contains(&charset) {
+                found.insert("charset");
+            }
+        }
+    }
+    found
 }

@@ -78,6 +78,7 @@ fn api() -> (Api, Names) {
                 min_properties: None,
                 max_properties: None,
                 checks: Vec::new(),
+                xml: None,
             }),
             g,
         ),
@@ -89,6 +90,7 @@ fn api() -> (Api, Names) {
                 min_properties: None,
                 max_properties: None,
                 checks: Vec::new(),
+                xml: None,
             }),
             None,
         ),
@@ -133,6 +135,7 @@ fn api() -> (Api, Names) {
         explode: location != Location::Path,
         allow_reserved: false,
         allow_empty: false,
+        content: None,
         docs: Docs {
             description: Some("How many".into()),
             ..Docs::default()
@@ -146,6 +149,7 @@ fn api() -> (Api, Names) {
             at: at(),
             media_types: vec!["application/json".into()],
             codec: Codec::Json,
+            encoding: Vec::new(),
             value: Value::plain(ty),
             examples: vec![],
         })
@@ -337,6 +341,7 @@ fn rustfmt_has_nothing_to_change() {
             min_properties: None,
             max_properties: None,
             checks: Vec::new(),
+            xml: None,
         };
         api.types.push(ty("Long", Shape::Object(object), None));
         names.types.push(TypeNames {

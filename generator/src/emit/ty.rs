@@ -125,6 +125,11 @@ fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge
         }
         Ty::Json => quote!(serde_json::Value),
         Ty::Body => scope.runtime("Body"),
+        Ty::Stream(item) => {
+            let item = value_type(context, scope, item);
+            let stream = scope.runtime("Stream");
+            quote!(#stream<#item>)
+        }
     }
 }
 

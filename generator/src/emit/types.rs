@@ -3,9 +3,10 @@
 use super::context::Context;
 use super::docs::Text;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
+use super::operation::derives;
 use super::rules::{Member, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
-use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
+use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Ty, Type, TypeId, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -113,7 +114,8 @@ fn struct_item(
     let ty = context.api.ty(id);
     let docs = type_docs(ty, "An object of the document.").attributes();
     let name = ident(&context.names.ty(id).name);
-    let default = Context::is_default(object).then(|| quote!(, Default));
+    let streams = context.streams(&Value::plain(Ty::Named(id)));
+    let derives = derives(Context::is_default(object), streams);
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
         let text = Text::default();
         let text = match (&field.docs.title, &field.docs.description) {
@@ -150,7 +152,7 @@ fn struct_item(
     }
     quote! {
         #docs
-        #[derive(Clone, Debug #default, PartialEq)]
+        #derives
         pub struct #name { #(#fields)* }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
 fn mentioned(value: &Value, direct: bool, found: &mut Vec<(TypeId, bool)>) {
     match &value.ty {
         Ty::Named(id) => found.push((*id, direct)),
-        Ty::List(inner) | Ty::Map(inner) => mentioned(inner, false, found),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => mentioned(inner, false, found),
         _ => {}
     }
 }

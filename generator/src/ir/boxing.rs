@@ -86,7 +86,7 @@ fn inside(value: &Value) -> (Option<TypeId>, u32) {
     let (mut at, mut steps) = (value, 0);
     loop {
         match &at.ty {
-            Ty::List(inner) | Ty::Map(inner) => {
+            Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => {
                 steps += 3 + u32::from(inner.nullable);
                 at = inner;
             }

@@ -178,6 +178,8 @@ pub(crate) struct Object {
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
     pub(crate) checks: Vec<CheckId>,
+    /// Its own element, where the document has XML.
+    pub(crate) xml: Option<Xml>,
 }
 
 /// What happens to members that no field names.
@@ -242,6 +244,8 @@ pub(crate) enum Ty {
     Json,
     /// The bytes of a body, piece by piece.
     Body,
+    /// Items that come and go one by one.
+    Stream(Box<Value>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,6 +293,8 @@ pub(crate) struct Rules {
     pub(crate) max_properties: Option<u64>,
     /// What else is checked.
     pub(crate) checks: Vec<CheckId>,
+    /// Its XML, where the document has any.
+    pub(crate) xml: Option<Box<Xml>>,
 }
 
 #[derive(Clone, Debug)]
@@ -388,6 +394,8 @@ pub(crate) struct Parameter {
     pub(crate) allow_reserved: bool,
     /// An empty text may stand for nothing.
     pub(crate) allow_empty: bool,
+    /// The media type of its text, where it is not written by style.
+    pub(crate) content: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) value: Value,
     pub(crate) required: bool,
@@ -410,6 +418,8 @@ pub(crate) struct Media {
     /// The media types and ranges as written, parameters included. The first is what is sent.
     pub(crate) media_types: Vec<String>,
     pub(crate) codec: Codec,
+    /// How members or parts are written, where it is not as usual.
+    pub(crate) encoding: Vec<Encoding>,
     pub(crate) value: Value,
     pub(crate) examples: Vec<Json>,
 }
@@ -441,6 +451,44 @@ pub(crate) enum Codec {
     Text,
     /// Bytes as they stand, piece by piece.
     Bytes,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Parts by name or by position.
+    Multipart,
+    /// XML by the XML Objects.
+    Xml,
+    /// Items one by one, a line each.
+    Lines,
+    /// Items one by one, each a JSON text of a sequence.
+    Sequence,
+    /// Items one by one, each a server-sent event.
+    Events,
+    /// Items one by one, each a part.
+    Parts,
+}
+
+/// How one member of a form, or one part, is written (OpenAPI 3.2, Encoding Object).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Encoding {
+    /// The member; empty for a part by position, `*` for every further one.
+    pub(crate) name: String,
+    pub(crate) content_type: Option<String>,
+    /// Where the document speaks of one of the three, all are meant.
+    pub(crate) style: Option<crate::document::Style>,
+    pub(crate) explode: Option<bool>,
+    pub(crate) allow_reserved: bool,
+    /// The encoding of what is inside.
+    pub(crate) inside: Vec<Encoding>,
+}
+
+/// What the document says about the XML of a value (OpenAPI 3.2, XML Object).
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct Xml {
+    pub(crate) name: Option<String>,
+    pub(crate) namespace: Option<String>,
+    pub(crate) prefix: Option<String>,
+    /// `element`, `attribute`, `text`, `cdata` or `none`, where it is not as usual.
+    pub(crate) node: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -466,6 +514,19 @@ impl Operation {
     /// Every value that travels, parameters first.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         self.request_values().chain(self.response_values())
+    }
+
+    /// Every representation of its bodies.
+    pub(crate) fn media(&self) -> impl Iterator<Item = &Media> {
+        let body = self.body.iter().flat_map(|body| &body.media);
+        let answers = self.responses.iter();
+        body.chain(answers.filter_map(|response| response.media.as_ref()))
+    }
+
+    pub(crate) fn media_mut(&mut self) -> impl Iterator<Item = &mut Media> {
+        let body = self.body.iter_mut().flat_map(|body| &mut body.media);
+        let answers = self.responses.iter_mut();
+        body.chain(answers.filter_map(|response| response.media.as_mut()))
     }
 
     pub(crate) fn request_values(&self) -> impl Iterator<Item = &Value> {

@@ -6,7 +6,7 @@
 
 use super::{
     Api, CheckId, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Selector,
-    Shape, Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width,
+    Shape, Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width, Xml,
 };
 use std::collections::BTreeMap;
 
@@ -86,7 +86,7 @@ fn inline_parts(api: &Api, shape: &Shape) -> Vec<TypeId> {
         let mut value = value;
         loop {
             match &value.ty {
-                Ty::List(inner) | Ty::Map(inner) => value = inner,
+                Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => value = inner,
                 Ty::Named(id) if is_inline(api.ty(*id)) => break found.push(*id),
                 _ => break,
             }
@@ -215,6 +215,7 @@ impl Signature<'_> {
             min_properties,
             max_properties,
             checks,
+            xml,
         } = object;
         self.checks(checks);
         self.bytes.push(b'o');
@@ -232,6 +233,7 @@ impl Signature<'_> {
         }
         self.maybe(min_properties.as_ref(), |to, number| to.number(*number));
         self.maybe(max_properties.as_ref(), |to, number| to.number(*number));
+        self.xml(xml.as_ref());
     }
 
     fn field(&mut self, field: &Field) {
@@ -343,6 +345,10 @@ impl Signature<'_> {
                     self.bytes.push(b'm');
                     inner
                 }
+                Ty::Stream(inner) => {
+                    self.bytes.push(b'S');
+                    inner
+                }
                 scalar => return self.scalar(scalar),
             };
         }
@@ -362,8 +368,17 @@ impl Signature<'_> {
             Ty::Json => self.bytes.push(b'j'),
             Ty::Body => self.bytes.push(b'B'),
             // The caller has followed them.
-            Ty::List(_) | Ty::Map(_) => {}
+            Ty::List(_) | Ty::Map(_) | Ty::Stream(_) => {}
         }
+    }
+
+    fn xml(&mut self, xml: Option<&Xml>) {
+        self.maybe(xml, |to, xml| {
+            for text in [&xml.name, &xml.namespace, &xml.prefix] {
+                to.maybe(text.as_ref(), |to, text| to.text(text));
+            }
+            to.maybe(xml.node.as_ref(), |to, node| to.text(node));
+        });
     }
 
     fn width(&mut self, width: Width) {
@@ -396,6 +411,7 @@ impl Signature<'_> {
             min_properties,
             max_properties,
             checks,
+            xml,
         } = rules;
         self.bytes.push(1);
         self.checks(checks);
@@ -422,5 +438,6 @@ impl Signature<'_> {
             self.maybe(length.as_ref(), |to, length| to.number(*length));
         }
         self.flag(*unique_items);
+        self.xml(xml.as_deref());
     }
 }

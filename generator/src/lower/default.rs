@@ -18,7 +18,7 @@ impl Lowering<'_> {
         }
         match &value.ty {
             Ty::Json => true,
-            Ty::Body => false,
+            Ty::Body | Ty::Stream(_) => false,
             Ty::Bool => json.is_boolean(),
             Ty::Integer(width) => integer(*width, json),
             Ty::Number { .. } => json.is_number(),

@@ -22,8 +22,11 @@ impl<'a> Lowering<'a> {
             let Some(media) = self.medium(name, or, home, step) else {
                 continue;
             };
-            let same =
-                |known: &&mut Media| known.codec == media.codec && known.value == media.value;
+            let same = |known: &&mut Media| {
+                known.codec == media.codec
+                    && known.value == media.value
+                    && known.encoding == media.encoding
+            };
             match found.iter_mut().find(same) {
                 Some(known) => merge(known, media),
                 None => found.push(media),
@@ -41,6 +44,9 @@ impl<'a> Lowering<'a> {
     ) -> Option<Media> {
         let media = self.resolved(or, |components| &components.media_types)?;
         let schema = media.schema.or(media.item_schema);
+        if let Some(media) = self.coded(name, media, home, &step) {
+            return Some(media);
+        }
         let kind = schema.map_or(Kind::Nothing, |schema| self.kind(schema));
         let codec = match (codec(&name.name), kind) {
             (Some(codec), _) => codec,
@@ -61,7 +67,7 @@ impl<'a> Lowering<'a> {
             (Codec::Json | Codec::Text, Some(schema)) => self.value(schema, home, step),
             (Codec::Json, None) => Value::plain(Ty::Json),
             (Codec::Text, None) => Value::plain(Ty::String),
-            (Codec::Bytes, _) => Value::plain(Ty::Body),
+            _ => Value::plain(Ty::Body),
         };
         let mut codec = codec;
         if codec == Codec::Text && !self.is_scalar(&value) {
@@ -80,13 +86,81 @@ impl<'a> Lowering<'a> {
             at: media.at,
             media_types: vec![name.name.clone()],
             codec,
+            encoding: self.encodings(media, codec),
             value,
             examples: docs::examples(&examples, self.tree),
         })
     }
 
+    /// A body that is a form, parts, XML, or a stream of items.
+    fn coded(
+        &mut self,
+        name: &'a Named,
+        media: &'a MediaType,
+        home: &Home,
+        step: &Step,
+    ) -> Option<Media> {
+        let codec = streamed(&name.name, media)?;
+        let schema = media.schema.or(media.item_schema);
+        let kind = schema.map_or(Kind::Nothing, |schema| self.kind(schema));
+        let value = match (codec, schema) {
+            // Text and bytes of XML are the caller's to understand.
+            (Codec::Xml, _) if kind != Kind::Other => return None,
+            (Codec::Form, None) => Value::plain(Ty::Map(Box::new(Value::plain(Ty::String)))),
+            (Codec::Form | Codec::Xml, _) if kind == Kind::Text => return None,
+            (Codec::Form, Some(schema)) => self.value(schema, home, step.clone()),
+            (Codec::Xml, Some(schema)) => {
+                let value = self.value(schema, home, step.clone());
+                self.root(value)
+            }
+            (Codec::Multipart, Some(schema)) => {
+                let whole = self.whole(schema);
+                if whole.prefix_items.is_empty() {
+                    self.body_of(schema)
+                        .filter(|_| kind == Kind::Other)
+                        .unwrap_or_else(|| self.value(schema, home, step.clone()))
+                } else {
+                    self.degrade(whole.at, "parts of several kinds by position become bodies");
+                    Value::plain(Ty::List(Box::new(Value::plain(Ty::Body))))
+                }
+            }
+            (Codec::Multipart, None) => Value::plain(Ty::Map(Box::new(Value::plain(Ty::Body)))),
+            (Codec::Parts, _) => {
+                let body = schema.and_then(|schema| self.body_of(schema));
+                let item = body.unwrap_or_else(|| self.item(media, home, step));
+                Value::plain(Ty::Stream(Box::new(item)))
+            }
+            _ => Value::plain(Ty::Stream(Box::new(self.item(media, home, step)))),
+        };
+        let named = media.examples.iter().filter_map(|(_, or)| match or {
+            Or::Value(example) => example.value,
+            Or::Reference(_) => None,
+        });
+        let examples: Vec<_> = media.example.into_iter().chain(named).collect();
+        Some(Media {
+            at: media.at,
+            media_types: vec![name.name.clone()],
+            codec,
+            encoding: self.encodings(media, codec),
+            value,
+            examples: docs::examples(&examples, self.tree),
+        })
+    }
+
+    /// An item of a stream: what `itemSchema` says, else what the list that is the whole stream has.
+    fn item(&mut self, media: &'a MediaType, home: &Home, step: &Step) -> Value {
+        let item = media.item_schema.or_else(|| {
+            let whole = media.schema?;
+            self.whole(whole).items.or(Some(whole))
+        });
+        match item {
+            Some(item) => self.value(item, home, step.clone()),
+            None => Value::plain(Ty::Json),
+        }
+    }
+
     /// What a schema says of a body that has no codec of its own.
-    fn kind(&mut self, id: SchemaId) -> Kind {
+    pub(super) fn kind(&mut self, id: SchemaId) -> Kind {
         let mut id = id;
         for _ in 0..16 {
             if !self.is_only_reference(id) {
@@ -144,14 +218,14 @@ impl<'a> Lowering<'a> {
         }
         !matches!(
             ty,
-            Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Body | Ty::Named(_)
+            Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Body | Ty::Stream(_) | Ty::Named(_)
         )
     }
 }
 
 /// What a schema says of the text or bytes of a body.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Nothing,
     Bytes,
     Text,
@@ -164,6 +238,13 @@ fn merge(known: &mut Media, more: Media) {
     let usual = match known.codec {
         Codec::Json => "application/json",
         Codec::Text => "text/plain",
+        Codec::Form => "application/x-www-form-urlencoded",
+        Codec::Multipart => "multipart/form-data",
+        Codec::Xml => "application/xml",
+        Codec::Lines => "application/jsonl",
+        Codec::Sequence => "application/json-seq",
+        Codec::Events => "text/event-stream",
+        Codec::Parts => "multipart/mixed",
         Codec::Bytes => "application/octet-stream",
     };
     for name in more.media_types {
@@ -202,4 +283,24 @@ fn codec(media_type: &str) -> Option<Codec> {
         ("image" | "audio" | "video" | "font", _) => Some(Codec::Bytes),
         _ => None,
     }
+}
+
+/// The codec of a form, of parts, of XML, or of a stream of items.
+fn streamed(media_type: &str, media: &MediaType) -> Option<Codec> {
+    let essence = essence(media_type);
+    let (kind, sub) = essence.split_once('/')?;
+    Some(match (kind, sub) {
+        ("application", "x-www-form-urlencoded") => Codec::Form,
+        ("multipart", _) if media.schema.is_none() && media.item_schema.is_some() => Codec::Parts,
+        ("multipart", _) => Codec::Multipart,
+        ("text", "event-stream") => Codec::Events,
+        (_, "jsonl" | "x-jsonl" | "ndjson" | "x-ndjson" | "json-lines" | "jsonlines") => {
+            Codec::Lines
+        }
+        (_, "json-seq") => Codec::Sequence,
+        (_, sub) if sub.ends_with("+json-seq") => Codec::Sequence,
+        ("application" | "text", "xml") => Codec::Xml,
+        (_, sub) if sub.ends_with("+xml") => Codec::Xml,
+        _ => return None,
+    })
 }

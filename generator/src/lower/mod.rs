@@ -6,6 +6,7 @@ mod check;
 mod coverage;
 mod default;
 mod docs;
+mod encoding;
 mod enumeration;
 mod exact;
 mod instance;
@@ -14,6 +15,7 @@ mod merge;
 mod operation;
 mod paging;
 mod parameter;
+mod part;
 mod pattern;
 mod reference;
 mod response;
@@ -24,6 +26,7 @@ mod schema;
 mod security;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::{Document, SchemaId};
@@ -64,6 +67,8 @@ pub(crate) fn lower(
     lowering.drain();
     lowering.break_aliases();
     lowering.drain_checks();
+    lowering.lists_of_xml();
+    lowering.bodies_of_parts();
     let wanted = std::mem::take(&mut lowering.paging);
     let mut api = lowering.api;
     let faults = ir::analysis::analyse(&mut api);
@@ -133,6 +138,8 @@ struct Lowering<'a> {
     reported: BTreeSet<(NodeId, &'static str)>,
     components: reference::Components<'a>,
     checks: check::Checks,
+    /// Whether any body is XML: only then are XML Objects of use.
+    has_xml: bool,
     /// What operations say of their pages, to be checked against finished types.
     paging: Vec<paging::Wanted>,
 }
@@ -177,6 +184,7 @@ impl<'a> Lowering<'a> {
             reported: BTreeSet::new(),
             components: reference::Components::new(document),
             checks: check::Checks::default(),
+            has_xml: xml::is_used(tree),
             paging: Vec::new(),
         }
     }

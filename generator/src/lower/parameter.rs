@@ -87,15 +87,11 @@ impl<'a> Lowering<'a> {
         let step = Step::Parameter(parameter.name.clone());
         let value = match header.schema {
             Some(schema) => self.value(schema, &home, step),
-            None => {
-                if let Some((name, _)) = header.content.first() {
-                    self.degrade(
-                        name.at,
-                        "a parameter with `content` becomes a string that the caller writes",
-                    );
-                }
-                Value::plain(Ty::String)
-            }
+            None => self.content_value(header, &home, step),
+        };
+        let content = match header.schema {
+            Some(_) => None,
+            None => header.content.first().map(|(name, _)| name.name.clone()),
         };
         let default = header
             .schema
@@ -120,6 +116,7 @@ impl<'a> Lowering<'a> {
             explode,
             allow_reserved: header.allow_reserved,
             allow_empty: parameter.allow_empty_value && parameter.location == Location::Query,
+            content,
             docs,
             value,
             required: header.required || parameter.location == Location::Path,
@@ -137,12 +134,11 @@ impl<'a> Lowering<'a> {
     ) -> Parameter {
         let value = match header.schema {
             Some(schema) => self.value(schema, home, step),
-            None => {
-                if let Some((name, _)) = header.content.first() {
-                    self.degrade(name.at, "a header with `content` becomes its text");
-                }
-                Value::plain(Ty::String)
-            }
+            None => self.content_value(header, home, step),
+        };
+        let content = match header.schema {
+            Some(_) => None,
+            None => header.content.first().map(|(name, _)| name.name.clone()),
         };
         let default = header
             .schema
@@ -159,10 +155,23 @@ impl<'a> Lowering<'a> {
             explode: header.explode.unwrap_or(false),
             allow_reserved: false,
             allow_empty: false,
+            content,
             docs,
             value,
             required: header.required,
             default,
+        }
+    }
+
+    /// The value of a parameter or a header field that has a media type instead of a style.
+    fn content_value(&mut self, header: &'a document::Header, home: &Home, step: Step) -> Value {
+        let Some((_, or)) = header.content.first() else {
+            return Value::plain(Ty::String);
+        };
+        let media = self.resolved(or, |components| &components.media_types);
+        match media.and_then(|media| media.schema) {
+            Some(schema) => self.value(schema, home, step),
+            None => Value::plain(Ty::String),
         }
     }
 
@@ -220,6 +229,7 @@ impl<'a> Lowering<'a> {
             explode: false,
             allow_reserved: false,
             allow_empty: false,
+            content: None,
             docs: docs::described(None),
             value: Value::plain(Ty::String),
             required: true,

@@ -91,6 +91,7 @@ impl<'a> Lowering<'a> {
                 at: operation.at,
                 media_types: vec!["*/*".to_owned()],
                 codec: Codec::Bytes,
+                encoding: Vec::new(),
                 value: Value::plain(Ty::Body),
                 examples: Vec::new(),
             }),

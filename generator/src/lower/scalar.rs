@@ -100,5 +100,6 @@ pub(super) fn rules(schema: &Schema) -> Rules {
         min_properties: schema.min_properties,
         max_properties: schema.max_properties,
         checks: Vec::new(),
+        xml: None,
     }
 }

@@ -113,6 +113,12 @@ impl Lowering<'_> {
         step: Step,
         depth: usize,
     ) -> Value {
+        let mut value = self.value_inside(id, home, step, depth);
+        value.rules.xml = self.xml_of(id).or(value.rules.xml);
+        value
+    }
+
+    fn value_inside(&mut self, id: SchemaId, home: &Home, step: Step, depth: usize) -> Value {
         let document = self.document;
         if depth > DEPTH {
             self.degrade(
@@ -372,6 +378,7 @@ impl Lowering<'_> {
             min_properties: schema.min_properties,
             max_properties: schema.max_properties,
             checks: Vec::new(),
+            xml: self.element(schema, home),
         }
     }
 

@@ -55,8 +55,9 @@ const LICENSES: &[&str] = &[
     "Zlib",
 ];
 
-/// What the document decides, not the code: how large an answer is, and how many members are required.
+/// What the document decides, not the code: how large an answer is, how many members are required, and what they are called.
 const LINTS: &[&str] = &[
+    "disallowed_names",
     "large_enum_variant",
     "result_large_err",
     "too_many_arguments",
@@ -410,7 +411,7 @@ mod tests {
     #[test]
     fn lints_of_a_workspace_take_the_place_of_ours() {
         let mut package = package(true);
-        assert!(manifest(&package).contains("[lints.clippy]\nlarge_enum_variant = \"allow\"\n"));
+        assert!(manifest(&package).contains("[lints.clippy]\ndisallowed_names = \"allow\"\n"));
         package.more = "[lints]\nworkspace = true\n".parse().expect("TOML");
         assert!(
             !manifest(&package).contains("clippy")

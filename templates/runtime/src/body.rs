@@ -1,9 +1,9 @@
 //! The body of a request or an answer: nothing, bytes, or a stream of them.
 
-use super::operation::Codec;
+use super::operation::Media;
 use super::shape::{Shape, Slot, Streamed, View};
 use bytes::{Buf, Bytes, BytesMut};
-use http::HeaderValue;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::error::Error;
 use std::fmt;
@@ -19,6 +19,14 @@ pub type BoxError = Box<dyn Error + Send + Sync>;
 pub struct Body {
     inner: Inner,
     media_type: Option<HeaderValue>,
+    part: Option<Box<Part>>,
+}
+
+/// What the header of a part says besides the media type.
+#[derive(Default)]
+struct Part {
+    file_name: Option<String>,
+    headers: HeaderMap,
 }
 
 /// The lock makes it `Sync`; nobody else ever holds it.
@@ -63,7 +71,7 @@ impl Body {
     fn of(inner: Inner) -> Self {
         Self {
             inner,
-            media_type: None,
+            ..Self::default()
         }
     }
 
@@ -78,6 +86,32 @@ impl Body {
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_ref()?.to_str().ok()
+    }
+
+    /// The same body, of a file of a name, where it is a part.
+    #[must_use]
+    pub fn with_file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.part.get_or_insert_default().file_name = Some(file_name.into());
+        self
+    }
+
+    /// The name of the file that it was, where it is a part.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        self.part.as_ref()?.file_name.as_deref()
+    }
+
+    /// The same body with a field in its header, where it is a part.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        let part = self.part.get_or_insert_default();
+        part.headers.append(name, value);
+        self
+    }
+
+    /// The fields of its header but for the media type and the name, where it is a part.
+    pub fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
+        self.part.iter().flat_map(|part| &part.headers)
     }
 
     /// The next piece; `None` at the end.
@@ -217,10 +251,10 @@ impl Shape for Body {
 }
 
 impl Streamed for Body {
-    fn send(&mut self, _: Codec) -> Body {
+    fn send(&mut self, _: &'static Media) -> Body {
         std::mem::take(self)
     }
-    fn receive(&mut self, _: Codec, body: Body) {
+    fn receive(&mut self, _: &'static Media, body: Body) {
         *self = body;
     }
     #[cfg(feature = "arbitrary")]

@@ -56,6 +56,15 @@ fn is_nested(view: View<'_>) -> bool {
     )
 }
 
+/// The content of a value whose media type nobody says.
+pub(crate) fn usual(view: View<'_>) -> Content {
+    if is_nested(view) {
+        Content::Json
+    } else {
+        Content::Text
+    }
+}
+
 /// The text of one value: JSON of what has members, anything else as it stands, unless its media type says otherwise.
 pub(crate) fn text(
     view: View<'_>,
@@ -63,12 +72,7 @@ pub(crate) fn text(
     unknown: Unknown,
 ) -> Result<String, Unwritable> {
     let mut out = String::new();
-    let usual = if is_nested(view) {
-        Content::Json
-    } else {
-        Content::Text
-    };
-    match of(media_type).unwrap_or(usual) {
+    match of(media_type).unwrap_or(usual(view)) {
         Content::Json => {
             let options = json::WriteOptions {
                 unknown,
@@ -182,6 +186,10 @@ pub(crate) fn malformed(expected: impl Into<Cow<'static, str>>) -> Malformed {
 pub(crate) fn misfit(fault: style::Fault) -> Malformed {
     match fault {
         style::Fault::Repeated => malformed("each member once"),
+        style::Fault::Malformed(pointer, expected) => Malformed {
+            pointer,
+            ..malformed(expected)
+        },
         style::Fault::Misfit(misfit) => Malformed {
             pointer: misfit.place,
             ..malformed(misfit.expected.0)

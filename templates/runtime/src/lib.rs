@@ -40,6 +40,9 @@ mod maybe;
 mod media;
 #[cfg(any(feature = "client", feature = "server"))]
 mod media_type;
+#[cfg(any(feature = "client", feature = "server"))]
+#[doc(hidden)]
+pub mod multipart;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
@@ -53,6 +56,8 @@ mod scalar;
 #[cfg(feature = "server")]
 mod server;
 pub mod shape;
+#[cfg(any(feature = "client", feature = "server"))]
+mod stream;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod style;
@@ -88,6 +93,8 @@ pub use server::{
     PresentedCredential, Rejection, Routes, RoutesBuilder, Scheme, SchemePlace, scheme,
 };
 pub use shape::{Expected, Shape};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use stream::{Stream, StreamError};
 pub use tower_service::Service;
 pub use transport::{HttpBody, HttpService, Sending, Transport};
 pub use validate::{Violation, Violations, validate, validate_as};

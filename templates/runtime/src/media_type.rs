@@ -41,6 +41,29 @@ pub(crate) fn is_json(text: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
+/// Whether the text names XML, by itself or by its suffix (RFC 7303).
+#[cfg(feature = "client")]
+pub(crate) fn is_xml(text: &str) -> bool {
+    let essence = essence(text);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+/// Whether the text names one of the spellings of JSON Lines.
+#[cfg(feature = "client")]
+pub(crate) fn is_lines(text: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "jsonl",
+        "x-jsonl",
+        "ndjson",
+        "x-ndjson",
+        "json-lines",
+        "jsonlines",
+    ];
+    let essence = essence(text);
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    NAMES.contains(&subtype)
+}
+
 /// How exactly a documented media type or range is what came: 3 with its parameters, 2 without any, 1 by type, 0 by `*/*`;
 /// `None` where it is not (OpenAPI 3.2, Media Types).
 pub(crate) fn fit(documented: &str, came: &str) -> Option<u8> {

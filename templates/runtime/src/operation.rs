@@ -184,6 +184,71 @@ pub struct Encoding {
     pub encoding: &'static [Encoding],
 }
 
+impl Encoding {
+    /// That of a member: as usual.
+    #[must_use]
+    pub const fn of(name: &'static str) -> Self {
+        Self {
+            name,
+            content_type: None,
+            style: None,
+            headers: &[],
+            encoding: &[],
+        }
+    }
+
+    /// The same with the media types that it may have.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    /// What is said about its style, and what is usual of the rest.
+    const fn styled(&self) -> (Style, bool, bool) {
+        match self.style {
+            Some(style) => style,
+            None => (Style::Form, true, false),
+        }
+    }
+
+    /// The same with a style, by OpenAPI's name of it.
+    #[must_use]
+    pub const fn style(mut self, name: &'static str) -> Self {
+        let style = match name.as_bytes() {
+            b"spaceDelimited" => (Style::SpaceDelimited, false, self.styled().2),
+            b"pipeDelimited" => (Style::PipeDelimited, false, self.styled().2),
+            b"deepObject" => (Style::DeepObject, true, self.styled().2),
+            _ => (Style::Form, true, self.styled().2),
+        };
+        self.style = Some(style);
+        self
+    }
+
+    /// The same with its members written apart, or not.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        let (style, _, allow_reserved) = self.styled();
+        self.style = Some((style, explode, allow_reserved));
+        self
+    }
+
+    /// The same with reserved characters as they stand, or not.
+    #[must_use]
+    pub const fn allow_reserved(mut self, allow_reserved: bool) -> Self {
+        let (style, explode, _) = self.styled();
+        self.style = Some((style, explode, allow_reserved));
+        self
+    }
+
+    /// The same with the encoding of what is inside.
+    #[must_use]
+    pub const fn encoding(mut self, encoding: &'static [Self]) -> Self {
+        self.encoding = encoding;
+        self
+    }
+}
+
 /// How the value of a body becomes bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Codec {
@@ -193,6 +258,20 @@ pub enum Codec {
     Text,
     /// Bytes as they stand, piece by piece: a [`Body`](super::Body).
     Bytes,
+    /// A form (OpenAPI 3.2, section "Encoding the x-www-form-urlencoded Media Type").
+    Form,
+    /// Parts, by name or by position (RFC 2046).
+    Multipart,
+    /// XML by the document's XML Objects.
+    Xml,
+    /// Items one by one, each a line of JSON: a [`Stream`](super::Stream).
+    Lines,
+    /// Items one by one, each a JSON text of a sequence (RFC 7464).
+    Sequence,
+    /// Items one by one, each a server-sent event.
+    Events,
+    /// Items one by one, each a part.
+    Parts,
 }
 
 impl Media {
@@ -212,7 +291,16 @@ impl Codec {
     /// Whether the value comes and goes piece by piece: it is a [`Slot::Stream`], and is never held as a whole.
     #[must_use]
     pub fn is_streamed(self) -> bool {
-        matches!(self, Self::Bytes)
+        matches!(
+            self,
+            Self::Bytes | Self::Lines | Self::Sequence | Self::Events | Self::Parts
+        )
+    }
+
+    /// Whether the value is taken from its place to be sent: it is a stream, or may hold some.
+    #[must_use]
+    pub fn is_taken(self) -> bool {
+        self.is_streamed() || self == Self::Multipart
     }
 
     /// The media type that is sent where the document leaves it open.
@@ -222,6 +310,13 @@ impl Codec {
             Self::Json => "application/json",
             Self::Text => "text/plain",
             Self::Bytes => "application/octet-stream",
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+            Self::Xml => "application/xml",
+            Self::Lines => "application/jsonl",
+            Self::Sequence => "application/json-seq",
+            Self::Events => "text/event-stream",
+            Self::Parts => "multipart/mixed",
         }
     }
 }

@@ -135,14 +135,14 @@ fn write_body(
     let Some(media) = media else {
         return Err(invalid("body", "the document has no media type for it"));
     };
-    let written = if media.codec.is_streamed() {
+    let written = if media.codec.is_taken() {
         let slot = if request.chosen().is_some() {
             request.choice().and_then(|choice| Some(choice.place()?.1))
         } else {
             Some(request.slot(part))
         };
         match slot {
-            Some(slot) => media::send(media, slot, None)?,
+            Some(slot) => media::send(media, slot, unknown, None)?,
             None => return Ok(Body::empty()),
         }
     } else {

@@ -4,7 +4,7 @@
 //! function over [`Slot`] and [`View`]. Containers implement the small object-safe traits once, generically.
 
 use super::body::Body;
-use super::operation::Codec;
+use super::operation::Media;
 use super::table::ObjectTable;
 
 /// A type that the codecs can read and write.
@@ -178,9 +178,9 @@ pub trait Union: Send + Sync {
 /// What comes and goes piece by piece, and is never held as a whole: a [`Body`], or a stream of items.
 pub trait Streamed: Send + Sync {
     /// Takes what is to be sent, as bytes, and leaves nothing.
-    fn send(&mut self, codec: Codec) -> Body;
+    fn send(&mut self, media: &'static Media) -> Body;
     /// Puts what comes in its place; it is read when it is asked for.
-    fn receive(&mut self, codec: Codec, body: Body);
+    fn receive(&mut self, media: &'static Media, body: Body);
     /// Makes it an arbitrary one, all of it here already.
     #[cfg(feature = "arbitrary")]
     fn fill(&mut self, rng: &mut super::arbitrary::Rng);

@@ -95,6 +95,8 @@ fn manner<'a>(
         allow_empty: false,
         required: field.is_some_and(|field| field.required),
         has_default: field.is_some_and(|field| field.default.is_some()),
+        content: None,
+        whole: false,
         siblings: &[],
     }
 }

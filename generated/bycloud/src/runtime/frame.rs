@@ -74,6 +74,17 @@ impl Frames {
         }
     }
 
+    /// Items of so many bytes at most from now on.
+    pub fn limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Whether no more bytes come.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        self.ended
+    }
+
     /// Adds bytes as they came.
     pub fn push(&mut self, bytes: &[u8]) {
         self.buffer.extend_from_slice(bytes);

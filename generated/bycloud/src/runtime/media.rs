@@ -3,9 +3,13 @@
 //! Bodies between values and bytes: one codec for each kind of media type.
 
 use super::body::Body;
+use super::charset;
+use super::content::malformed;
 use super::error::InvalidRequest;
-use super::json::{self, Malformed, ReadOptions, Unknown, WriteOptions};
+use super::form;
+use super::json::{self, Malformed, ReadOptions, Unknown, Unwritable, WriteOptions};
 use super::media_type;
+use super::multipart;
 use super::operation::{Codec, Media};
 use super::shape::{Slot, View};
 use super::style;
@@ -18,44 +22,69 @@ pub(crate) struct Written {
     pub(crate) media_type: HeaderValue,
 }
 
-/// Writes a body by its codec: from its view, or where it goes piece by piece, from its place.
+/// Writes a body by its codec.
 pub(crate) fn write(
     media: &Media,
     view: View<'_>,
     unknown: Unknown,
     accept: Option<&str>,
 ) -> Result<Written, InvalidRequest> {
+    let media_type = named(media, None, accept)?;
     let mut out = String::new();
-    match (media.codec, view) {
-        (Codec::Json, view) => {
+    match media.codec {
+        Codec::Json => {
             let options = WriteOptions {
                 unknown,
                 ..WriteOptions::default()
             };
-            json::write_view(view, &mut out, &options).map_err(|error| InvalidRequest {
-                place: format!("body{}", error.pointer),
-                reason: error.reason,
-            })?;
+            json::write_view(view, &mut out, &options).map_err(unwritable)?;
         }
-        (Codec::Text, view) => {
-            if let Some(text) = style::text(view).map_err(invalid)? {
-                out = text;
+        Codec::Text => {
+            let text = style::text(view).map_err(invalid)?;
+            out = text.ok_or_else(|| invalid("it is no text"))?;
+            let charset = media_type.to_str().ok().and_then(charset::named);
+            if let Some(charset) = charset {
+                let bytes = charset::encode(&out, Some(&charset)).map_err(invalid)?;
+                return Ok(Written {
+                    body: Body::from(bytes),
+                    media_type,
+                });
             }
         }
-        (Codec::Bytes, _) => return Err(invalid("it is no value, but a stream")),
+        Codec::Form => form::write(view, media.encoding, unknown, &mut out).map_err(unwritable)?,
+        _ => return Err(invalid("it is no value, but a stream")),
     }
     Ok(Written {
         body: Body::from(out),
-        media_type: named(media, None, accept)?,
+        media_type,
     })
 }
 
-/// Takes a body that goes piece by piece.
+fn unwritable(error: Unwritable) -> InvalidRequest {
+    InvalidRequest {
+        place: format!("body{}", error.pointer),
+        reason: error.reason,
+    }
+}
+
+/// Takes a body from its place: what goes piece by piece, and what may hold such.
 pub(crate) fn send(
-    media: &Media,
+    media: &'static Media,
     slot: Slot<'_>,
+    unknown: Unknown,
     accept: Option<&str>,
 ) -> Result<Written, InvalidRequest> {
+    if media.codec == Codec::Multipart {
+        let named = named(media, None, accept)?;
+        let named = named
+            .to_str()
+            .map_err(|_| invalid("its media type is no text"))?;
+        let (body, media_type) =
+            multipart::write(named, media.encoding, slot, unknown).map_err(unwritable)?;
+        let media_type = HeaderValue::from_str(&media_type)
+            .map_err(|_| invalid("its media type has characters that a header cannot carry"))?;
+        return Ok(Written { body, media_type });
+    }
     let mut slot = slot;
     while let Slot::Optional(optional) = slot {
         slot = optional
@@ -65,7 +94,7 @@ pub(crate) fn send(
     let Slot::Stream(stream) = slot else {
         return Err(invalid("it is no stream"));
     };
-    let body = stream.send(media.codec);
+    let body = stream.send(media);
     let media_type = named(media, body.media_type(), accept)?;
     Ok(Written { body, media_type })
 }
@@ -118,45 +147,56 @@ fn invalid(reason: &'static str) -> InvalidRequest {
     }
 }
 
-/// Reads a body that is held as a whole, by its codec.
+/// Reads a body that is held as a whole, by its codec; `came` is the media type that it came with.
 pub(crate) fn read(
-    media: &Media,
+    media: &'static Media,
+    came: Option<&str>,
     bytes: &Bytes,
     slot: Slot<'_>,
     options: &ReadOptions,
 ) -> Result<(), Malformed> {
     match media.codec {
         Codec::Json => json::read_into(bytes, slot, options),
-        Codec::Text => text(bytes, slot, options),
-        Codec::Bytes => {
+        Codec::Text => text(media, came, bytes, slot, options),
+        Codec::Form => form::read(bytes, media.encoding, slot, options),
+        Codec::Multipart => {
+            let body = Body::from(bytes.clone());
+            let came = came.unwrap_or_default();
+            let read = multipart::read(came, media.encoding, body, bytes.len(), slot, options);
+            match multipart::at_once(read) {
+                Some(Ok(())) => Ok(()),
+                Some(Err(multipart::Fault::Malformed(malformed))) => Err(*malformed),
+                _ => Err(malformed("parts")),
+            }
+        }
+        _ => {
             receive(media, Body::from(bytes.clone()), slot);
             Ok(())
         }
     }
 }
 
-fn text(bytes: &Bytes, slot: Slot<'_>, options: &ReadOptions) -> Result<(), Malformed> {
-    let fault = |expected: &str| Malformed {
-        pointer: String::new(),
-        offset: 0,
-        expected: expected.to_owned().into(),
-        found: "something else".into(),
-    };
-    let text = std::str::from_utf8(bytes).map_err(|_| fault("UTF-8"))?;
-    style::scalar(slot, text, options.unknown).map_err(|expected| fault(expected.0))
+/// Reads a text in the charset that it came with, else in that of the document.
+fn text(
+    media: &Media,
+    came: Option<&str>,
+    bytes: &Bytes,
+    slot: Slot<'_>,
+    options: &ReadOptions,
+) -> Result<(), Malformed> {
+    let documented = media.names.iter().find_map(|name| charset::named(name));
+    let charset = came.and_then(charset::named).or(documented);
+    let text = charset::decode(bytes, charset.as_deref()).map_err(malformed)?;
+    style::scalar(slot, &text, options.unknown).map_err(|expected| malformed(expected.0))
 }
 
 /// Puts a body that comes piece by piece in its place.
-pub(crate) fn receive(media: &Media, body: Body, slot: Slot<'_>) {
-    if let Slot::Stream(stream) = filled(slot) {
-        stream.receive(media.codec, body);
-    }
-}
-
-fn filled(slot: Slot<'_>) -> Slot<'_> {
+pub(crate) fn receive(media: &'static Media, body: Body, slot: Slot<'_>) {
     let mut slot = slot;
     while let Slot::Optional(optional) = slot {
         slot = optional.fill();
     }
-    slot
+    if let Slot::Stream(stream) = slot {
+        stream.receive(media, body);
+    }
 }

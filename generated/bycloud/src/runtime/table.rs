@@ -120,6 +120,10 @@ pub enum Mark {
     AllowReserved,
     /// An empty text of a parameter may stand for nothing.
     AllowEmpty,
+    /// The media type of a parameter's text, where it is not written by style.
+    Content(&'static str),
+    /// The parameter is the whole query.
+    Whole,
     /// Its XML.
     Xml(Xml),
     /// What is said about every item of a list.

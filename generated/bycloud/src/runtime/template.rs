@@ -29,7 +29,14 @@ pub(crate) fn parts(segment: &'static str) -> Vec<Part> {
     parts
 }
 
-/// Takes a segment of a path apart: each expression takes as little as lets the next literal follow, and at least one character.
+/// Whether an expression may be nothing: behind a literal, a path still has its segment where there is nothing to write
+/// (RFC 6570, section 2.3).
+fn may_be_empty(parts: &[Part]) -> bool {
+    matches!(parts, [Part::Literal(_), Part::Parameter(_)])
+}
+
+/// Takes a segment of a path apart: each expression takes as little as lets the next literal follow, and at least one character,
+/// unless it stands alone behind a literal.
 pub(crate) fn matched<'p>(
     parts: &[Part],
     segment: &'p str,
@@ -59,7 +66,7 @@ pub(crate) fn matched<'p>(
                     }
                     Some(Part::Parameter(_)) => rest.chars().next().map_or(0, char::len_utf8),
                 };
-                if end == 0 {
+                if end == 0 && !may_be_empty(parts) {
                     return false;
                 }
                 parameters.push((name, &rest[..end]));
@@ -108,7 +115,7 @@ pub(crate) fn filled(
         }
         let mut found = Vec::new();
         let apart = matched(&parts, &written, &mut found);
-        if texts.iter().any(String::is_empty) {
+        if texts.iter().any(String::is_empty) && !may_be_empty(&parts) {
             return Err((first, "it is empty, and a path cannot hold that"));
         }
         if !apart

@@ -231,23 +231,34 @@ const REQUEST_BODY_FIELDS: &[Field] = &[
 
 const MEDIA_TYPE_FIELDS: &[Field] = &[
     f("schema", SCHEMA, SINCE_3_0, Generated),
-    f("itemSchema", SCHEMA, V32, Degraded).note("the items are not read one by one yet"),
+    f("itemSchema", SCHEMA, V32, Generated),
     f("example", ANY, SINCE_3_0, Generated),
     f("examples", EXAMPLES, SINCE_3_0, Generated),
-    f("encoding", ENCODINGS, SINCE_3_0, Degraded).note("the defaults of the media type are used"),
-    f("prefixEncoding", ENCODING_LIST, V32, Ignored),
-    f("itemEncoding", Kind::Object(Object::Encoding), V32, Ignored),
+    f("encoding", ENCODINGS, SINCE_3_0, Generated),
+    f("prefixEncoding", ENCODING_LIST, V32, Generated),
+    f(
+        "itemEncoding",
+        Kind::Object(Object::Encoding),
+        V32,
+        Generated,
+    ),
 ];
 
 const ENCODING_FIELDS: &[Field] = &[
-    f("contentType", STRING, SINCE_3_0, Ignored),
-    f("headers", HEADERS, SINCE_3_0, Ignored),
-    f("style", STYLE, SINCE_3_0, Ignored),
-    f("explode", BOOL, SINCE_3_0, Ignored),
-    f("allowReserved", BOOL, SINCE_3_0, Ignored),
-    f("encoding", ENCODINGS, V32, Ignored),
-    f("prefixEncoding", ENCODING_LIST, V32, Ignored),
-    f("itemEncoding", Kind::Object(Object::Encoding), V32, Ignored),
+    f("contentType", STRING, SINCE_3_0, Generated),
+    f("headers", HEADERS, SINCE_3_0, Ignored)
+        .note("the caller gives them with the body of the part"),
+    f("style", STYLE, SINCE_3_0, Generated),
+    f("explode", BOOL, SINCE_3_0, Generated),
+    f("allowReserved", BOOL, SINCE_3_0, Generated),
+    f("encoding", ENCODINGS, V32, Generated),
+    f("prefixEncoding", ENCODING_LIST, V32, Generated),
+    f(
+        "itemEncoding",
+        Kind::Object(Object::Encoding),
+        V32,
+        Generated,
+    ),
 ];
 
 const RESPONSE_FIELDS: &[Field] = &[
@@ -318,13 +329,13 @@ const XML_FIELDS: &[Field] = &[
         "nodeType",
         Kind::Word(&["element", "attribute", "text", "cdata", "none"]),
         V32,
-        Ignored,
+        Generated,
     ),
-    f("name", STRING, ALL, Ignored),
-    f("namespace", STRING, ALL, Ignored),
-    f("prefix", STRING, ALL, Ignored),
-    f("attribute", BOOL, ALL, Ignored),
-    f("wrapped", BOOL, ALL, Ignored),
+    f("name", STRING, ALL, Generated),
+    f("namespace", STRING, ALL, Generated),
+    f("prefix", STRING, ALL, Generated),
+    f("attribute", BOOL, ALL, Generated),
+    f("wrapped", BOOL, ALL, Generated),
 ];
 
 const SECURITY_SCHEME_FIELDS: &[Field] = &[

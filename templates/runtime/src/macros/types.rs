@@ -229,6 +229,8 @@ macro_rules! __mark {
     (style = $value:literal) => { runtime::table::Mark::Style($value) };
     (explode = $value:literal) => { runtime::table::Mark::Explode($value) };
     (allow_reserved) => { runtime::table::Mark::AllowReserved };
+    (content = $value:literal) => { runtime::table::Mark::Content($value) };
+    (whole) => { runtime::table::Mark::Whole };
     (allow_empty) => { runtime::table::Mark::AllowEmpty };
     (xml($($said:ident $(= $value:literal)?),* $(,)?)) => {
         runtime::table::Mark::Xml(runtime::table::Xml::NEW $(.$said($($value)?))*)

@@ -38,3 +38,21 @@ pub(crate) fn incoming(
         most: usize::MAX,
     })
 }
+
+/// The operation that a path is for, and the texts of its parameters.
+#[cfg(feature = "arbitrary")]
+pub(crate) fn routed(
+    tables: &[&'static super::operation::OperationTable],
+    path: &str,
+) -> Option<(usize, Vec<(&'static str, String)>)> {
+    let mut root = route::Node::default();
+    for (position, table) in tables.iter().enumerate() {
+        root.insert(table, position);
+    }
+    let (ends, texts) = root.find(path)?;
+    let (_, position) = ends.first()?;
+    let texts = texts
+        .into_iter()
+        .map(|(name, text)| (name, super::style::decoded(text, false).into_owned()));
+    Some((*position, texts.collect()))
+}

@@ -1,6 +1,9 @@
 //! Values to text: parameters as a client writes them, header fields as a server does.
 
+use super::super::content;
 use super::super::error::InvalidRequest;
+use super::super::form;
+use super::super::json::Unknown;
 use super::super::operation::{Location, Parameter, Style};
 use super::super::shape::{Held, View};
 use super::scalar::text;
@@ -141,6 +144,9 @@ pub fn write(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, Inva
 }
 
 fn written(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'static str> {
+    if manner.content.is_some() {
+        return content_of(manner, view);
+    }
     let writer = Writer {
         manner,
         joints: joints(manner),
@@ -363,4 +369,56 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// The text that a media type gives, in the place of the parameter.
+fn content_of(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'static str> {
+    let Some(value) = content::held(view) else {
+        return match manner.location {
+            Location::Path => Err("it is null, and a path cannot hold that"),
+            _ => Ok(None),
+        };
+    };
+    if manner.is_form() {
+        let mut text = String::new();
+        form::write(value, &[], Unknown::Keep, &mut text).map_err(|error| error.reason)?;
+        return Ok(if manner.whole {
+            (!text.is_empty()).then_some(text)
+        } else {
+            Some(named(manner, &percent_encoded(&text)))
+        });
+    }
+    let text = content::text(value, manner.content, Unknown::Keep).map_err(|error| error.reason)?;
+    Ok(Some(match manner.location {
+        Location::Header => ascii(manner, text)?,
+        Location::Path => percent_encoded(&text).into_owned(),
+        Location::Query if manner.whole => percent_encoded(&text).into_owned(),
+        Location::Query | Location::Cookie => named(manner, &percent_encoded(&text)),
+    }))
+}
+
+fn named(manner: &Manner<'_>, text: &str) -> String {
+    format!("{}={text}", percent_encoded(manner.name))
+}
+
+/// JSON has escapes for what a header cannot hold; other texts have none.
+fn ascii(manner: &Manner<'_>, text: String) -> Result<String, &'static str> {
+    let plain = |c: char| matches!(c, ' '..='~');
+    if text.chars().all(plain) && text.trim() == text {
+        return Ok(text);
+    }
+    if content::of(manner.content) != Some(content::Content::Json) {
+        return Err("it has characters that its place cannot carry");
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if plain(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    Ok(out)
 }

@@ -4,9 +4,11 @@
 mod faulty;
 mod sketch;
 
+pub(crate) use sketch::value;
+
 use super::arbitrary::{self, Rng};
 use super::body::Body;
-use super::error::Error;
+use super::error::{Error, InvalidRequest};
 use super::json::Unknown;
 use super::operation::{Operation, OperationTable, Request, Response, StatusKey};
 use super::response::Received;
@@ -44,6 +46,57 @@ pub fn check<O: Operation>(seed: u64, cases: u64) -> Result<(), String> {
         subject.undescribed()
     };
     work().map_err(|fault: String| format!("{}: {fault}", O::TABLE.id))
+}
+
+/// What a client sends for a request; what goes piece by piece is taken from it.
+///
+/// # Errors
+///
+/// The request has a value that cannot be sent.
+pub fn sent<O: Operation>(request: &mut O) -> Result<http::Request<Body>, InvalidRequest> {
+    request::write(request, Unknown::Reject)?.into_http("http://test.invalid/")
+}
+
+/// What a server reads of a request.
+///
+/// # Errors
+///
+/// The operation's own route does not match, or the request is refused, in words.
+pub fn received<O: Operation>(request: http::Request<Body>) -> Result<O, String> {
+    let incoming = super::server::incoming(O::TABLE, request).ok_or("no route")?;
+    let mut came = O::empty();
+    now(super::server::read(incoming, &mut came))?.map_err(said)?;
+    Ok(came)
+}
+
+/// What a server sends for an answer; what goes piece by piece is taken from it.
+///
+/// # Errors
+///
+/// The answer has a value that cannot be sent.
+pub fn answered<O: Operation>(
+    response: &mut O::Response,
+    accept: Option<&str>,
+) -> Result<http::Response<Body>, InvalidRequest> {
+    response::write(O::TABLE, response, accept)
+}
+
+/// What a client reads of an answer.
+///
+/// # Errors
+///
+/// It is not documented, or unreadable, in words.
+pub fn understood<O: Operation>(answer: http::Response<Body>) -> Result<O::Response, String> {
+    let received = now(response::receive(O::TABLE, answer, usize::MAX))?.map_err(said)?;
+    response::read(received).map_err(said)
+}
+
+/// The operation that a path is for, by its position, and the texts of its parameters.
+pub fn routed(
+    tables: &[&'static OperationTable],
+    path: &str,
+) -> Option<(usize, Vec<(&'static str, String)>)> {
+    super::server::routed(tables, path)
 }
 
 /// An operation without its types.

@@ -84,7 +84,7 @@ pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
     out
 }
 
-fn value(view: View<'_>, out: &mut String) {
+pub(crate) fn value(view: View<'_>, out: &mut String) {
     match view {
         View::Bool(value) => out.push_str(if value { "true" } else { "false" }),
         View::Integer(integer) => {

@@ -2,6 +2,7 @@
 
 mod form;
 mod frame;
+mod multipart;
 mod sample;
 mod xml;
 

@@ -43,7 +43,7 @@ macro_rules! __operation {
         $(body { $body:ident: $($of_body:tt)* })?
         $(bodies { $bodies:ident: $($of_bodies:tt)* })?
         responses {
-            $($status:tt $variant:ident $(($($part:ident),*))?: $kind:ident $($answer_media:literal)* $([$($encoding:tt)*])?),*
+            $($status:tt $variant:ident $(($($part:ident),*))?: $kind:ident $($answer_media:literal)* $([$($encoding:tt)*])? $(($($answer_marks:tt)*))?),*
             $(,)?
         }
         $($rest:tt)*
@@ -98,7 +98,7 @@ macro_rules! __operation {
                     answers: &[
                         $(runtime::operation::Answer {
                             status: runtime::operation::StatusKey::of(stringify!($status)),
-                            media: runtime::part!(media $kind $($answer_media)* $([$($encoding)*])?),
+                            media: runtime::part!(media $kind $($answer_media)* $([$($encoding)*])? $(($($answer_marks)*))?),
                         }),*
                     ],
                 };
@@ -195,8 +195,11 @@ macro_rules! __part {
         })
     };
     (media empty) => { ::core::option::Option::None };
-    (media $codec:ident $($media:literal)* $([$($encoding:tt)*])?) => {
-        ::core::option::Option::Some(runtime::part!(one $codec $($media)* $([$($encoding)*])?))
+    (media $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?) => {
+        ::core::option::Option::Some(runtime::operation::Media {
+            marks: runtime::mark!(@list $($($marks)*)?),
+            ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
+        })
     };
     (one $codec:ident $($media:literal)* [$($encoding:tt)*]) => {
         runtime::operation::Media {
@@ -216,6 +219,18 @@ macro_rules! __part {
     (codec json) => { runtime::operation::Codec::Json };
     (codec text) => { runtime::operation::Codec::Text };
     (codec bytes) => { runtime::operation::Codec::Bytes };
+    (codec form) => { runtime::operation::Codec::Form };
+    (codec multipart) => { runtime::operation::Codec::Multipart };
+    (codec xml) => { runtime::operation::Codec::Xml };
+    (codec lines) => { runtime::operation::Codec::Lines };
+    (codec sequence) => { runtime::operation::Codec::Sequence };
+    (codec events) => { runtime::operation::Codec::Events };
+    (codec parts) => { runtime::operation::Codec::Parts };
+    (encoding ($name:literal $(, $said:ident = $value:tt)* $(,)?)) => {
+        runtime::operation::Encoding::of($name) $(.$said(runtime::part!(said $said $value)))*
+    };
+    (said encoding [$($encoding:tt)*]) => { &[$(runtime::part!(encoding $encoding)),*] };
+    (said $said:ident $value:literal) => { $value };
     ($location:ident $wire:literal $(($($marks:tt)*))?) => {
         runtime::operation::Parameter {
             location: runtime::operation::Location::$location,

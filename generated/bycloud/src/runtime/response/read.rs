@@ -11,7 +11,7 @@ use super::super::operation::{
     Answer, Codec, Location, Media, OperationTable, Parameter, Places, Response,
 };
 use super::super::shape::{Object, Slot};
-use super::super::style::{self, Manner, Raw};
+use super::super::style::{self, Manner, Node, Raw};
 use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
 
 /// An answer of which it is known what it is, its body complete or still to come.
@@ -118,6 +118,9 @@ fn near(media: &Media, came: &str) -> bool {
         Codec::Json => media_type::is_json(came),
         Codec::Text => media_type::essence(came).starts_with("text/"),
         Codec::Bytes => true,
+        Codec::Xml => media_type::is_xml(came),
+        Codec::Lines => media_type::is_lines(came),
+        Codec::Form | Codec::Multipart | Codec::Parts | Codec::Sequence | Codec::Events => false,
     }
 }
 
@@ -143,7 +146,7 @@ fn fill(places: Places<'_>, received: Received) -> Result<(), Error> {
 }
 
 fn body(
-    media: &Media,
+    media: &'static Media,
     raw: &RawAnswer,
     stream: Option<Body>,
     slot: Slot<'_>,
@@ -153,7 +156,11 @@ fn body(
             media::receive(media, stream, slot);
             Ok(())
         }
-        None => media::read(media, &raw.body, slot, &ReadOptions::default()),
+        None => {
+            let came = raw.headers.get(CONTENT_TYPE);
+            let came = came.and_then(|came| came.to_str().ok());
+            media::read(media, came, &raw.body, slot, &ReadOptions::default())
+        }
     }
 }
 
@@ -196,6 +203,15 @@ fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malf
             slot => slot,
         };
         let read = match slot {
+            slot @ (Slot::Object(_) | Slot::Map(_))
+                if field.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) =>
+            {
+                // A cookie is a member.
+                let pairs = values.iter().filter_map(|value| value.split_once('='));
+                let pairs = pairs.map(|(key, value)| (key.trim().into(), value.trim().into()));
+                style::fill(slot, &Node::pairs(pairs), &ReadOptions::default())
+                    .map_err(|misfit| misfit.expected.to_string())
+            }
             Slot::List(list) if field.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => {
                 list.clear();
                 values.iter().try_for_each(|value| {
@@ -214,6 +230,7 @@ fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malf
                     .map_err(|fault| match fault {
                         style::Fault::Repeated => "one header field".to_owned(),
                         style::Fault::Misfit(misfit) => misfit.expected.to_string(),
+                        style::Fault::Malformed(_, expected) => expected,
                     })
             }
         };

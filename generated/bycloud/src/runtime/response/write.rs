@@ -3,6 +3,7 @@
 //! A documented answer as it is sent.
 
 use super::super::body::Body;
+use super::super::content;
 use super::super::error::InvalidRequest;
 use super::super::json::Unknown;
 use super::super::media;
@@ -30,8 +31,8 @@ pub(crate) fn write(
     };
     let written = match views.body {
         None => return Ok(answer),
-        Some(_) if media.codec.is_streamed() => match response.places().body {
-            Some(slot) => media::send(media, slot, accept)?,
+        Some(_) if media.codec.is_taken() => match response.places().body {
+            Some(slot) => media::send(media, slot, Unknown::Keep, accept)?,
             None => return Ok(answer),
         },
         Some(view) => media::write(media, view, Unknown::Keep, accept)?,
@@ -73,6 +74,17 @@ fn write_headers(object: &dyn Object, headers: &mut HeaderMap) -> Result<(), Inv
                 for item in (0..list.len()).filter_map(|index| list.get(index)) {
                     add(item)?;
                 }
+            }
+            Some(view @ (View::Object(_) | View::Map(_))) if name == SET_COOKIE => {
+                // A member is a cookie.
+                let mut lines = Vec::new();
+                let members = content::members(view, &mut |key, _, member| {
+                    let text = style::text(member).map_err(content::unwritable)?;
+                    lines.extend(text.map(|text| format!("{key}={text}")));
+                    Ok(())
+                });
+                members.map_err(|error| invalid(error.reason))?;
+                lines.iter().try_for_each(|line| add(View::String(line)))?;
             }
             Some(view) => add(view)?,
             None => {}

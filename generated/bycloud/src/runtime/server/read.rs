@@ -3,9 +3,10 @@
 //! Reads a request into its struct, and collects everything that is wrong with it.
 
 use super::super::body::{Body, CollectError};
-use super::super::json::{self, ReadOptions, Unknown};
+use super::super::json::{self, Malformed, ReadOptions, Unknown};
 use super::super::media;
 use super::super::media_type;
+use super::super::multipart;
 use super::super::operation::{BodyTable, Codec, Location, Media, Parameter, Request};
 use super::super::shape::{Slot, View};
 use super::super::style::{self, Manner, Raw, decoded_pairs};
@@ -101,6 +102,7 @@ fn parameter_into(
     slot: Slot<'_>,
 ) -> Result<bool, Fault> {
     let field = &parameter.field;
+    let manner = Manner::of(parameter, all);
     let joined;
     let mut repeated = false;
     let text = match parameter.location {
@@ -125,22 +127,24 @@ fn parameter_into(
             joined = values.join(",");
             (!values.is_empty()).then_some(joined.as_str())
         }
+        Location::Query if manner.whole => Some(incoming.parts.uri.query().unwrap_or_default()),
         Location::Query | Location::Cookie => None,
     };
-    let pairs = if parameter.location == Location::Cookie {
-        cookies
-    } else {
-        query
+    let pairs: &[(Cow<'_, str>, &str)] = match parameter.location {
+        Location::Cookie => cookies,
+        _ if manner.whole => &[],
+        _ => query,
     };
     let raw = Raw {
         pairs,
         text,
         repeated,
     };
-    style::read(&Manner::of(parameter, all), &raw, slot, &STRICT).map_err(|fault| {
+    style::read(&manner, &raw, slot, &STRICT).map_err(|fault| {
         let (inside, message) = match fault {
             style::Fault::Repeated => (String::new(), "stands there more than once".to_owned()),
             style::Fault::Misfit(misfit) => (misfit.place, misfit.expected.to_string()),
+            style::Fault::Malformed(pointer, expected) => (pointer, format!("expected {expected}")),
         };
         Fault {
             location: parameter.location.as_str(),
@@ -222,15 +226,26 @@ async fn body(
         }
         return Ok(());
     }
-    let bytes = collected(incoming.body, incoming.most).await?;
-    if bytes.is_empty() && (came.is_none() || media.codec == Codec::Json) {
-        absent_body(body, request, faults);
-        return Ok(());
-    }
-    let Some(slot) = place(request, position) else {
-        return Ok(());
+    let most = incoming.most;
+    let named = came.as_ref().and_then(|came| came.to_str().ok());
+    let read = if media.codec == Codec::Multipart {
+        let Some(slot) = place(request, position) else {
+            return Ok(());
+        };
+        let named = named.unwrap_or_default();
+        parts(named, media, incoming.body, most, slot).await?
+    } else {
+        let bytes = collected(incoming.body, most).await?;
+        if bytes.is_empty() && (came.is_none() || media.codec == Codec::Json) {
+            absent_body(body, request, faults);
+            return Ok(());
+        }
+        let Some(slot) = place(request, position) else {
+            return Ok(());
+        };
+        media::read(media, named, &bytes, slot, &STRICT)
     };
-    match media::read(media, &bytes, slot, &STRICT) {
+    match read {
         Ok(()) => {
             let view = match request.chosen() {
                 Some(choice) => choice.active().map(|(_, view)| view),
@@ -246,6 +261,22 @@ async fn body(
         }),
     }
     Ok(())
+}
+
+/// Reads the parts of a body; the last one may still be on its way.
+async fn parts(
+    came: &str,
+    media: &'static Media,
+    body: Body,
+    most: usize,
+    slot: Slot<'_>,
+) -> Result<Result<(), Malformed>, Rejection> {
+    match multipart::read(came, media.encoding, body, most, slot, &STRICT).await {
+        Ok(()) => Ok(Ok(())),
+        Err(multipart::Fault::Malformed(malformed)) => Ok(Err(*malformed)),
+        Err(multipart::Fault::TooLarge) => Err(refused(CollectError::TooLarge, most)),
+        Err(multipart::Fault::Broken(error)) => Err(refused(CollectError::Broken(error), most)),
+    }
 }
 
 /// The place of the body, made one of its media type.
@@ -272,16 +303,18 @@ fn absent_body(body: &BodyTable, request: &mut dyn Request, faults: &mut Vec<Fau
 }
 
 async fn collected(body: Body, most: usize) -> Result<Bytes, Rejection> {
-    match body.collect(most).await {
-        Ok(bytes) => Ok(bytes),
-        Err(CollectError::TooLarge) => {
+    body.collect(most)
+        .await
+        .map_err(|error| refused(error, most))
+}
+
+fn refused(error: CollectError, most: usize) -> Rejection {
+    match error {
+        CollectError::TooLarge => {
             let message = format!("the body is longer than {most} bytes");
-            Err(Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, message))
+            Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, message)
         }
-        Err(CollectError::Broken(_)) => Err(Rejection::new(
-            StatusCode::BAD_REQUEST,
-            "the body breaks off",
-        )),
+        CollectError::Broken(_) => Rejection::new(StatusCode::BAD_REQUEST, "the body breaks off"),
     }
 }
 

@@ -15,6 +15,7 @@ pub use text::{decoded, decoded_pairs, form_encoded, is_utf8, percent_encoded, r
 pub use write::write;
 
 use super::operation::{Location, Parameter, Style};
+use super::table::Mark;
 
 /// How deep the members of a `deepObject` nest at most.
 const LEVELS: usize = 16;
@@ -33,6 +34,10 @@ pub struct Manner<'a> {
     pub required: bool,
     /// The receiver fills something in where there is nothing.
     pub has_default: bool,
+    /// The media type of its text, where it is not written by style.
+    pub content: Option<&'static str>,
+    /// It is the whole query, without a name.
+    pub whole: bool,
     /// The parameters of the operation: an exploded object does not take their names.
     pub siblings: &'static [Parameter],
 }
@@ -49,12 +54,29 @@ impl Manner<'static> {
             allow_empty: parameter.allow_empty(),
             required: parameter.field.required,
             has_default: parameter.field.default.is_some(),
+            content: parameter.field.marks.iter().find_map(|mark| match mark {
+                Mark::Content(name) => Some(*name),
+                _ => None,
+            }),
+            whole: parameter
+                .field
+                .marks
+                .iter()
+                .any(|mark| matches!(mark, Mark::Whole)),
             siblings,
         }
     }
 }
 
 impl Manner<'_> {
+    /// Whether its text is a form.
+    fn is_form(&self) -> bool {
+        let essence = self
+            .content
+            .map(|name| name.split(';').next().unwrap_or_default().trim());
+        essence.is_some_and(|name| name.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    }
+
     /// Whether texts stand as they are: nothing is percent-encoded in a header, whatever the document's version
     /// (OpenAPI 3.2, appendix D), nor by the style `cookie`.
     fn is_verbatim(&self) -> bool {

@@ -2,7 +2,9 @@
 
 //! Text to values: parameters as a server reads them, header fields as a client does.
 
-use super::super::json::ReadOptions;
+use super::super::content;
+use super::super::form;
+use super::super::json::{Malformed, ReadOptions};
 use super::super::operation::{Location, Parameter, Style};
 use super::super::shape::Slot;
 use super::super::table::Field;
@@ -28,6 +30,8 @@ pub enum Fault {
     Repeated,
     /// A part of it is not what its place holds.
     Misfit(Misfit),
+    /// Its text is not what its media type says: where, and what was expected.
+    Malformed(String, String),
 }
 
 impl From<Misfit> for Fault {
@@ -44,6 +48,9 @@ pub fn read(
     options: &ReadOptions,
 ) -> Result<bool, Fault> {
     let own = raw.pairs.iter().filter(|(key, _)| key == manner.name);
+    if manner.content.is_some() {
+        return content_of(manner, raw, slot, options);
+    }
     let verbatim = manner.is_verbatim();
     if !verbatim && !own.map(|(_, value)| *value).chain(raw.text).all(is_utf8) {
         return Err(Misfit::here("UTF-8").into());
@@ -291,4 +298,43 @@ fn split<'a>(manner: &Manner<'_>, text: &'a str) -> Vec<Cow<'a, str>> {
         items.push(manner.decoded(&rest[..at]));
         rest = &rest[at + length..];
     }
+}
+
+/// The text that a media type reads.
+fn content_of(
+    manner: &Manner<'_>,
+    raw: &Raw<'_>,
+    slot: Slot<'_>,
+    options: &ReadOptions,
+) -> Result<bool, Fault> {
+    let own = raw.pairs.iter().filter(|(key, _)| key == manner.name);
+    let own: Vec<&str> = own.map(|(_, value)| *value).chain(raw.text).collect();
+    let text = match own.as_slice() {
+        [] => return Ok(false),
+        [""] if manner.whole => return Ok(false),
+        [one] if !raw.repeated => *one,
+        _ => return Err(Fault::Repeated),
+    };
+    let malformed = |error: Box<Malformed>| {
+        Fault::Malformed(error.pointer.clone(), error.expected.clone().into_owned())
+    };
+    if manner.is_form() && manner.whole {
+        form::read(text.as_bytes(), &[], slot, options).map_err(|error| malformed(error.into()))?;
+        return Ok(true);
+    }
+    let verbatim = manner.location == Location::Header;
+    if !verbatim && !is_utf8(text) {
+        return Err(Misfit::here("UTF-8").into());
+    }
+    let text = if verbatim {
+        Cow::Borrowed(text)
+    } else {
+        decoded(text, manner.location == Location::Query)
+    };
+    if manner.is_form() {
+        form::read(text.as_bytes(), &[], slot, options).map_err(|error| malformed(error.into()))?;
+    } else {
+        content::read(&text, manner.content, slot, options).map_err(malformed)?;
+    }
+    Ok(true)
 }

@@ -1,0 +1,61 @@
+//! Every vector of `data/wire_vectors.yaml` that a parameter, a body or an answer can say, in both directions: what a client
+//! writes, and what a server reads of it; for answers the other way round. The document has an operation for each.
+
+mod bodies;
+mod parameters;
+mod report;
+mod tables;
+
+use report::Report;
+use serde_json::Value;
+
+/// Reasons why a whole section is not for this test.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("meta", "notation, no vectors"),
+    (
+        "style_defaults",
+        "a table of rules: the generator reports what is not legal",
+    ),
+    ("default_content_type", "run by the vectors of multipart"),
+    (
+        "security",
+        "credentials have operations and tests of their own",
+    ),
+    (
+        "servers",
+        "base URLs have operations and tests of their own",
+    ),
+    (
+        "runtime_expressions",
+        "links and callbacks are not generated",
+    ),
+    (
+        "json_pointer_refs",
+        "references are resolved by the generator, and tested there",
+    ),
+];
+
+#[test]
+fn every_vector_in_scope_passes() {
+    let text = include_str!("../data/wire_vectors.yaml");
+    let vectors: Value = yaml::from_str(text).expect("the vectors are YAML");
+    let mut report = Report::default();
+    for (section, reason) in ELSEWHERE {
+        report.skipped_section(section, reason);
+    }
+    let mut cases = parameters::Cases::new(&vectors);
+    wire_vectors::each_operation(&mut cases);
+    cases.finish(&mut report);
+    bodies::run(&vectors, &mut report);
+    tables::run(&vectors, &cases.tables, &mut report);
+    let sections = vectors.as_object().expect("sections").keys();
+    let missing: Vec<&String> = sections.filter(|section| !report.knows(section)).collect();
+    println!("{report}");
+    assert_eq!(missing, Vec::<&String>::new(), "sections without a line");
+    assert_eq!(report.failures(), Vec::<String>::new());
+    assert!(
+        report.passed() >= 210,
+        "{} vectors are few",
+        report.passed()
+    );
+}

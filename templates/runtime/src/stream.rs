@@ -1,0 +1,488 @@
+//! Items that come and go one by one: JSON Lines, JSON text sequences, server-sent events, parts.
+
+use super::body::{Body, BoxError};
+use super::frame::{Event, Frames, Framing};
+use super::json::{Malformed, ReadOptions, Unknown};
+use super::multipart::{Fault, Fitting, Parts};
+use super::operation::{Codec, Media};
+use super::shape::{Shape, Slot, Streamed, View};
+use bytes::Bytes;
+use http::HeaderValue;
+use http_body::{Body as _, Frame};
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+/// How many bytes an item has at most, unless somebody says otherwise.
+const ITEM: usize = 1024 * 1024;
+
+/// Items that come and go one by one. What is sent is made of values or of a stream of them; what comes is read when it is
+/// asked for.
+pub struct Stream<T>(Mutex<Inner<T>>);
+
+type Items<T> = Pin<Box<dyn futures_core::Stream<Item = Result<T, BoxError>> + Send>>;
+
+enum Inner<T> {
+    Ready(VecDeque<T>),
+    Outgoing(Items<T>),
+    Incoming(Box<Incoming>),
+}
+
+/// Why the next item cannot be had.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The body broke off, or the items that are sent did.
+    Broken(BoxError),
+    /// It is longer than the limit.
+    TooLong,
+    /// It is not what the document says. Further items may be.
+    Unreadable(Box<Malformed>),
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(error) => write!(f, "the stream broke off: {error}"),
+            Self::TooLong => f.write_str("an item is longer than the limit"),
+            Self::Unreadable(malformed) => write!(f, "unreadable item: {malformed}"),
+        }
+    }
+}
+
+impl std::error::Error for StreamError {}
+
+/// What a lock holds, whatever became of those who held it before.
+fn mine<T>(held: Result<T, PoisonError<T>>) -> T {
+    held.unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<T: Shape> Stream<T> {
+    /// Items as they are made.
+    pub fn new<E: Into<BoxError> + 'static>(
+        items: impl futures_core::Stream<Item = Result<T, E>> + Send + 'static,
+    ) -> Self {
+        let items = Fallible(Box::pin(items));
+        Self(Mutex::new(Inner::Outgoing(Box::pin(items))))
+    }
+
+    /// The next item; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// It is too long, unreadable, or the body breaks off.
+    pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
+        std::future::poll_fn(|cx| self.poll_item(cx)).await
+    }
+
+    /// Items of what comes may have so many bytes each.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> Self {
+        if let Inner::Incoming(incoming) = mine(self.0.get_mut()) {
+            incoming.limit(limit);
+        }
+        self
+    }
+
+    /// The `id` of the last event that came: what a client that connects again sends as `Last-Event-ID`.
+    #[must_use]
+    pub fn last_event_id(&self) -> Option<String> {
+        match &*mine(self.0.lock()) {
+            Inner::Incoming(incoming) => incoming.last_event_id.clone(),
+            _ => None,
+        }
+    }
+
+    /// How long the server asks clients to wait before they connect again.
+    #[must_use]
+    pub fn retry(&self) -> Option<Duration> {
+        match &*mine(self.0.lock()) {
+            Inner::Incoming(incoming) => incoming.retry,
+            _ => None,
+        }
+    }
+
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, StreamError>>> {
+        match mine(self.0.get_mut()) {
+            Inner::Ready(items) => Poll::Ready(items.pop_front().map(Ok)),
+            Inner::Outgoing(items) => {
+                let next = ready!(items.as_mut().poll_next(cx));
+                Poll::Ready(next.map(|item| item.map_err(StreamError::Broken)))
+            }
+            Inner::Incoming(incoming) => {
+                let mut value = T::empty();
+                let read = ready!(incoming.poll_into(cx, &mut value));
+                Poll::Ready(read.map(|read| read.map(|()| value)))
+            }
+        }
+    }
+}
+
+impl<T: Shape> From<Vec<T>> for Stream<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self(Mutex::new(Inner::Ready(items.into())))
+    }
+}
+
+impl<T: Shape> FromIterator<T> for Stream<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self(Mutex::new(Inner::Ready(items.into_iter().collect())))
+    }
+}
+
+impl<T: Shape> Default for Stream<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Inner::Ready(VecDeque::new())))
+    }
+}
+
+impl<T> fmt::Debug for Stream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*mine(self.0.lock()) {
+            Inner::Ready(items) => write!(f, "Stream({} items)", items.len()),
+            Inner::Outgoing(_) | Inner::Incoming(_) => f.write_str("Stream"),
+        }
+    }
+}
+
+impl<T: Shape + Unpin> futures_core::Stream for Stream<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(cx)
+    }
+}
+
+/// A stream whose errors are boxed.
+struct Fallible<S>(Pin<Box<S>>);
+
+impl<T, E: Into<BoxError>, S: futures_core::Stream<Item = Result<T, E>>> futures_core::Stream
+    for Fallible<S>
+{
+    type Item = Result<T, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = ready!(self.0.as_mut().poll_next(cx));
+        Poll::Ready(next.map(|item| item.map_err(Into::into)))
+    }
+}
+
+impl<T: Shape> Shape for Stream<T> {
+    fn empty() -> Self {
+        Self::default()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Stream(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Stream(self)
+    }
+}
+
+impl<T: Shape> Streamed for Stream<T> {
+    fn send(&mut self, media: &'static Media) -> Body {
+        let mut items = std::mem::take(self);
+        let poll = move |cx: &mut Context<'_>, write: &mut Write<'_>| {
+            let next = ready!(items.poll_item(cx));
+            Poll::Ready(next.map(|item| match item {
+                Ok(mut item) => write(&mut item),
+                Err(error) => Err(error.into()),
+            }))
+        };
+        sent(media, Box::new(poll))
+    }
+
+    fn receive(&mut self, media: &'static Media, body: Body) {
+        *self = Self(Mutex::new(Inner::Incoming(Box::new(Incoming::new(
+            media, body,
+        )))));
+    }
+
+    #[cfg(feature = "arbitrary")]
+    fn fill(&mut self, rng: &mut super::arbitrary::Rng) {
+        let item = |rng: &mut super::arbitrary::Rng| super::arbitrary::value::<T>(rng);
+        *self = (0..rng.below(4)).map(|_| item(rng)).collect();
+    }
+
+    #[cfg(feature = "arbitrary")]
+    fn sketch(&self, out: &mut String) {
+        let mut inner = mine(self.0.lock());
+        if let Inner::Incoming(incoming) = &mut *inner {
+            let mut context = Context::from_waker(std::task::Waker::noop());
+            let mut items = VecDeque::new();
+            loop {
+                let mut value = T::empty();
+                match incoming.poll_into(&mut context, &mut value) {
+                    Poll::Ready(Some(Ok(()))) => items.push_back(value),
+                    Poll::Ready(Some(Err(error))) => {
+                        out.push_str(&error.to_string());
+                        break;
+                    }
+                    _ => break,
+                }
+            }
+            *inner = Inner::Ready(items);
+        }
+        if let Inner::Ready(items) = &*inner {
+            for item in items {
+                super::wire::value(item.view(), out);
+                out.push_str(", ");
+            }
+        }
+    }
+}
+
+/// What comes, whatever its type.
+struct Incoming {
+    source: Source,
+    options: ReadOptions,
+    last_event_id: Option<String>,
+    retry: Option<Duration>,
+    ended: bool,
+}
+
+enum Source {
+    Framed {
+        framing: Framing,
+        frames: Frames,
+        body: Body,
+    },
+    Parts(Parts),
+    Fault(Option<Fault>),
+}
+
+impl Codec {
+    /// How items follow one another.
+    fn framing(self) -> Option<Framing> {
+        match self {
+            Self::Lines => Some(Framing::Lines),
+            Self::Sequence => Some(Framing::Sequence),
+            Self::Events => Some(Framing::Events),
+            _ => None,
+        }
+    }
+}
+
+impl Incoming {
+    fn new(media: &'static Media, body: Body) -> Self {
+        let source = match media.codec.framing() {
+            Some(framing) => Source::Framed {
+                framing,
+                frames: Frames::new(framing, ITEM),
+                body,
+            },
+            None => match Parts::new(media, body, ITEM) {
+                Ok(parts) => Source::Parts(parts),
+                Err(fault) => Source::Fault(Some(fault)),
+            },
+        };
+        Self {
+            source,
+            options: ReadOptions::default(),
+            last_event_id: None,
+            retry: None,
+            ended: false,
+        }
+    }
+
+    fn limit(&mut self, limit: usize) {
+        match &mut self.source {
+            Source::Framed { frames, .. } => frames.limit(limit),
+            Source::Parts(parts) => parts.limit(limit),
+            Source::Fault(_) => {}
+        }
+    }
+
+    /// The next item into a place.
+    fn poll_into(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut dyn Item,
+    ) -> Poll<Option<Result<(), StreamError>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let next = ready!(self.poll_item(cx, item));
+        // Nothing can be trusted after an item whose end is not known.
+        self.ended = !matches!(next, Some(Ok(()) | Err(StreamError::Unreadable(_))));
+        Poll::Ready(next)
+    }
+
+    fn poll_item(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut dyn Item,
+    ) -> Poll<Option<Result<(), StreamError>>> {
+        let unreadable = |read: Result<(), Malformed>| {
+            read.map_err(|error| StreamError::Unreadable(error.into()))
+        };
+        let (framing, frames, body) = match &mut self.source {
+            Source::Framed {
+                framing,
+                frames,
+                body,
+            } => (*framing, frames, body),
+            Source::Parts(parts) => {
+                let next = ready!(parts.poll_next(cx));
+                return Poll::Ready(match next {
+                    Ok(None) => None,
+                    Ok(Some(part)) => Some(unreadable(part.read(item.slot(), &self.options))),
+                    Err(fault) => Some(Err(fault.into())),
+                });
+            }
+            Source::Fault(fault) => {
+                return Poll::Ready(fault.take().map(|fault| Err(fault.into())));
+            }
+        };
+        loop {
+            match frames.next_frame() {
+                Some(Ok(frame)) if framing == Framing::Events => {
+                    let (event, shown) = Event::read(&frame);
+                    let wait = event.retry.map(Duration::from_millis);
+                    self.retry = wait.or(self.retry);
+                    if let Some(id) = &event.id {
+                        self.last_event_id = Some(id.clone());
+                    }
+                    if shown {
+                        let read = super::item::read_event(&event, item.slot(), &self.options);
+                        return Poll::Ready(Some(unreadable(read.map_err(|error| *error))));
+                    }
+                }
+                Some(Ok(frame)) => {
+                    let read = super::item::read(framing, &frame, item.slot(), &self.options);
+                    return Poll::Ready(Some(unreadable(read)));
+                }
+                Some(Err(_)) => return Poll::Ready(Some(Err(StreamError::TooLong))),
+                None if frames.is_ended() => return Poll::Ready(None),
+                None => match ready!(Pin::new(&mut *body).poll_frame(cx)) {
+                    Some(Ok(frame)) => {
+                        if let Ok(data) = frame.into_data() {
+                            frames.push(&data);
+                        }
+                    }
+                    Some(Err(error)) => {
+                        return Poll::Ready(Some(Err(StreamError::Broken(error))));
+                    }
+                    None => frames.end(),
+                },
+            }
+        }
+    }
+}
+
+impl From<Fault> for StreamError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TooLarge => Self::TooLong,
+            Fault::Broken(error) => Self::Broken(error),
+            Fault::Malformed(malformed) => Self::Broken(malformed.to_string().into()),
+        }
+    }
+}
+
+/// An item as it is sent: text, and what follows it piece by piece.
+type Written = Result<(Bytes, Option<Body>), BoxError>;
+
+type Write<'a> = dyn FnMut(&mut dyn Item) -> Written + 'a;
+
+type Poller = Box<dyn FnMut(&mut Context<'_>, &mut Write<'_>) -> Poll<Option<Written>> + Send>;
+
+/// An item, whatever its type.
+pub trait Item {
+    /// Its place.
+    fn slot(&mut self) -> Slot<'_>;
+    /// Its value.
+    fn view(&self) -> View<'_>;
+}
+
+impl<T: Shape> Item for T {
+    fn slot(&mut self) -> Slot<'_> {
+        Shape::slot(self)
+    }
+    fn view(&self) -> View<'_> {
+        Shape::view(self)
+    }
+}
+
+/// Items as a body.
+fn sent(media: &'static Media, poll: Poller) -> Body {
+    let fitting = (media.codec == Codec::Parts).then(|| Fitting::new(media));
+    let media_type = fitting
+        .as_ref()
+        .map(|fitting| fitting.media_type().to_owned());
+    let body = Body::new(Sending {
+        media,
+        poll,
+        fitting,
+        inside: None,
+        done: false,
+    });
+    match media_type.and_then(|name| HeaderValue::from_str(&name).ok()) {
+        Some(media_type) => body.with_media_type(media_type),
+        None => body,
+    }
+}
+
+struct Sending {
+    media: &'static Media,
+    poll: Poller,
+    /// The boundary between parts.
+    fitting: Option<Fitting>,
+    /// The part that is being sent.
+    inside: Option<Body>,
+    done: bool,
+}
+
+impl http_body::Body for Sending {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        loop {
+            if let Some(body) = &mut this.inside {
+                if let Some(frame) = ready!(Pin::new(body).poll_frame(cx)) {
+                    return Poll::Ready(Some(frame));
+                }
+                this.inside = None;
+            }
+            if this.done {
+                return Poll::Ready(None);
+            }
+            let (media, fitting) = (this.media, &mut this.fitting);
+            let mut write = |item: &mut dyn Item| match (media.codec.framing(), &mut *fitting) {
+                (Some(framing), _) => framed(framing, item.view()),
+                (None, Some(fitting)) => Ok(fitting.part(item)?),
+                (None, None) => Err("it is no stream of items".into()),
+            };
+            match ready!((this.poll)(cx, &mut write)) {
+                Some(Ok((text, body))) => {
+                    this.inside = body;
+                    return Poll::Ready(Some(Ok(Frame::data(text))));
+                }
+                Some(Err(error)) => {
+                    this.done = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {
+                    this.done = true;
+                    if let Some(fitting) = &mut this.fitting {
+                        return Poll::Ready(Some(Ok(Frame::data(fitting.end()))));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn framed(framing: Framing, view: View<'_>) -> Written {
+    let mut text = String::new();
+    super::item::write(framing, view, Unknown::Keep, &mut text)?;
+    Ok((text.into(), None))
+}
