@@ -74,6 +74,17 @@ const fn level(category: Category) -> Level {
 }
 
 codes! {
+    CIRCULAR_SCHEMA "circular-schema" Sloppy
+        "a schema that leads back to itself in place"
+        "Through `$ref`, `allOf`, `anyOf`, `oneOf` or `not` the schema applies itself to the same value, so that checking one would \
+         never end (JSON Schema 2020-12, section 9.4.1). Such documents usually mean inheritance, and are generated so.\n\n\
+         ```yaml\nPet: { oneOf: [{ $ref: '#/components/schemas/Cat' }] }\nCat: { allOf: [{ $ref: '#/components/schemas/Pet' }] }\n```\n\n\
+         Leave out one of the two ways.";
+    CONFLICTING_FIELDS "conflicting-fields" Sloppy
+        "fields that do not go together"
+        "The specification says that only one of them may be there, or that the one has no meaning where the other is so.\n\n\
+         ```yaml\nname: limit\nin: query\nschema: { type: integer }\ncontent: { application/json: {} }\n```\n\n\
+         Remove one of them.";
     CUSTOM_TAG "custom-tag" Sloppy
         "a YAML tag that means nothing here"
         "YAML tags such as `!Ref` belong to other tools. The value is read as if the tag were not there.\n\n\
@@ -87,6 +98,10 @@ codes! {
         "one key with two values"
         "A map may have each key once (YAML 1.2.2, section 3.2.1.1; RFC 8259, section 4). Which of the two values is meant \
          cannot be known.\n\n```yaml\nget: {}\nget: {}\n```\n\nRemove one of the two, or rename it.";
+    DUPLICATE_NAME "duplicate-name" Sloppy
+        "one name given twice"
+        "Tags, the parameters of an operation in one location, and the entries of `required` and `type` have each name once.\n\n\
+         ```yaml\nparameters:\n  - { name: id, in: query }\n  - { name: id, in: query }\n```\n\nRemove one of the two.";
     DUPLICATE_OPERATION "duplicate-operation" Sloppy
         "two operations with one method and one route"
         "Templates that differ only in the names of their parameters match the same requests (OpenAPI 3.2, section \
@@ -148,16 +163,29 @@ codes! {
         "a mistake of oasmith's own"
         "The generated code could not be printed. No document should be able to cause this.\n\n\
          ```text\nthe module `types` cannot be printed\n```\n\nPlease report it with the document.";
+    INVALID_NAME "invalid-name" Sloppy
+        "a key or a name with characters that it may not have"
+        "Components are called by letters, digits, `.`, `-` and `_`; headers and cookies by tokens of HTTP; media types have a type and \
+         a subtype.\n\n\
+         ```yaml\ncomponents:\n  schemas:\n    'List<Pet>': {}\n```\n\nRename it.";
     INVALID_PATTERN "invalid-pattern" Sloppy
         "a `pattern` that is no regular expression of ECMA-262"
         "JSON Schema's patterns are those of ECMA-262 in Unicode mode, without flags (JSON Schema 2020-12, core, section 6.4). \
          What means something in another language only is not checked.\n\n\
          ```yaml\ntype: string\npattern: '(?i)[a-z]+\\Z'\n```\n\nWrite it in the words of ECMA-262 (here: `[A-Za-z]+$`).";
+    INVALID_VALUE "invalid-value" Sloppy
+        "a value that is not of the form its field has"
+        "URLs, e-mail addresses and path templates have a grammar; some lists cannot be empty.\n\n\
+         ```yaml\nexternalDocs: { url: see the manual }\n```\n\nCorrect the value.";
     LINK_IN_OUTPUT "link-in-output" Error
         "a symbolic link in the output folder"
         "Links below the output folder are not followed: they could lead out of it. Nothing was written.\n\n\
          ```text\nout/src -> /elsewhere\n```\n\n\
          Replace the link by a file or a folder of its own.";
+    LOOSE_INDENTATION "loose-indentation" Sloppy
+        "brackets in YAML that go on too far left"
+        "Lines inside of brackets are indented further than the block around them (YAML 1.2.2, section 7.4). Many parsers do not insist.\n\n\
+         ```yaml\nexample: {\n  \"id\": 1\n}\n```\n\nIndent the lines.";
     LOOSE_VALUE "loose-value" Sloppy
         "a value of another kind than the specification says, which can mean only one thing"
         "A number where a string belongs, `null` where a field could be absent, an empty list for an empty map: the value is \
@@ -245,6 +273,15 @@ codes! {
         "a key that OpenAPI does not have"
         "The key has no effect. It may be misspelt.\n\n```yaml\nproperties:\n  name: { tpye: string }\n```\n\n\
          Correct it, or start it with `x-` if it is an extension.";
+    UNKNOWN_OPERATION "unknown-operation" Sloppy
+        "a link to an operation that is not there"
+        "A Link Object names an operation of the document by its id or by a reference.\n\n\
+         ```yaml\nlinks:\n  next: { operationId: lsitPets }\n```\n\nCorrect it, or remove the link.";
+    UNKNOWN_SECURITY_SCHEME "unknown-security-scheme" Sloppy
+        "a security requirement that names no scheme"
+        "What the scheme demands is not known. The requirement is kept, as of a scheme that nothing is generated for: a transport of \
+         your own has to satisfy it, and a server lets nobody in by it.\n\n\
+         ```yaml\nsecurity:\n  - toekn: []\n```\n\nDescribe the scheme under `components/securitySchemes`, or correct the name.";
     UNKNOWN_STATUS "unknown-status" Sloppy
         "a key under `responses` that names no status"
         "A response stands under a status (`404`), a range (`4XX`) or `default` (OpenAPI 3.2, Responses Object). The response \

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{self, Named, Or, PathItem};
 use crate::ir::{self, Group, GroupId, OperationId};
 use crate::source::NodeId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<'a> Lowering<'a> {
     /// Lowers every operation; none is ever left out.
@@ -67,25 +67,16 @@ impl<'a> Lowering<'a> {
         GroupId(position as u32)
     }
 
-    /// Operation ids that more than one operation has, each reported where it is repeated.
+    /// Operation ids that more than one operation has, which `read` has reported.
     fn repeated_ids(&mut self) -> Vec<String> {
         let document = self.document;
         let operations = document.paths.iter().flat_map(|(_, item)| &item.operations);
-        let mut first: BTreeMap<&str, &Named> = BTreeMap::new();
+        let mut first: BTreeSet<&str> = BTreeSet::new();
         let mut repeated = Vec::new();
         for id in operations.filter_map(|operation| operation.operation_id.as_ref()) {
-            let Some(other) = first.get(id.name.as_str()) else {
-                first.insert(&id.name, id);
-                continue;
-            };
-            let message = format!("`{}` is the id of another operation too", id.name);
-            self.diagnostics.report(
-                Diagnostic::new(code::DUPLICATE_OPERATION_ID, Place::Node(id.at), message)
-                    .label("second")
-                    .also(Place::Node(other.at), "first")
-                    .help("give each operation an id of its own; until then both are named by method and route"),
-            );
-            repeated.push(id.name.clone());
+            if !first.insert(&id.name) {
+                repeated.push(id.name.clone());
+            }
         }
         repeated
     }

@@ -3,8 +3,7 @@
 use super::{Lowering, absorb};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
-    Document, Header, Named, Or, Parameter, Reference, RequestBody, Response, SchemaId,
-    SecurityScheme,
+    Document, Header, Named, Or, Parameter, RequestBody, Response, SchemaId, SecurityScheme,
 };
 use crate::source::NodeId;
 use std::collections::BTreeMap;
@@ -55,17 +54,13 @@ impl<'a> Lowering<'a> {
                 Or::Reference(reference) => reference,
             };
             let node = self.tree.resolve(reference.at, &reference.to).ok()?;
+            // A circle has been reported.
             if seen.contains(&node) {
-                self.cycle(reference);
                 return None;
             }
             seen.push(node);
             at = of(&self.components).get(&node).copied()?;
         }
-    }
-
-    fn cycle(&mut self, reference: &Reference) {
-        self.cycle_at(reference.at, &reference.to);
     }
 
     fn cycle_at(&mut self, at: NodeId, to: &str) {

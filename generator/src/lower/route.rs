@@ -62,10 +62,29 @@ pub(super) fn key(route: &Route) -> String {
         key.push('/');
         for part in &segment.parts {
             match part {
-                SegmentPart::Literal(text) => key.push_str(text),
+                SegmentPart::Literal(text) => key.push_str(&plain(text)),
                 SegmentPart::Parameter(_) => key.push_str("{}"),
             }
         }
     }
     key
+}
+
+/// A literal without the escapes that change nothing (RFC 3986, section 6.2.2.2): `%61` is `a`.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        plain.push_str(&rest[..at]);
+        let digits = rest.get(at + 1..at + 3).unwrap_or_default();
+        let byte = u8::from_str_radix(digits, 16).ok();
+        let unreserved = byte.filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte));
+        match unreserved {
+            Some(byte) => plain.push(char::from(byte)),
+            None => plain.push_str(&rest[at..at + 1 + digits.len()].to_ascii_uppercase()),
+        }
+        rest = &rest[at + 1 + digits.len()..];
+    }
+    plain.push_str(rest);
+    plain
 }

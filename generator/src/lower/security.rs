@@ -66,22 +66,15 @@ impl Lowering<'_> {
         for alternative in alternatives.into_iter().flatten() {
             let mut requirements = Vec::new();
             for (name, scopes) in &alternative.schemes {
-                match self
-                    .api
-                    .security_schemes
-                    .iter()
-                    .position(|scheme| scheme.name == name.name)
-                {
-                    Some(scheme) => requirements.push(Requirement {
-                        scheme,
-                        scopes: scopes.clone(),
-                    }),
-                    None => self.unknown_scheme(&name.name, name.at),
-                }
+                let known = self.api.security_schemes.iter();
+                let mut known = known.map(|scheme| scheme.name.as_str());
+                let position = known.position(|known| known == name.name);
+                requirements.push(Requirement {
+                    scheme: position.unwrap_or_else(|| self.unknown_scheme(&name.name, name.at)),
+                    scopes: scopes.clone(),
+                });
             }
-            if requirements.len() == alternative.schemes.len() {
-                lowered.push(requirements);
-            }
+            lowered.push(requirements);
         }
         // `{}` alone needs nothing.
         if lowered.iter().all(Vec::is_empty) {
@@ -91,24 +84,25 @@ impl Lowering<'_> {
         }
     }
 
-    fn unknown_scheme(&mut self, name: &str, at: crate::source::NodeId) {
-        if !self.reported.insert((at, code::UNRESOLVED_REFERENCE.id)) {
-            return;
-        }
-        let known = self
-            .api
-            .security_schemes
-            .iter()
-            .map(|scheme| scheme.name.as_str());
-        let help = match similar(name, known) {
+    /// A scheme that the document names and does not describe: nobody can satisfy it by what is generated.
+    fn unknown_scheme(&mut self, name: &str, at: crate::source::NodeId) -> usize {
+        let known = self.api.security_schemes.iter();
+        let help = match similar(name, known.map(|scheme| scheme.name.as_str())) {
             Some(near) => format!("there is `{near}`"),
             None => "describe it under `components/securitySchemes`".to_owned(),
         };
         let message = format!("there is no security scheme `{name}`");
         self.diagnostics.report(
-            Diagnostic::new(code::UNRESOLVED_REFERENCE, Place::Key(at), message)
+            Diagnostic::new(code::UNKNOWN_SECURITY_SCHEME, Place::Key(at), message)
                 .label("no such scheme")
                 .help(help),
         );
+        self.api.security_schemes.push(SecurityScheme {
+            at,
+            name: name.to_owned(),
+            docs: docs::described(None),
+            kind: SchemeKind::Unsupported,
+        });
+        self.api.security_schemes.len() - 1
     }
 }

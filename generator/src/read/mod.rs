@@ -6,9 +6,11 @@
 //! recursion; the nesting of the other objects is bounded by the depth limit of `source`.
 
 mod bare;
+mod cycle;
 mod elsewhere;
 mod grammar;
 mod object;
+mod rule;
 mod schema;
 mod scope;
 mod shape;
@@ -33,11 +35,13 @@ pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Documen
     let version = version::detect(tree, diagnostics)?;
     walk::walk(tree, version, diagnostics);
     let reader = Reader::new(tree, version, diagnostics);
-    Some(if version == Version::V2_0 {
+    let document = if version == Version::V2_0 {
         reader.document_2_0()
     } else {
         reader.document()
-    })
+    };
+    cycle::report(&document, tree, diagnostics);
+    Some(document)
 }
 
 /// Where a document being read has got to.
@@ -164,8 +168,7 @@ impl<'a> Reader<'a> {
     fn flag(&self, node: NodeId, key: &str) -> Option<bool> {
         match self.tree.value(self.tree.get(node, key)?) {
             Value::Bool(flag) => Some(flag),
-            Value::String("true") => Some(true),
-            Value::String("false") => Some(false),
+            Value::String(word) => shape::flag(word),
             _ => None,
         }
     }
@@ -279,5 +282,7 @@ fn named(entry: &Entry) -> Named {
 
 #[cfg(test)]
 mod corpus_tests;
+#[cfg(test)]
+mod rule_tests;
 #[cfg(test)]
 mod tests;

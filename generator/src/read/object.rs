@@ -270,12 +270,40 @@ impl Reader<'_> {
             return Some(self.response_2_0(node));
         }
         let bare = self.bare_response(node);
+        let above = self
+            .tree
+            .parent(node)
+            .and_then(|above| self.tree.key(above));
+        // Some documents refer to a schema where a response belongs. The grammar has warned of it.
+        let content = match self.tree.own_entry(node) {
+            Some(entry) if above == Some("schemas") => self.body_alone(entry.value),
+            _ => self.or_map(node, "content"),
+        };
         Some(Response {
             headers: self.or_map(node, "headers"),
-            content: self.or_map(node, "content"),
+            content,
             links: self.or_map(node, "links"),
             ..bare
         })
+    }
+
+    fn body_alone(&mut self, schema: NodeId) -> Vec<(Named, Or<MediaType>)> {
+        let media = MediaType {
+            at: schema,
+            schema: Some(self.schema(schema)),
+            item_schema: None,
+            example: None,
+            examples: Vec::new(),
+            encoding: Vec::new(),
+            prefix_encoding: Vec::new(),
+            item_encoding: None,
+            extensions: Vec::new(),
+        };
+        let name = Named {
+            name: "application/json".to_owned(),
+            at: schema,
+        };
+        vec![(name, Or::Value(media))]
     }
 
     pub(super) fn callback(&mut self, node: NodeId) -> Option<Callback> {

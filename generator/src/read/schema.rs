@@ -11,6 +11,19 @@ fn schema_id(index: usize) -> SchemaId {
     SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
+fn schema_type(word: &str) -> Option<SchemaType> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "null" => SchemaType::Null,
+        "boolean" => SchemaType::Boolean,
+        "integer" => SchemaType::Integer,
+        "number" => SchemaType::Number,
+        "string" | "file" => SchemaType::String,
+        "array" => SchemaType::Array,
+        "object" => SchemaType::Object,
+        _ => return None,
+    })
+}
+
 impl Reader<'_> {
     /// The schema at a node, to be read when its turn comes.
     pub(super) fn schema(&mut self, node: NodeId) -> SchemaId {
@@ -81,6 +94,10 @@ impl Reader<'_> {
             schema.boolean = Some(flag);
             return schema;
         }
+        if let Value::String(name) = self.tree.value(node) {
+            schema.types.extend(schema_type(name));
+            return schema;
+        }
         self.describe(&mut schema);
         schema.reference = self.named_string(node, "$ref");
         let target = schema.reference.as_ref().and_then(|to| self.target(to.at));
@@ -135,15 +152,8 @@ impl Reader<'_> {
     fn type_and_values(&mut self, schema: &mut Schema) {
         let node = schema.at;
         for word in self.strings(node, "type") {
-            let kind = match word.to_ascii_lowercase().as_str() {
-                "null" => SchemaType::Null,
-                "boolean" => SchemaType::Boolean,
-                "integer" => SchemaType::Integer,
-                "number" => SchemaType::Number,
-                "string" | "file" => SchemaType::String,
-                "array" => SchemaType::Array,
-                "object" => SchemaType::Object,
-                _ => continue,
+            let Some(kind) = schema_type(&word) else {
+                continue;
             };
             if !schema.types.contains(&kind) {
                 schema.types.push(kind);

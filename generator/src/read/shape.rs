@@ -40,9 +40,11 @@ pub(super) fn fit(kind: Kind, value: Value<'_>, version: Version) -> Fit {
                 _ => Fit::Loose,
             }
         }
-        (_, Value::Null)
-        | (Kind::String, Value::Number(_) | Value::Bool(_))
-        | (Kind::Bool, Value::String("true" | "false")) => Fit::Loose,
+        (_, Value::Null) | (Kind::String, Value::Number(_) | Value::Bool(_)) => Fit::Loose,
+        (Kind::Bool, Value::String(word)) if flag(word).is_some() => Fit::Loose,
+        (Kind::Object(Object::Schema), Value::String(name)) if super::grammar::is_type(name) => {
+            Fit::Loose
+        }
         // `description: { $ref: file.md }`, which some tools resolve before anyone else reads the document.
         (Kind::String, Value::Map([entry])) if *entry.key == *"$ref" => Fit::Loose,
         (Kind::Number, Value::String(text)) if is_number(text) => Fit::Loose,
@@ -52,6 +54,15 @@ pub(super) fn fit(kind: Kind, value: Value<'_>, version: Version) -> Fit {
         | (Kind::List(_), Value::Map([])) => Fit::Loose,
         (Kind::List(Kind::String | Kind::Word(_)), Value::String(_)) => Fit::Loose,
         _ => Fit::None,
+    }
+}
+
+/// A boolean that is written as a word: `required: optional`.
+pub(super) fn flag(word: &str) -> Option<bool> {
+    match word {
+        "true" | "yes" | "on" | "required" => Some(true),
+        "false" | "no" | "off" | "optional" => Some(false),
+        _ => None,
     }
 }
 

@@ -31,7 +31,7 @@ fn load(text: &str) -> (Option<Document>, Vec<String>) {
     (document, faults.collect())
 }
 
-fn faults(text: &str) -> Vec<String> {
+pub(super) fn faults(text: &str) -> Vec<String> {
     load(text).1
 }
 
@@ -124,7 +124,7 @@ fn keys() {
         ),
         (
             "3.1.0",
-            "components: {headers: {A: {$ref: '#/x-b', required: true}}}\nx-b: {}",
+            "components: {headers: {A: {$ref: '#/x-b', required: true}}}\nx-b: {schema: {}}",
             "ignored-sibling 4:43",
         ),
         (
@@ -238,12 +238,12 @@ fn absences() {
         &["missing-description 3:32"],
     );
     assert_faults(
-        &operation("{responses: {'200': {description: a}}, parameters: [{in: query}]}"),
+        &operation("{responses: {'200': {description: a}}, parameters: [{in: query, schema: {}}]}"),
         &["missing-field 3:71"],
     );
     assert_faults(
         &operation("{responses: {OK: {description: a}}}"),
-        &["unknown-key 3:32"],
+        &["incomplete-object 3:20", "unknown-key 3:32"],
     );
     let scheme = |inside: &str| {
         complete(
@@ -579,7 +579,8 @@ fn nesting_is_bounded() {
         item =
             format!(r#"{{"get": {{"responses": {{}}, "callbacks": {{"a": {{"b": {item}}}}}}}}}"#);
     }
-    let (document, faults) = load(&text(&format!(r#""/a": {item}"#), "{}"));
+    let (document, mut faults) = load(&text(&format!(r#""/a": {item}"#), "{}"));
+    faults.retain(|fault| !fault.starts_with("incomplete-object "));
     assert_eq!((document.is_some(), faults.len()), (true, 1), "{faults:?}");
     assert!(faults[0].starts_with("too-deep 1:"), "{faults:?}");
 

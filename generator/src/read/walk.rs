@@ -3,7 +3,10 @@
 //! It keeps its own stack, so that the depth of a document costs no stack, and it never looks into examples, defaults,
 //! enum values and extensions: whatever stands there is right.
 
+use std::collections::{HashMap, HashSet};
+
 use super::grammar::{Absence, Field, Kind, Object, Rest, Row, Support, TABLE, Versions, row};
+use super::rule;
 use super::shape::{self, Fit};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, similar};
 use crate::document::Version;
@@ -24,10 +27,13 @@ pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics)
             reference: None,
         }],
         met: vec![None; tree.len()],
+        once: rule::Met::default(),
+        led_in_circle: HashMap::new(),
     };
     while let Some(task) = walk.stack.pop() {
         walk.node(task);
     }
+    rule::finish(tree, walk.diagnostics, &walk.once);
 }
 
 struct Walk<'a> {
@@ -38,6 +44,9 @@ struct Walk<'a> {
     stack: Vec<Task<'a>>,
     /// By node, the objects checked so far, and the reference that led to each, if one did: others may lead to it again.
     met: Vec<Option<(Object, Option<NodeId>)>>,
+    once: rule::Met,
+    /// References that were followed to their end, and whether there is none.
+    led_in_circle: HashMap<NodeId, bool>,
 }
 
 /// What is still to be checked: a value, what it should be, its key, and the field it is the value of.
@@ -52,6 +61,10 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
+    const fn kind_of_schema(&self) -> bool {
+        matches!(self.kind, Kind::Object(Object::Schema))
+    }
+
     fn name(&self) -> String {
         self.key
             .map_or_else(|| "this".to_owned(), |key| format!("`{key}`"))
@@ -86,6 +99,8 @@ impl<'a> Walk<'a> {
                 });
                 self.stack.extend(tasks);
             }
+            // `items: string`, which the message has been given for.
+            (Kind::Object(Object::Schema), Value::String(_)) => {}
             (Kind::List(item), Value::String(_)) => self.stack.push(Task {
                 kind: *item,
                 ..task
@@ -119,8 +134,13 @@ impl<'a> Walk<'a> {
         if let Some(met) = self.met.get_mut(task.node.0 as usize) {
             match met {
                 Some((object, first)) => {
-                    let (object, reference) = (*object, task.reference.or(*first));
-                    return self.other_kind(reference, object, row.object);
+                    let (object, first) = (*object, *first);
+                    return match task.reference {
+                        Some(reference) => self.other_kind(reference, object, row.object),
+                        None => first.into_iter().for_each(|first| {
+                            self.other_kind(first, row.object, object);
+                        }),
+                    };
                 }
                 None => *met = Some((row.object, task.reference)),
             }
@@ -156,6 +176,25 @@ impl<'a> Walk<'a> {
         if !reference {
             self.missing(task.node, row, entries);
         }
+        // Beside a reference only schemas since 3.1 and path items have anything to say.
+        if !reference
+            || row.object == Object::PathItem
+            || row.object == Object::Schema && self.version >= Version::V3_1
+        {
+            self.rules(task.node, row.object, entries);
+        }
+    }
+
+    fn rules(&mut self, node: NodeId, object: Object, entries: &'a [Entry]) {
+        let mut rules = rule::Rules {
+            tree: self.tree,
+            version: self.version,
+            diagnostics: self.diagnostics,
+            met: &mut self.once,
+            node,
+            entries,
+        };
+        rules.check(object);
     }
 
     /// The target of a reference is of the same kind, wherever it stands.
@@ -164,14 +203,14 @@ impl<'a> Walk<'a> {
             return;
         };
         match self.tree.resolve(entry.value, to) {
-            Ok(target) if target == task.node => {}
-            Ok(target) => self.stack.push(Task {
-                node: target,
-                kind: task.kind,
-                key: None,
-                field: None,
-                reference: Some(entry.value),
-            }),
+            // Schemas that go in a circle are looked at in their own way.
+            Ok(target) if task.kind_of_schema() => {
+                if target != task.node {
+                    self.stack.push(self.led(entry, task, target));
+                }
+            }
+            Ok(_) if self.is_circle(entry.value) => {}
+            Ok(target) => self.stack.push(self.led(entry, task, target)),
             Err(error) => {
                 let fault = self.tree.unresolved(entry.value, to, &error);
                 fault
@@ -181,23 +220,71 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A reference may not make one kind of object another.
-    fn other_kind(&mut self, reference: Option<NodeId>, found: Object, expected: Object) {
-        let (Some(at), true) = (reference, found != expected) else {
-            return;
+    const fn led(&self, entry: &'a Entry, task: Task<'a>, target: NodeId) -> Task<'a> {
+        Task {
+            node: target,
+            kind: task.kind,
+            key: None,
+            field: None,
+            reference: Some(entry.value),
+        }
+    }
+
+    /// Whether references lead from this one back to it, or to others that do; that is reported once.
+    fn is_circle(&mut self, reference: NodeId) -> bool {
+        let mut way = HashSet::new();
+        let mut at = reference;
+        let circle = loop {
+            match self.led_in_circle.get(&at) {
+                Some(known) => break *known,
+                None => {
+                    self.led_in_circle.insert(at, true);
+                    way.insert(at);
+                }
+            }
+            let target = self
+                .tree
+                .str(at)
+                .and_then(|to| self.tree.resolve(at, to).ok());
+            match target.and_then(|target| self.tree.get(target, "$ref")) {
+                Some(next) if way.contains(&next) => {
+                    let message = "this leads back to itself without a definition on the way";
+                    self.diagnostics.report(
+                        Diagnostic::new(code::REFERENCE_CYCLE, Place::Node(at), message)
+                            .label("closes the circle")
+                            .help("let one of the references be a definition"),
+                    );
+                    break true;
+                }
+                Some(next) => at = next,
+                None => break false,
+            }
         };
+        for reference in way {
+            self.led_in_circle.insert(reference, circle);
+        }
+        circle
+    }
+
+    /// A reference may not make one kind of object another.
+    fn other_kind(&mut self, reference: NodeId, found: Object, expected: Object) {
         // What a chain of references leads to is looked at where it ends.
-        if found == Object::Reference || expected == Object::Reference {
+        if found == expected || found == Object::Reference || expected == Object::Reference {
             return;
         }
-        let (found, expected) = (row(found).title, row(expected).title);
-        let message = format!(
-            "a {found} Object stands where this leads, and a {expected} Object is expected"
-        );
+        let (there, here) = (row(found).title, row(expected).title);
+        let message =
+            format!("a {there} Object stands where this leads, and a {here} Object is expected");
+        let help = match (found, expected) {
+            (Object::Schema, Object::Response) => {
+                "it is read as a response whose body is this schema, in JSON".to_owned()
+            }
+            _ => format!("refer to a {here} Object"),
+        };
         self.diagnostics.report(
-            Diagnostic::new(code::OTHER_KIND, Place::Node(at), message)
+            Diagnostic::new(code::OTHER_KIND, Place::Node(reference), message)
                 .label("leads to another kind of object")
-                .help(format!("refer to a {expected} Object")),
+                .help(help),
         );
     }
 

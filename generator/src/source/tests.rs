@@ -155,7 +155,17 @@ fn large_maps_find_every_key_and_report_every_duplicate() {
 
 #[test]
 fn a_bracket_may_close_left_of_its_line_and_keys_may_be_long() {
-    let tree = tree("a:\n  b: {\n    \"c\": 1\n  }\n  d: [\n  1\n]\ne: 2\n");
+    let (tree, faults) = read(
+        "a.yaml",
+        "a:\n  b: {\n    \"c\": 1\n  }\n  d: [\n  1\n]\ne: 2\n",
+    );
+    let tree = tree.expect("it is read");
+    let loose = [
+        "loose-indentation 4:3",
+        "loose-indentation 6:3",
+        "loose-indentation 7:1",
+    ];
+    assert_eq!(faults, loose);
     let expected = serde_json::json!({"a": {"b": {"c": 1}, "d": [1]}, "e": 2});
     assert_eq!(tree.json(tree.root()), expected);
     let key = "k".repeat(3_000);

@@ -7,7 +7,9 @@ use super::scalar::{Scalar, scalar};
 use super::text::Span;
 use super::tree::{Kind, NodeId, Text};
 use crate::diagnostic::{Diagnostic, Place, code};
-use granit_parser::{ErrorKind, Event, Marker, Options, Parser, ScalarStyle, Tag, options};
+use granit_parser::{
+    ErrorKind, Event, Marker, Options, Parser, ScalarStyle, StructureStyle, Tag, options,
+};
 use std::collections::HashMap;
 
 /// Reads one YAML document into the builder.
@@ -17,6 +19,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
         anchors: HashMap::new(),
         started: Vec::new(),
         documents: 0,
+        columns: Vec::new(),
         tag_at: 0,
     };
     for event in Parser::new_from_str_with_options(text, limits(builder.depth_limit())) {
@@ -29,6 +32,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
                 return Err(Stop);
             }
         };
+        reader.indentation(&event, &span.start, text, builder);
         reader.tag_at = span.tag_start.as_ref().map_or(0, |tag| byte(tag, text));
         let start = byte(&span.start, text);
         let end = byte(&span.end, text).max(start);
@@ -87,11 +91,51 @@ struct Reader<'a> {
     /// The anchor, if any, of each open container.
     started: Vec<(usize, NodeId)>,
     documents: usize,
+    /// The column of each open block, and `None` for each open bracket.
+    columns: Vec<Option<usize>>,
     /// Where the tag of the node at hand begins, if it has one.
     tag_at: usize,
 }
 
 impl Reader<'_> {
+    /// Inside of brackets, a line is indented further than the block that the brackets stand in (YAML 1.2.2, section 7.4).
+    fn indentation(
+        &mut self,
+        event: &Event<'_>,
+        at: &Marker,
+        text: &str,
+        builder: &mut Builder<'_>,
+    ) {
+        let is_in_brackets = matches!(self.columns.last(), Some(None));
+        if is_in_brackets && !matches!(event, Event::StreamEnd | Event::DocumentEnd) {
+            let block = self.columns.iter().rev().flatten().next();
+            let start = byte(at, text);
+            let before = &text[start.saturating_sub(at.col())..start];
+            if block.is_some_and(|block| at.col() <= *block)
+                && before.bytes().all(|byte| byte == b' ')
+            {
+                let message =
+                    "inside of brackets this is not indented further than the block around them";
+                let place = Place::Span(builder.span(start, next_char(text, start)));
+                builder.report(
+                    Diagnostic::new(code::LOOSE_INDENTATION, place, message)
+                        .label("too far left")
+                        .help("indent it; it is read all the same"),
+                );
+            }
+        }
+        match event {
+            Event::SequenceStart(style, ..) | Event::MappingStart(style, ..) => {
+                let is_block = *style == StructureStyle::Block;
+                self.columns.push(is_block.then(|| at.col()));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.columns.pop();
+            }
+            _ => {}
+        }
+    }
+
     fn event(
         &mut self,
         event: Event<'_>,

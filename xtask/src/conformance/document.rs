@@ -27,6 +27,55 @@ pub(super) fn invalid(
     judge((root, folder, out), jobs, |_| true)
 }
 
+/// Each folder has a document, an overlay, and what comes of them.
+pub(super) fn overlays(
+    _root: &Path,
+    folder: &Path,
+    _out: &Path,
+    _jobs: usize,
+) -> Result<Vec<Outcome>, String> {
+    let sets = fs::read_dir(folder)
+        .map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let mut sets: Vec<PathBuf> = sets.flatten().map(|entry| entry.path()).collect();
+    sets.sort();
+    let whole = |set: &PathBuf| {
+        ["openapi.yaml", "overlay.yaml", "output.yaml"]
+            .iter()
+            .all(|file| set.join(file).is_file())
+    };
+    Ok(sets
+        .iter()
+        .filter(|set| whole(set))
+        .map(|set| overlay(set))
+        .collect())
+}
+
+fn overlay(set: &Path) -> Outcome {
+    let value = |config: &oasmith::Config| -> Option<serde_json::Value> {
+        serde_json::from_str(&config.overlaid().0?).ok()
+    };
+    let config = oasmith::Config::new(set.join("openapi.yaml")).overlay(set.join("overlay.yaml"));
+    let found = value(&config);
+    let expected = value(&oasmith::Config::new(set.join("output.yaml")));
+    let verdict = if found.is_some() && found == expected {
+        Verdict::Agrees
+    } else {
+        Verdict::Disagrees(format!(
+            "another result; {}",
+            config.overlaid().1.text(false)
+        ))
+    };
+    let name = set
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    Outcome {
+        file: "overlays".to_owned(),
+        group: "applied".to_owned(),
+        test: name.unwrap_or_default(),
+        verdict,
+    }
+}
+
 fn judge(
     (root, folder, out): (&Path, &Path, &Path),
     jobs: usize,

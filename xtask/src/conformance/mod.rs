@@ -36,6 +36,8 @@ enum Section {
     Schemas,
     /// Documents that `--strict` must refuse.
     Invalid,
+    /// Overlays and what comes of them.
+    Overlays,
 }
 
 /// One thing that is judged.
@@ -85,9 +87,14 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         }
     }
     type Judge = fn(&Path, &Path, &Path, usize) -> Result<Vec<Outcome>, String>;
-    let sections: [(Section, &str, Judge); 2] = [
+    let sections: [(Section, &str, Judge); 3] = [
         (Section::Schemas, "oas-schema-tests", document::schemas),
         (Section::Invalid, "invalid-openapi", document::invalid),
+        (
+            Section::Overlays,
+            "overlay-compliant-sets",
+            document::overlays,
+        ),
     ];
     for (section, name, judge) in sections {
         if wanted(section) && folder(name).is_dir() {

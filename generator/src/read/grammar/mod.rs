@@ -16,13 +16,13 @@ pub(crate) struct Versions(u8);
 pub(crate) const V2: Versions = Versions(1);
 const V30: Versions = Versions(2);
 const V31: Versions = Versions(4);
-const V32: Versions = Versions(8);
+pub(crate) const V32: Versions = Versions(8);
 const V3_0_AND_1: Versions = Versions(6);
 /// What no version has, but documents do.
 const NONE: Versions = Versions(0);
 const ALL: Versions = Versions(15);
-const SINCE_3_0: Versions = Versions(14);
-const SINCE_3_1: Versions = Versions(12);
+pub(crate) const SINCE_3_0: Versions = Versions(14);
+pub(crate) const SINCE_3_1: Versions = Versions(12);
 const UNTIL_3_0: Versions = Versions(3);
 const UNTIL_3_1: Versions = Versions(7);
 
@@ -244,6 +244,11 @@ impl Row {
         }
         other
     }
+}
+
+/// Whether a word names a type of JSON Schema.
+pub(crate) fn is_type(word: &str) -> bool {
+    kind::TYPE_3_1.has_word(word)
 }
 
 pub(crate) fn row(object: Object) -> &'static Row {

@@ -230,6 +230,7 @@ const REQUEST_BODY_FIELDS: &[Field] = &[
 ];
 
 const MEDIA_TYPE_FIELDS: &[Field] = &[
+    f("description", STRING, V32, Ignored),
     f("schema", SCHEMA, SINCE_3_0, Generated),
     f("itemSchema", SCHEMA, V32, Generated),
     f("example", ANY, SINCE_3_0, Generated),
