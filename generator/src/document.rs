@@ -209,6 +209,8 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// 2.0's `tsv`.
+    TabDelimited,
     DeepObject,
     Cookie,
 }

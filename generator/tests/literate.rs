@@ -63,7 +63,8 @@ fn pieces(page: &str) -> Vec<Piece> {
 fn made(yaml: &str, toml: &str, folder: &Path) -> Made {
     let missing = PRELUDE
         .iter()
-        .filter(|(key, _)| !yaml.lines().any(|line| line.starts_with(key)));
+        .filter(|(key, _)| !yaml.lines().any(|line| line.starts_with(key)))
+        .filter(|(key, _)| *key != "openapi:" || !yaml.starts_with("swagger:"));
     let prelude: String = missing.map(|(_, line)| *line).collect();
     let path = folder.join("openapi.yaml");
     std::fs::write(&path, format!("{prelude}{yaml}")).expect("the document is written");

@@ -5,9 +5,9 @@
 
 use super::{Reader, named};
 use crate::document::{
-    Components, Document, Header, Location, Made, MediaType, Named, Operation, Or, Parameter,
-    PathItem, RequestBody, Response, Schema, SchemaId, SchemaType, SecurityKind, SecurityScheme,
-    Server, Style,
+    Components, Document, Encoding, Header, Location, Made, MediaType, Named, Operation, Or,
+    Parameter, PathItem, RequestBody, Response, Schema, SchemaId, SchemaType, SecurityKind,
+    SecurityScheme, Server, Style,
 };
 use crate::source::NodeId;
 
@@ -47,6 +47,8 @@ impl Reader<'_> {
     /// One for each scheme; without a host, the place the document came from.
     fn servers_2_0(&self, root: NodeId, node: NodeId) -> Vec<Server> {
         let base = self.string(root, "basePath").unwrap_or_default();
+        // Every path begins with a slash.
+        let base = base.trim_end_matches('/').to_owned();
         let schemes = self.named_strings(node, "schemes");
         let server = |at, url| Server {
             at,
@@ -121,6 +123,7 @@ impl Reader<'_> {
             None => Vec::new(),
         };
         let produces = self.media_types(node, "produces");
+        let own_produces = self.tree.get(node, "produces").is_some();
         let responses = self
             .members(node, "responses")
             .iter()
@@ -128,6 +131,15 @@ impl Reader<'_> {
         let responses = responses
             .filter_map(|entry| {
                 let response: Or<Response> = self.or(entry.value)?;
+                let target = match (&response, own_produces) {
+                    (Or::Reference(reference), true) => self.target(reference.at),
+                    _ => None,
+                };
+                // A shared response is sent as each operation produces it.
+                let response = match target {
+                    Some(target) => Or::Value(self.response_2_0(target)),
+                    None => response,
+                };
                 Some((named(entry), self.with_media_types(response, &produces)))
             })
             .collect();
@@ -230,13 +242,54 @@ impl Reader<'_> {
             });
         }
         let schema = self.made_schema(schema);
+        let mut content = self.content(operation, Some(schema), &media_types);
+        for (_, media) in &mut content {
+            if let Or::Value(media) = media {
+                media.encoding = fields
+                    .iter()
+                    .filter_map(|field| self.encoding_2_0(*field))
+                    .collect();
+            }
+        }
         RequestBody {
             at: operation,
             description: None,
-            content: self.content(operation, Some(schema), &media_types),
+            content,
             required,
             extensions: Vec::new(),
         }
+    }
+
+    /// How a list in a form is written.
+    fn encoding_2_0(&self, field: NodeId) -> Option<(Named, Encoding)> {
+        let (style, explode) = self.collection(field, Location::Query)?;
+        let encoding = Encoding {
+            at: field,
+            content_type: None,
+            headers: Vec::new(),
+            style: Some(style),
+            explode: Some(explode),
+            allow_reserved: false,
+            encoding: Vec::new(),
+            prefix_encoding: Vec::new(),
+            item_encoding: None,
+        };
+        Some((self.named_string(field, "name")?, encoding))
+    }
+
+    /// The style of a list and whether it has its name for each item; `None` for what is no list.
+    fn collection(&self, node: NodeId, location: Location) -> Option<(Style, bool)> {
+        if self.word(node, "type").as_deref() != Some("array") {
+            return None;
+        }
+        Some(match self.word(node, "collectionFormat").as_deref() {
+            Some("multi") => (Style::Form, true),
+            Some("ssv") => (Style::SpaceDelimited, false),
+            Some("pipes") => (Style::PipeDelimited, false),
+            Some("tsv") => (Style::TabDelimited, false),
+            _ if location == Location::Query => (Style::Form, false),
+            _ => (Style::Simple, false),
+        })
     }
 
     /// What the operation, else the document, consumes or produces; JSON where neither says.
@@ -266,7 +319,8 @@ impl Reader<'_> {
                     Or::Reference(_) => None,
                 });
                 let content = if schema.is_some() {
-                    self.content(response.at, schema, produces)
+                    let produces = self.of_file(response.at, produces.to_vec());
+                    self.content(response.at, schema, &produces)
                 } else {
                     Vec::new()
                 };
@@ -282,6 +336,7 @@ impl Reader<'_> {
     pub(super) fn response_2_0(&mut self, node: NodeId) -> Response {
         let schema = self.schema_at(node, "schema");
         let produces = self.media_types(self.tree.root(), "produces");
+        let produces = self.of_file(node, produces);
         let bare = self.bare_response(node);
         Response {
             headers: self.or_map(node, "headers"),
@@ -294,16 +349,25 @@ impl Reader<'_> {
         }
     }
 
+    /// A file for which nobody says what it is made of is any bytes.
+    fn of_file(&self, response: NodeId, produces: Vec<Named>) -> Vec<Named> {
+        let schema = self.tree.get(response, "schema");
+        let is_file =
+            schema.is_some_and(|schema| self.word(schema, "type").as_deref() == Some("file"));
+        match produces.as_slice() {
+            // The assumed one, which no list in the document holds.
+            [one] if is_file && self.tree.str(one.at).is_none() => vec![Named {
+                name: "application/octet-stream".to_owned(),
+                at: one.at,
+            }],
+            _ => produces,
+        }
+    }
+
     /// The type of a parameter or header stands in itself.
     pub(super) fn header_2_0(&mut self, bare: Header, location: Location) -> Header {
         let schema = Some(self.schema(bare.at));
-        let (style, explode) = match (self.word(bare.at, "collectionFormat").as_deref(), location) {
-            (Some("multi"), _) => (Some(Style::Form), Some(true)),
-            (Some("ssv"), _) => (Some(Style::SpaceDelimited), Some(false)),
-            (Some("pipes"), _) => (Some(Style::PipeDelimited), Some(false)),
-            (_, Location::Query) => (Some(Style::Form), Some(false)),
-            _ => (None, None),
-        };
+        let (style, explode) = self.collection(bare.at, location).unzip();
         Header {
             schema,
             style,

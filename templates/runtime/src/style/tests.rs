@@ -58,6 +58,9 @@ const STYLES: &[(Location, &[&[Mark]])] = &[
             &[Mark::Style("matrix"), Mark::Explode(true)],
             &[Mark::Style("label")],
             &[Mark::Style("label"), Mark::Explode(true)],
+            &[Mark::Style("spaceDelimited")],
+            &[Mark::Style("pipeDelimited")],
+            &[Mark::Style("tabDelimited")],
         ],
     ),
     (
@@ -68,11 +71,21 @@ const STYLES: &[(Location, &[&[Mark]])] = &[
             &[Mark::AllowEmpty],
             &[Mark::Style("spaceDelimited")],
             &[Mark::Style("pipeDelimited")],
+            &[Mark::Style("tabDelimited")],
             &[Mark::Style("spaceDelimited"), Mark::Explode(true)],
             &[Mark::Style("deepObject"), Mark::Explode(true)],
         ],
     ),
-    (Location::Header, &[&[], &[Mark::Explode(true)]]),
+    (
+        Location::Header,
+        &[
+            &[],
+            &[Mark::Explode(true)],
+            &[Mark::Style("spaceDelimited")],
+            &[Mark::Style("pipeDelimited")],
+            &[Mark::Style("tabDelimited")],
+        ],
+    ),
     (
         Location::Cookie,
         &[
@@ -213,5 +226,33 @@ fn no_text_breaks_the_reader() {
                 let _ = came::<serde_json::Value>(&manner, Some(&text));
             }
         }
+    }
+}
+
+/// Swagger 2.0 has delimiters of its own, in every location.
+#[test]
+fn collection_formats_of_2_0_have_their_delimiters() {
+    for (location, style, expected) in [
+        (Location::Query, "spaceDelimited", "co/lor=a%20b"),
+        (Location::Query, "pipeDelimited", "co/lor=a%7Cb"),
+        (Location::Query, "tabDelimited", "co/lor=a%09b"),
+        (Location::Path, "spaceDelimited", "a%20b"),
+        (Location::Path, "pipeDelimited", "a%7Cb"),
+        (Location::Path, "tabDelimited", "a%09b"),
+        (Location::Header, "spaceDelimited", "a b"),
+        (Location::Header, "pipeDelimited", "a|b"),
+        (Location::Header, "tabDelimited", "a\tb"),
+    ] {
+        let marks: &'static [Mark] = match style {
+            "spaceDelimited" => &[Mark::Style("spaceDelimited")],
+            "pipeDelimited" => &[Mark::Style("pipeDelimited")],
+            _ => &[Mark::Style("tabDelimited")],
+        };
+        let manner = manner(location, marks);
+        let items = vec!["a".to_owned(), "b".to_owned()];
+        let text = write(&manner, items.view()).expect("it can be carried");
+        let text = text.expect("there is something to write");
+        assert_eq!(text.replace("co%2Flor", "co/lor"), expected);
+        assert_eq!(came::<Vec<String>>(&manner, Some(&text)), Ok(Some(items)));
     }
 }
