@@ -127,6 +127,8 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a%7Cb`.
     PipeDelimited,
+    /// `name=a%09b`: what Swagger 2.0 calls `tsv`.
+    TabDelimited,
     /// `name[key]=a`.
     DeepObject,
     /// `name=a; other=b`, as it stands.
@@ -142,6 +144,7 @@ impl Style {
             "form" => Self::Form,
             "spaceDelimited" => Self::SpaceDelimited,
             "pipeDelimited" => Self::PipeDelimited,
+            "tabDelimited" => Self::TabDelimited,
             "deepObject" => Self::DeepObject,
             "cookie" => Self::Cookie,
             _ => return None,

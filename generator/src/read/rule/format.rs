@@ -53,7 +53,8 @@ fn url(text: &str) -> Option<String> {
             let digits = bytes.get(at + 1..at + 3);
             digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
         };
-        if !fine && !(c == '%' && escape()) {
+        let fine = fine || c == '%' && escape();
+        if !fine {
             return Some(format!("{c:?} cannot stand in a URL"));
         }
     }

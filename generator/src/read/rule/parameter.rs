@@ -221,19 +221,17 @@ impl<'a> Rules<'a, '_> {
         if let Some(at) = self
             .get("collectionFormat")
             .filter(|_| self.text("collectionFormat") == Some("multi"))
+            && !matches!(location, "query" | "formData" | "")
         {
-            if !matches!(location, "query" | "formData" | "") {
-                let message =
-                    format!("a parameter in `{location}` cannot stand there several times");
-                let help = "write `csv`, or another format with a delimiter";
-                self.report(
-                    code::CONFLICTING_FIELDS,
-                    Place::Node(at),
-                    message,
-                    "only in `query` and `formData`",
-                    help,
-                );
-            }
+            let message = format!("a parameter in `{location}` cannot stand there several times");
+            let help = "write `csv`, or another format with a delimiter";
+            self.report(
+                code::CONFLICTING_FIELDS,
+                Place::Node(at),
+                message,
+                "only in `query` and `formData`",
+                help,
+            );
         }
         self.items();
     }

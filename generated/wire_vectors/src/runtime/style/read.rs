@@ -143,6 +143,7 @@ impl Manner<'_> {
             (Style::Matrix, true) => ';',
             (Style::SpaceDelimited, _) => ' ',
             (Style::PipeDelimited, _) => '|',
+            (Style::TabDelimited, _) => '\t',
             _ => ',',
         }
     }
@@ -189,6 +190,11 @@ fn from_text<'a>(
     };
     let item = |text: &'a str| manner.decoded(trimmed(text));
     let between = manner.between();
+    // Swagger 2.0's formats.
+    let delimited = matches!(
+        manner.style,
+        Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited
+    );
     Ok(Some(match kind {
         Kind::One | Kind::Any => Node::one(item(unnamed(rest)?)),
         Kind::List if matrix && manner.explode => {
@@ -196,9 +202,13 @@ fn from_text<'a>(
             Node::list(items?.into_iter().map(item))
         }
         // An empty text has no items and no members.
-        Kind::List if rest.is_empty() && manner.style == Style::Simple => Node::default(),
-        Kind::List => Node::list(unnamed(rest)?.split(between).map(item)),
+        Kind::List if rest.is_empty() && (delimited || manner.style == Style::Simple) => {
+            Node::default()
+        }
         Kind::Pairs(..) if rest.is_empty() => Node::default(),
+        Kind::List if delimited => Node::list(split(manner, rest)),
+        Kind::Pairs(..) if delimited => in_twos(split(manner, rest).into_iter())?,
+        Kind::List => Node::list(unnamed(rest)?.split(between).map(item)),
         Kind::Pairs(..) if manner.explode => Node::pairs(rest.split(between).map(|pair| {
             let pair = trimmed(pair);
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -280,8 +290,12 @@ fn from_pairs<'a>(
 /// Splits first and decodes then; the delimiters of two styles come encoded.
 fn split<'a>(manner: &Manner<'_>, text: &'a str) -> Vec<Cow<'a, str>> {
     let encoded: &[&str] = match manner.style {
-        Style::SpaceDelimited => &["%20", "+"],
+        // A header is not encoded at all.
+        _ if manner.is_verbatim() => &[],
+        Style::SpaceDelimited if manner.location == Location::Query => &["%20", "+"],
+        Style::SpaceDelimited => &["%20"],
         Style::PipeDelimited => &["%7C", "%7c"],
+        Style::TabDelimited => &["%09"],
         _ => &[],
     };
     let mut items = Vec::new();

@@ -121,12 +121,28 @@ fn joints(manner: &Manner<'_>) -> Joints {
         // The form of a query has no place in a cookie: its pairs are a cookie each.
         (Style::Form, true) if manner.location == Location::Cookie => joints("", "; ", "=", true),
         (Style::Form, false) => joints("", ",", ",", true),
-        (Style::SpaceDelimited, false) => joints("", "%20", "%20", true),
-        (Style::PipeDelimited, false) => joints("", "%7C", "%7C", true),
-        // With `explode`, the delimited styles mean what most documents mean by them: a name for every item.
-        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, _) => {
-            joints("", "&", "=", true)
+        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, false) => {
+            // Swagger 2.0 has them in paths and headers too, where the name is elsewhere.
+            let between = match (manner.style, manner.location) {
+                (Style::SpaceDelimited, Location::Header) => " ",
+                (Style::PipeDelimited, Location::Header) => "|",
+                (_, Location::Header) => "\t",
+                (Style::SpaceDelimited, _) => "%20",
+                (Style::PipeDelimited, _) => "%7C",
+                _ => "%09",
+            };
+            let named = !matches!(manner.location, Location::Path | Location::Header);
+            joints("", between, between, named)
         }
+        // With `explode`, the delimited styles mean what most documents mean by them: a name for every item.
+        (
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject,
+            _,
+        ) => joints("", "&", "=", true),
         (Style::Cookie, false) => joints("", ",", ",", true),
         (Style::Cookie, true) => joints("", "; ", "=", true),
     }
@@ -243,11 +259,14 @@ impl Writer<'_> {
         };
         let item = self.encoded(text)?;
         let also: &[&str] = match (self.manner.style, self.joints.between) {
-            (Style::SpaceDelimited, "%20") => &["+"],
+            (Style::SpaceDelimited, "%20") if self.joints.named => &["+"],
             (Style::PipeDelimited, "%7C") => &["%7c", "|"],
             _ => &[],
         };
-        let between = self.joints.between.trim_end();
+        let between = match self.joints.between {
+            blank @ (" " | "\t") => blank,
+            between => between.trim_end(),
+        };
         if item.contains(between) || also.iter().any(|also| item.contains(also)) {
             return Err(DELIMITER);
         }
