@@ -310,6 +310,10 @@ codes! {
         "a default that is no value of its schema"
         "The receiver could not fill it in, so it is left out.\n\n```yaml\ntype: integer\ndefault: twenty\n```\n\n\
          Correct the default, or the type.";
+    UNUSABLE_EXAMPLE "unusable-example" Sloppy
+        "an example that is no value of its schema"
+        "Readers of the documentation are shown something that the API does not accept, or does not send.\n\n\
+         ```yaml\ntype: integer\nexample: twenty\n```\n\nCorrect the example, or the schema.";
     UNUSABLE_PAGING "unusable-paging" Sloppy
         "a paging block that does not fit its operation"
         "`items()` and `pages()` are generated only where what `x-oasmith-paging` says is true of the operation.\n\n\

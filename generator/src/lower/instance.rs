@@ -4,6 +4,7 @@
 //! as is what only one direction sends.
 
 use super::Lowering;
+use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Document, Schema, SchemaId, SchemaType};
 use crate::pattern::Pattern;
 use crate::source::Tree;
@@ -16,6 +17,30 @@ const DEPTH: u32 = 200;
 const STEPS: u32 = 5_000;
 
 impl Lowering<'_> {
+    /// Reports the examples of schemas that are no values of theirs.
+    pub(super) fn examples(&mut self) {
+        let document = self.document;
+        for (position, schema) in document.schemas.iter().enumerate() {
+            let id = SchemaId(position as u32);
+            for node in &schema.examples {
+                // A null is how many documents leave an example out.
+                let json = self.tree.json(*node);
+                let objection = self.objection(id, &json).filter(|_| !json.is_null());
+                let Some(objection) = objection else {
+                    continue;
+                };
+                if self.reported.insert((*node, code::UNUSABLE_EXAMPLE.id)) {
+                    let message = format!("the example is no value of its schema: {objection}");
+                    self.diagnostics.report(
+                        Diagnostic::new(code::UNUSABLE_EXAMPLE, Place::Node(*node), message)
+                            .label("shown to readers all the same")
+                            .help("correct the example, or the schema"),
+                    );
+                }
+            }
+        }
+    }
+
     /// What a schema has against a value, in words, if anything.
     pub(super) fn objection(&self, id: SchemaId, json: &Json) -> Option<String> {
         let judge = Judge {

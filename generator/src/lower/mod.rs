@@ -65,6 +65,7 @@ pub(crate) fn lower(
     lowering.components();
     lowering.operations();
     lowering.drain();
+    lowering.examples();
     lowering.break_aliases();
     lowering.drain_checks();
     lowering.lists_of_xml();
