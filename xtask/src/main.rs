@@ -4,6 +4,7 @@
 
 mod codegen;
 mod demo;
+mod wire;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -28,6 +29,8 @@ enum Task {
     },
     /// Regenerates ByCloud, then runs its client against its service.
     Demo,
+    /// Takes arbitrary requests and answers of every operation under `generated/` across the wire.
+    Wire(wire::Options),
     /// Generates a crate for every document of a folder, and measures each.
     #[command(disable_help_flag = true)]
     Corpus(Passed),
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Codegen { check: false } => codegen::write(&root()),
         Task::Codegen { check: true } => codegen::check(&root()),
         Task::Demo => demo::run(&root()),
+        Task::Wire(options) => wire::run(&root(), &options),
         Task::Corpus(passed) => return measure("corpus", &passed),
         Task::Values(passed) => return measure("values", &passed),
         Task::Conformance(passed) => return measure("conformance", &passed),

@@ -7,6 +7,7 @@ mod content;
 mod context;
 mod docs;
 mod example;
+mod link;
 mod markdown;
 pub(crate) mod module;
 mod operation;

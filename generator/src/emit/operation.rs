@@ -7,7 +7,7 @@ use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::rules::{Member, marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::{new, undescribed};
-use super::{answer, content};
+use super::{answer, content, link};
 use crate::document::{Location, Style};
 use crate::ir::{GroupId, Next, Operation, OperationId, Paging, Parameter};
 use proc_macro2::TokenStream;
@@ -58,6 +58,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         items.push(operation_call(context, &mut scope, *id));
         content::items(context, &mut scope, *id, &mut items);
         answer::header_calls(context, &mut scope, *id, &mut items);
+        link::items(context, &mut scope, *id, &mut items);
     }
     let docs = match &context.api.group(group).tag {
         Some(tag) => format!("Operations of {}.", code(tag)),
@@ -76,8 +77,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
 fn signpost(operation: &Operation) -> String {
     let place = code(&super::markdown::plain(&format!(
         "{} {}",
-        operation.method.to_uppercase(),
-        operation.route.text
+        operation.method, operation.route.text
     )));
     match operation.summary.as_deref().and_then(headline) {
         Some(summary) => format!("{summary}: {place}."),
@@ -117,7 +117,7 @@ fn operation_docs(operation: &Operation) -> Text {
 }
 
 /// Parameters in the order of the request's fields: path, query, header, cookie.
-fn ordered(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
+pub(super) fn ordered(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
     SECTIONS.iter().flat_map(|(_, locations)| {
         operation
             .parameters
@@ -238,11 +238,7 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
     let names = context.names.operation(id);
     let path = scope.runtime_macro("operation");
     let (request, response) = (ident(&names.request), ident(&names.response));
-    let fallback = format!(
-        "{} {}",
-        operation.method.to_uppercase(),
-        operation.route.text
-    );
+    let fallback = format!("{} {}", operation.method, operation.route.text);
     let wire_id = operation.id.as_deref().unwrap_or(&fallback);
     let (method, route) = (method(&operation.method), &operation.route.text);
     let new = constructor(context, scope, id);
@@ -276,7 +272,6 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
 
 /// The method as a word where it is one, which all registered ones are.
 fn method(method: &str) -> TokenStream {
-    let method = method.to_uppercase();
     method
         .parse()
         .ok()

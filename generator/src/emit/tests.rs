@@ -168,7 +168,7 @@ fn api() -> (Api, Names) {
         at: at(),
         id: Some("listBackups".into()),
         pinned: None,
-        method: "get".into(),
+        method: "GET".into(),
         route: Route {
             text: "/v1/backups/{id}".into(),
             segments: vec![],
@@ -206,6 +206,7 @@ fn api() -> (Api, Names) {
             next: Next::LastItem("/id".into()),
             more: None,
         }),
+        links: Vec::new(),
     }];
     let api = Api {
         checks: Vec::new(),

@@ -362,6 +362,34 @@ pub(crate) struct Operation {
     /// Alternatives; each is a list of schemes that are all needed. Empty: nothing is needed. An empty alternative: optional.
     pub(crate) security: Vec<Vec<Requirement>>,
     pub(crate) paging: Option<Paging>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// A request that follows an answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    pub(crate) at: NodeId,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) status: Status,
+    pub(crate) target: OperationId,
+    /// Parts of the target's request, parameters by their position and the body after them, with where each comes from.
+    pub(crate) parts: Vec<(usize, Source)>,
+}
+
+/// Where a value of a link comes from.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    Constant(Json),
+    /// A parameter of the request, by its position.
+    Parameter(usize),
+    /// A JSON pointer into the request's body.
+    RequestBody(String),
+    /// A JSON pointer into the answer's body.
+    Body(String),
+    /// A header field of the answer, by its position.
+    Header(usize),
+    Status,
 }
 
 /// A path template, taken apart. `text` is the template as written.

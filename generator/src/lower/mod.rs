@@ -10,6 +10,7 @@ mod encoding;
 mod enumeration;
 mod exact;
 mod instance;
+mod link;
 mod media;
 mod merge;
 mod operation;
@@ -64,6 +65,7 @@ pub(crate) fn lower(
     lowering.security_schemes();
     lowering.components();
     lowering.operations();
+    lowering.follow_links();
     lowering.drain();
     lowering.examples();
     lowering.break_aliases();
@@ -143,6 +145,8 @@ struct Lowering<'a> {
     has_xml: bool,
     /// What operations say of their pages, to be checked against finished types.
     paging: Vec<paging::Wanted>,
+    /// What answers say of the requests that follow, to be looked up among all operations.
+    links: Vec<link::Wanted<'a>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -187,6 +191,7 @@ impl<'a> Lowering<'a> {
             checks: check::Checks::default(),
             has_xml: xml::is_used(tree),
             paging: Vec::new(),
+            links: Vec::new(),
         }
     }
 }

@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
         for (path, item) in &document.paths {
             for operation in &item.operations {
                 let route = route::route(&path.name);
-                let key = (operation.method.to_uppercase(), route::key(&route));
+                let key = (operation.method.clone(), route::key(&route));
                 if let Some(first) = routes.insert(key, operation.at) {
                     self.duplicate(operation, &path.name, first);
                 }
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
     fn duplicate(&mut self, operation: &document::Operation, path: &str, first: NodeId) {
         let message = format!(
             "`{} {path}` matches the requests of another operation",
-            operation.method.to_uppercase()
+            operation.method.clone()
         );
         self.diagnostics.report(
             Diagnostic::new(code::DUPLICATE_OPERATION, Place::Key(operation.at), message)
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
             .request_body
             .as_ref()
             .and_then(|body| self.body(body, &home));
-        let responses = self.responses(operation, &home);
+        let responses = self.responses(operation, id, &home);
         let security = self.security(operation);
         let operation_id = operation.operation_id.as_ref().map(|id| id.name.clone());
         let mut docs = docs::described(
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
             pinned: pinned
                 .and_then(|extension| self.tree.str(extension.at))
                 .map(str::to_owned),
-            method: operation.method.to_uppercase(),
+            method: operation.method.clone(),
             route,
             docs,
             summary: operation.summary.clone().or_else(|| item.summary.clone()),
@@ -149,6 +149,7 @@ impl<'a> Lowering<'a> {
             responses,
             security,
             paging: None,
+            links: Vec::new(),
         });
         self.ignored_servers(&item.servers);
         self.ignored_servers(&operation.servers);

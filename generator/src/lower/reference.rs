@@ -3,7 +3,7 @@
 use super::{Lowering, absorb};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
-    Document, Header, Named, Or, Parameter, RequestBody, Response, SchemaId, SecurityScheme,
+    Document, Header, Link, Named, Or, Parameter, RequestBody, Response, SchemaId, SecurityScheme,
 };
 use crate::source::NodeId;
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Components<'a> {
     pub(super) parameters: BTreeMap<NodeId, &'a Or<Parameter>>,
     pub(super) headers: BTreeMap<NodeId, &'a Or<Header>>,
+    pub(super) links: BTreeMap<NodeId, &'a Or<Link>>,
     pub(super) request_bodies: BTreeMap<NodeId, &'a Or<RequestBody>>,
     pub(super) responses: BTreeMap<NodeId, &'a Or<Response>>,
     pub(super) media_types: BTreeMap<NodeId, &'a Or<crate::document::MediaType>>,
@@ -24,6 +25,7 @@ impl<'a> Components<'a> {
         Self {
             parameters: by_node(&own.parameters, &other.parameters),
             headers: by_node(&own.headers, &other.headers),
+            links: by_node(&own.links, &other.links),
             request_bodies: by_node(&own.request_bodies, &other.request_bodies),
             responses: by_node(&own.responses, &other.responses),
             media_types: by_node(&own.media_types, &other.media_types),

@@ -10,6 +10,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn responses(
         &mut self,
         operation: &'a document::Operation,
+        id: ir::OperationId,
         home: &Home,
     ) -> Vec<Response> {
         let mut found: Vec<(Status, &'a document::Response)> = Vec::new();
@@ -30,6 +31,7 @@ impl<'a> Lowering<'a> {
         for (status, response) in found {
             let bodyless = operation.method.eq_ignore_ascii_case("head") || is_bodyless(status);
             responses.extend(self.response(status, response, bodyless, home));
+            self.wanted_links(id, status, &response.links);
         }
         if responses.is_empty() {
             responses.push(self.assumed_response(operation));

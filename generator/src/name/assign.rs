@@ -340,6 +340,7 @@ fn operations(api: &Api, types: &[String], diagnostics: &mut Diagnostics) -> Vec
                 choices: choice_names(operation),
                 responses: response_names(operation),
                 headers,
+                links: link_names(operation, diagnostics),
             }
         })
         .collect()
@@ -451,6 +452,22 @@ fn response_names(operation: &Operation) -> Vec<String> {
         }
     });
     Scope::new(Case::Pascal, &[]).assign(candidates.collect()).0
+}
+
+/// The methods of a response that follow its links.
+fn link_names(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let candidates = operation.links.iter().map(|link| Candidate {
+        at: link.at,
+        pinned: None,
+        rank: 1,
+        meanings: vec![
+            words(&link.name),
+            [words(&link.name), words(&status_name(link.status))].concat(),
+        ],
+    });
+    let (names, clashes) = Scope::new(Case::Snake, keyword::RESPONSES).assign(candidates.collect());
+    report(clashes, diagnostics);
+    names
 }
 
 fn header_fields(row: &crate::ir::Response) -> (Vec<String>, Vec<(crate::source::NodeId, String)>) {

@@ -47,6 +47,11 @@ pub(super) const FEATURES: &[&str] = &[
 pub(super) const INTERFACES: &[&str] =
     &["Call", "Client", "ClientBuilder", "Router", "RouterBuilder"];
 
+/// A response's own methods, and those of traits that it implements.
+pub(super) const RESPONSES: &[&str] = &[
+    "clone", "empty", "eq", "fmt", "ok", "places", "status", "views",
+];
+
 pub(super) const REQUESTS: &[&str] = &["StatusCode"];
 
 /// The client's own methods, and those of traits that it implements.

@@ -57,6 +57,8 @@ pub(crate) struct OperationNames {
     /// Of the structs of header fields, in the order of the operation's responses: at the first of each status that has
     /// any.
     pub(crate) headers: Vec<HeaderNames>,
+    /// Of the methods that follow links, in the order of the operation's links.
+    pub(crate) links: Vec<String>,
 }
 
 /// A struct of header fields.

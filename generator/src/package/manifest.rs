@@ -166,17 +166,13 @@ fn features(package: &Package, runtime: &Table) -> Table {
                 .unwrap_or_else(|| strings([]))
         } else {
             let forward = format!("oasmith-runtime/{side}");
-            let more = if matches!(*side, "reqwest") {
-                Some("client")
-            } else {
-                None
+            let more: &[&str] = match *side {
+                "reqwest" => &["client"],
+                "rustls" | "native-tls" => &["reqwest"],
+                "arbitrary" => &["client", "server"],
+                _ => &[],
             };
-            let more = if matches!(*side, "rustls" | "native-tls") {
-                Some("reqwest")
-            } else {
-                more
-            };
-            strings(more.into_iter().chain([forward.as_str()]))
+            strings(more.iter().copied().chain([forward.as_str()]))
         };
         features.insert((*side).to_owned(), value);
     }

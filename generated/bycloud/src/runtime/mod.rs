@@ -36,6 +36,9 @@ pub mod frame;
 #[doc(hidden)]
 pub mod item;
 pub mod json;
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub mod link;
 mod macros;
 mod maybe;
 #[cfg(any(feature = "client", feature = "server"))]
@@ -88,7 +91,7 @@ pub use paging::{Items, ItemsError, Pages};
 pub use scalar::{Base64, Secret};
 #[cfg(feature = "server")]
 pub use server::{
-    Answering, Authenticate, Endpoint, ErrorResponse, Fault, Incoming, Presented,
+    Answering, Authenticate, Endpoint, ErrorResponse, Fault, Incoming, Limits, Presented,
     PresentedCredential, Rejection, Routes, RoutesBuilder, Scheme, SchemePlace, scheme,
 };
 pub use shape::{Expected, Shape};

@@ -488,6 +488,29 @@ pub struct Places<'a> {
     pub headers: Option<&'a mut dyn Object>,
 }
 
+impl<'a> Places<'a> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn status(mut self, status: &'a mut StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn body(mut self, body: Slot<'a>) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn headers(mut self, headers: &'a mut dyn Object) -> Self {
+        self.headers = Some(headers);
+        self
+    }
+}
+
 /// The parts of an answer.
 pub struct Views<'a> {
     /// Which documented answer it is, by its position in the table.
@@ -502,7 +525,7 @@ pub struct Views<'a> {
     pub headers: Option<&'a dyn Object>,
 }
 
-impl Views<'_> {
+impl<'a> Views<'a> {
     #[doc(hidden)]
     #[must_use]
     pub fn new(answer: usize, key: StatusKey) -> Self {
@@ -513,6 +536,26 @@ impl Views<'_> {
             body: None,
             headers: None,
         }
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn body(mut self, body: View<'a>) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn headers(mut self, headers: &'a dyn Object) -> Self {
+        self.headers = Some(headers);
+        self
     }
 }
 

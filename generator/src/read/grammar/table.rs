@@ -147,7 +147,7 @@ const COMPONENTS_FIELDS: &[Field] = &[
     f("requestBodies", REQUEST_BODIES, SINCE_3_0, Generated),
     f("headers", HEADERS, SINCE_3_0, Generated),
     f("securitySchemes", SECURITY_SCHEMES, SINCE_3_0, Generated),
-    f("links", LINKS, SINCE_3_0, Ignored),
+    f("links", LINKS, SINCE_3_0, Generated),
     f("callbacks", CALLBACKS, SINCE_3_0, Ignored),
     f("pathItems", PATH_ITEMS, SINCE_3_1, Generated),
     f("mediaTypes", MEDIA_TYPES, V32, Generated),
@@ -269,7 +269,7 @@ const RESPONSE_FIELDS: &[Field] = &[
     f("headers", HEADERS, ALL, Generated),
     f("examples", Kind::Map(&ANY), V2, Generated),
     f("content", MEDIA_TYPES, SINCE_3_0, Generated),
-    f("links", LINKS, SINCE_3_0, Ignored),
+    f("links", LINKS, SINCE_3_0, Generated),
 ];
 
 const EXAMPLE_FIELDS: &[Field] = &[
@@ -282,11 +282,11 @@ const EXAMPLE_FIELDS: &[Field] = &[
 ];
 
 const LINK_FIELDS: &[Field] = &[
-    f("operationRef", STRING, SINCE_3_0, Ignored),
-    f("operationId", STRING, SINCE_3_0, Ignored),
-    f("parameters", Kind::Map(&ANY), SINCE_3_0, Ignored),
-    f("requestBody", ANY, SINCE_3_0, Ignored),
-    f("description", STRING, SINCE_3_0, Ignored),
+    f("operationRef", STRING, SINCE_3_0, Generated),
+    f("operationId", STRING, SINCE_3_0, Generated),
+    f("parameters", Kind::Map(&ANY), SINCE_3_0, Generated),
+    f("requestBody", ANY, SINCE_3_0, Generated),
+    f("description", STRING, SINCE_3_0, Generated),
     f("server", Kind::Object(Object::Server), SINCE_3_0, Ignored),
 ];
 

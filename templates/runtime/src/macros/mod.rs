@@ -11,7 +11,9 @@ mod types;
 pub use check::{check, kind, matcher, rule, rule_value, schema};
 #[cfg(feature = "client")]
 pub use client::{client, client_group, credential, http_client};
-pub use operations::{answer, choice, headers, operation, operations, paging, part, success};
+pub use operations::{
+    answer, choice, headers, link_source, links, operation, operations, paging, part, success,
+};
 #[cfg(feature = "server")]
 pub use server::{handler, router, scheme_place, server_group};
 pub use types::{bridge, construct, integer_enum, mark, object, pick, string_enum};

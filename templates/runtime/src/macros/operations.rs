@@ -129,10 +129,8 @@ macro_rules! __operation {
             fn places(&mut self) -> runtime::operation::Places<'_> {
                 match self {
                     $(
-                        Self::$variant $(($($part),*))? => runtime::operation::Places {
-                            $($($part: ::core::option::Option::Some(runtime::answer!(place $part [$part])),)*)?
-                            ..runtime::operation::Places::default()
-                        },
+                        Self::$variant $(($($part),*))? => runtime::operation::Places::default()
+                            $($(.$part(runtime::answer!(place $part [$part])))*)?,
                     )*
                 }
             }
@@ -142,13 +140,11 @@ macro_rules! __operation {
                 }
                 match self {
                     $(
-                        Self::$variant $(($($part),*))? => runtime::operation::Views {
-                            $($($part: ::core::option::Option::Some(runtime::answer!(view $part [$part])),)*)?
-                            ..runtime::operation::Views::new(
-                                Row::$variant as usize,
-                                const { runtime::operation::StatusKey::of(stringify!($status)) },
-                            )
-                        },
+                        Self::$variant $(($($part),*))? => runtime::operation::Views::new(
+                            Row::$variant as usize,
+                            const { runtime::operation::StatusKey::of(stringify!($status)) },
+                        )
+                        $($(.$part(runtime::answer!(view $part [$part])))*)?,
                     )*
                 }
             }
@@ -373,6 +369,84 @@ macro_rules! __headers {
     };
 }
 pub use __headers as headers;
+
+/// The requests that an answer's links lead to.
+///
+/// ```text
+/// links! {
+///     CreateUserResponse of CreateUser {
+///         /// The request that the link `GetUser` leads to.
+///         get_user: GetUser = 201 [0: body "/id"],
+///         list_posts (request): ListPosts = 201 [0: request 1 "", 1: constant "10"],
+///     }
+/// }
+/// ```
+/// The numbers are positions in the operations' tables. A link that repeats something of the request is given it.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "client")]
+macro_rules! __links {
+    (
+        $response:ident of $request:ident {
+            $(
+                $(#[$docs:meta])*
+                $method:ident $(($with:ident))?: $target:ty = $status:tt
+                    [$($part:literal: $source:ident $($value:literal)*),* $(,)?]
+            ),* $(,)?
+        }
+    ) => {
+        impl $response {
+            $(
+                $(#[$docs])*
+                pub fn $method(&self $(, $with: &$request)?) -> ::core::option::Option<$target> {
+                    static LINK: runtime::link::LinkTable = runtime::link::LinkTable {
+                        status: runtime::operation::StatusKey::of(stringify!($status)),
+                        parts: &[$(($part, runtime::link_source!($source $($value)*))),*],
+                    };
+                    let mut target = <$target as runtime::operation::Operation>::empty();
+                    let request: ::core::option::Option<&dyn runtime::operation::Request> =
+                        runtime::link_source!(@request $($with)?);
+                    runtime::link::follow(&LINK, request, self, &mut target).then_some(target)
+                }
+            )*
+        }
+    };
+}
+#[cfg(not(feature = "client"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __links {
+    ($($rest:tt)*) => {};
+}
+pub use __links as links;
+
+/// Where a value of a link comes from.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __link_source {
+    (@request) => {
+        ::core::option::Option::None
+    };
+    (@request $request:ident) => {
+        ::core::option::Option::Some($request)
+    };
+    (constant $json:literal) => {
+        runtime::link::Source::Constant($json)
+    };
+    (request $part:literal $pointer:literal) => {
+        runtime::link::Source::Request($part, $pointer)
+    };
+    (body $pointer:literal) => {
+        runtime::link::Source::Body($pointer)
+    };
+    (header $field:literal) => {
+        runtime::link::Source::Header($field)
+    };
+    (status) => {
+        runtime::link::Source::Status
+    };
+}
+pub use __link_source as link_source;
 
 /// `.ok()`: the value of the answer that the caller hopes for.
 #[doc(hidden)]

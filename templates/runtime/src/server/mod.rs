@@ -2,6 +2,7 @@
 
 mod authenticate;
 mod endpoint;
+mod limit;
 mod negotiate;
 mod read;
 mod rejection;
@@ -10,6 +11,7 @@ mod router;
 
 pub use authenticate::{Authenticate, Presented, PresentedCredential, Scheme, SchemePlace};
 pub use endpoint::{Endpoint, Incoming};
+pub use limit::Limits;
 pub use rejection::{ErrorResponse, Fault, Rejection};
 pub use router::{Answering, Routes, RoutesBuilder, scheme};
 
@@ -35,7 +37,10 @@ pub(crate) fn incoming(
         parts,
         path,
         body,
-        most: usize::MAX,
+        limits: Limits {
+            body_bytes: usize::MAX,
+            ..Limits::default()
+        },
     })
 }
 

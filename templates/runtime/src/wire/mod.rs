@@ -2,6 +2,7 @@
 //! the client and of the server, and come out as they went in.
 
 mod faulty;
+mod peer;
 mod sketch;
 
 pub(crate) use sketch::value;
@@ -18,10 +19,49 @@ use super::{request, response};
 use http::StatusCode;
 use std::future::Future;
 
+pub use peer::Peers;
+
+/// A base URL that leads nowhere.
+const NOWHERE: &str = "http://test.invalid/";
+
 /// Sees every operation of a crate: `each_operation(&mut visitor)`.
 pub trait Visitor {
     /// Sees one operation.
     fn visit<O: Operation>(&mut self);
+}
+
+/// Checks every operation that it sees.
+#[derive(Debug)]
+pub struct Checks {
+    /// Cases of each operation: 25, or what `OASMITH_CASES` says.
+    pub cases: u64,
+    /// How many operations there were.
+    pub seen: u64,
+    /// What came out other than it went in.
+    pub failures: Vec<String>,
+}
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self {
+            cases: cases(),
+            seen: 0,
+            failures: Vec::new(),
+        }
+    }
+}
+
+fn cases() -> u64 {
+    let wanted = std::env::var("OASMITH_CASES").ok();
+    wanted.and_then(|cases| cases.parse().ok()).unwrap_or(25)
+}
+
+impl Visitor for Checks {
+    fn visit<O: Operation>(&mut self) {
+        self.seen += 1;
+        self.failures
+            .extend(check::<O>(self.seen, self.cases).err());
+    }
 }
 
 /// Checks an operation with so many arbitrary requests and answers.
@@ -30,12 +70,7 @@ pub trait Visitor {
 ///
 /// What came out other than it went in.
 pub fn check<O: Operation>(seed: u64, cases: u64) -> Result<(), String> {
-    let subject = Subject {
-        table: O::TABLE,
-        request: || Box::new(O::empty()),
-        response: |answer, status| Box::new(O::Response::empty(answer, status)),
-        read: |received| Ok(Box::new(response::read::<O::Response>(received)?)),
-    };
+    let subject = Subject::of::<O>();
     let work = || {
         let mut rng = Rng::new(seed);
         subject.bad_parameters(&mut rng)?;
@@ -120,22 +155,6 @@ fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-/// An arbitrary request that the operation's styles can carry.
-pub fn arbitrary_request<O: Operation>(rng: &mut Rng) -> O {
-    for _ in 0..1_000 {
-        rng.renew();
-        let (mut value, again) = (O::empty(), rng.clone());
-        fill_request(&mut value, rng);
-        // Writing takes what goes piece by piece: the same is made again.
-        if request::write(&mut value, Unknown::Reject).is_ok() {
-            let mut value = O::empty();
-            fill_request(&mut value, &mut again.clone());
-            return value;
-        }
-    }
-    O::empty()
-}
-
 fn fill_request(value: &mut dyn Request, rng: &mut Rng) {
     let table = value.table();
     for (part, parameter) in table.parameters.iter().enumerate() {
@@ -163,12 +182,26 @@ fn fill_request(value: &mut dyn Request, rng: &mut Rng) {
     }
 }
 
-/// A parameter without items is not written, so that it arrives as none at all.
+/// Whether every piece of a body can be written.
+fn is_whole(body: Body) -> bool {
+    matches!(now(body.collect(usize::MAX)), Ok(Ok(_)))
+}
+
+/// Whether the request's texts stand for themselves: where reserved characters do, what looks like an encoded character
+/// is taken for one (RFC 6570, section 3.2.3).
+fn is_literal(value: &dyn Request) -> bool {
+    let parameters = value.table().parameters.iter().enumerate();
+    let mut reserved = parameters.filter(|(_, parameter)| parameter.allow_reserved());
+    reserved.all(|(part, _)| !sketch::shown(value.view(part)).contains('%'))
+}
+
+/// A parameter without items or members is not written, so that it arrives as none at all.
 fn no_empty_list(slot: Slot<'_>) {
     if let Slot::Optional(optional) = slot {
         let empty = match optional.held() {
             Held::Value(View::List(list)) => list.is_empty(),
             Held::Value(View::Map(map)) => map.is_empty(),
+            Held::Value(View::Object(object)) => super::validate::count(object) == 0,
             Held::Null => true,
             _ => false,
         };
@@ -200,6 +233,15 @@ fn status_for(table: &OperationTable, key: StatusKey) -> Option<StatusCode> {
 }
 
 impl Subject {
+    fn of<O: Operation>() -> Self {
+        Self {
+            table: O::TABLE,
+            request: || Box::new(O::empty()),
+            response: |answer, status| Box::new(O::Response::empty(answer, status)),
+            read: |received| Ok(Box::new(response::read::<O::Response>(received)?)),
+        }
+    }
+
     fn arbitrary_request(&self, rng: &mut Rng) -> Box<dyn Request> {
         for _ in 0..1_000 {
             rng.renew();
@@ -207,7 +249,8 @@ impl Subject {
             let mut value = (self.request)();
             fill_request(&mut *value, rng);
             // Writing takes what goes piece by piece: the same is made again.
-            if request::write(&mut *value, Unknown::Reject).is_ok() {
+            let written = request::write(&mut *value, Unknown::Reject);
+            if is_literal(&*value) && written.is_ok_and(|written| is_whole(written.body)) {
                 let mut value = (self.request)();
                 fill_request(&mut *value, &mut again);
                 return value;
@@ -234,7 +277,8 @@ impl Subject {
                 }
                 response
             };
-            if response::write(self.table, &mut *make(rng), None).is_ok() {
+            let written = response::write(self.table, &mut *make(rng), None);
+            if written.is_ok_and(|written| is_whole(written.into_body())) {
                 return Some(make(&mut again));
             }
         }
@@ -265,7 +309,7 @@ impl Subject {
         let mut sent = self.arbitrary_request(rng);
         let before = sketch::request(&mut *sent, false);
         let expected = sketch::request(&mut *sent, true);
-        let written = self.written(&mut *sent)?;
+        let written = self.written(&mut *sent, NOWHERE)?;
         let target = written.uri().to_string();
         let incoming = super::server::incoming(self.table, written)
             .ok_or_else(|| format!("its own route does not match {target}"))?;
@@ -279,9 +323,13 @@ impl Subject {
         Ok(())
     }
 
-    fn written(&self, sent: &mut dyn Request) -> Result<http::Request<Body>, String> {
+    fn written(
+        &self,
+        sent: &mut dyn Request,
+        base_url: &str,
+    ) -> Result<http::Request<Body>, String> {
         let prepared = request::write(sent, Unknown::Reject);
-        let written = prepared.and_then(|prepared| prepared.into_http("http://test.invalid/"));
+        let written = prepared.and_then(|prepared| prepared.into_http(base_url));
         written.map_err(said)
     }
 }

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "these items are a test's own")]
 
 mod calls;
+mod limits;
 mod pages;
 mod routes;
 #[cfg(feature = "tracing")]

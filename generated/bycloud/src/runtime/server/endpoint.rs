@@ -6,6 +6,7 @@ use super::super::body::Body;
 use super::super::operation::{Operation, OperationTable};
 use super::super::response;
 use super::authenticate::Authenticate;
+use super::limit::Limits;
 use super::negotiate;
 use super::read;
 use super::rejection::{ErrorResponse, Rejection};
@@ -24,8 +25,8 @@ pub struct Incoming {
     pub path: Vec<(&'static str, String)>,
     /// The body.
     pub body: Body,
-    /// How many bytes of it are read, where it does not come piece by piece.
-    pub most: usize,
+    /// What it may demand.
+    pub limits: Limits,
 }
 
 impl fmt::Debug for Incoming {
@@ -74,15 +75,23 @@ impl<A: Authenticate> Endpoint<A> {
                     return refused::<A>(rejection);
                 }
                 let accept = negotiate::accept(&incoming.parts.headers);
+                let check = incoming.limits.check_answers;
                 let mut request = O::empty();
                 if let Err(rejection) = read::read(incoming, &mut request).await {
                     return refused::<A>(rejection);
                 }
                 match handle(service, caller, request).await {
                     Ok(mut answer) => {
-                        let written = response::write(O::TABLE, &mut answer, accept.as_deref());
-                        written.unwrap_or_else(|_| {
-                            let message = "the answer cannot be written";
+                        let checked = if check {
+                            read::checked(&answer)
+                        } else {
+                            Ok(())
+                        };
+                        let written = checked.and_then(|()| {
+                            response::write(O::TABLE, &mut answer, accept.as_deref())
+                                .map_err(|_| "the answer cannot be written".to_owned())
+                        });
+                        written.unwrap_or_else(|message| {
                             refused::<A>(Rejection::new(StatusCode::INTERNAL_SERVER_ERROR, message))
                         })
                     }

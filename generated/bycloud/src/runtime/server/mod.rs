@@ -4,6 +4,7 @@
 
 mod authenticate;
 mod endpoint;
+mod limit;
 mod negotiate;
 mod read;
 mod rejection;
@@ -12,6 +13,7 @@ mod router;
 
 pub use authenticate::{Authenticate, Presented, PresentedCredential, Scheme, SchemePlace};
 pub use endpoint::{Endpoint, Incoming};
+pub use limit::Limits;
 pub use rejection::{ErrorResponse, Fault, Rejection};
 pub use router::{Answering, Routes, RoutesBuilder, scheme};
 
@@ -37,7 +39,10 @@ pub(crate) fn incoming(
         parts,
         path,
         body,
-        most: usize::MAX,
+        limits: Limits {
+            body_bytes: usize::MAX,
+            ..Limits::default()
+        },
     })
 }
 

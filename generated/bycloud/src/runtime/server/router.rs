@@ -6,17 +6,16 @@ use super::super::body::Body;
 use super::super::operation::OperationTable;
 use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
 use super::endpoint::{Endpoint, Handling, Incoming, refused};
+use super::limit::Limits;
 use super::rejection::Rejection;
-use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue, WWW_AUTHENTICATE};
+use bytes::Bytes;
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, Response, StatusCode};
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-
-/// How many bytes of a request's body are read unless the implementor says otherwise.
-const MOST: usize = 2 << 20;
 
 /// What a generated router holds.
 #[derive(Clone)]
@@ -51,8 +50,16 @@ pub struct RoutesBuilder<A: Authenticate> {
     schemes: &'static [Scheme],
     endpoints: Vec<Endpoint<A>>,
     known: Vec<&'static OperationTable>,
-    most: usize,
+    limits: Limits,
     not_implemented: bool,
+    documents: Vec<Document>,
+}
+
+/// A text that is served as it stands: the document itself.
+struct Document {
+    path: String,
+    media_type: HeaderValue,
+    text: Bytes,
 }
 
 impl<A: Authenticate> fmt::Debug for RoutesBuilder<A> {
@@ -75,8 +82,9 @@ impl<A: Authenticate> RoutesBuilder<A> {
             schemes,
             endpoints: Vec::new(),
             known: known.concat(),
-            most: MOST,
+            limits: Limits::default(),
             not_implemented: false,
+            documents: Vec::new(),
         }
     }
 
@@ -91,9 +99,23 @@ impl<A: Authenticate> RoutesBuilder<A> {
         self.endpoints.extend(endpoints);
     }
 
+    /// What requests may demand.
+    pub fn limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// How many bytes of a request's body are read.
     pub fn max_body_bytes(&mut self, bytes: usize) {
-        self.most = bytes;
+        self.limits.body_bytes = bytes;
+    }
+
+    /// Serves a text at a path of its own.
+    pub fn document(&mut self, path: String, media_type: &'static str, text: Bytes) {
+        self.documents.push(Document {
+            path,
+            media_type: HeaderValue::from_static(media_type),
+            text,
+        });
     }
 
     /// Groups that are not mounted answer 501 in place of 404.
@@ -124,7 +146,8 @@ impl<A: Authenticate> RoutesBuilder<A> {
             schemes: self.schemes,
             endpoints: self.endpoints,
             root,
-            most: self.most,
+            limits: self.limits,
+            documents: self.documents,
         }))
     }
 }
@@ -134,7 +157,8 @@ struct Router<A: Authenticate> {
     schemes: &'static [Scheme],
     endpoints: Vec<Endpoint<A>>,
     root: super::route::Node,
-    most: usize,
+    limits: Limits,
+    documents: Vec<Document>,
 }
 
 impl<A: Authenticate> Serve for Router<A> {
@@ -169,8 +193,12 @@ impl From<Rejection> for Refusal {
 impl<A: Authenticate> Router<A> {
     async fn route(&self, request: http::Request<Body>) -> Result<Response<Body>, Refusal> {
         let (parts, body) = request.into_parts();
+        self.limits.head(&parts)?;
         let path = parts.uri.path().to_owned();
         let Some((ends, parameters)) = self.root.find(&path) else {
+            if let Some(document) = self.document(&parts, &path) {
+                return Ok(document);
+            }
             return Err(
                 Rejection::new(StatusCode::NOT_FOUND, "the document has no such path").into(),
             );
@@ -210,9 +238,24 @@ impl<A: Authenticate> Router<A> {
             parts,
             path,
             body,
-            most: self.most,
+            limits: self.limits,
         };
         Ok((endpoint.handler)(incoming, caller).await)
+    }
+
+    /// The document itself, where it is served and asked for.
+    fn document(&self, parts: &http::request::Parts, path: &str) -> Option<Response<Body>> {
+        if !matches!(parts.method, Method::GET | Method::HEAD) {
+            return None;
+        }
+        let document = self
+            .documents
+            .iter()
+            .find(|document| document.path == path)?;
+        let mut response = Response::new(Body::from(document.text.clone()));
+        let media_type = document.media_type.clone();
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+        Some(response)
     }
 
     async fn caller(

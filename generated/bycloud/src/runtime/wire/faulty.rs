@@ -29,12 +29,15 @@ impl Subject {
                 slot,
                 Slot::List(_) | Slot::Map(_) | Slot::Object(_) | Slot::Union(_)
             );
-            if is_whole || style::scalar(slot, BAD, Unknown::Reject).is_ok() {
+            if is_whole
+                || style::Manner::of(parameter, &[]).content.is_some()
+                || style::scalar(slot, BAD, Unknown::Reject).is_ok()
+            {
                 continue;
             }
             let name = parameter.field.name;
             let mut sent = self.arbitrary_request(rng);
-            let written = self.written(&mut *sent)?;
+            let written = self.written(&mut *sent, super::NOWHERE)?;
             let mut incoming = super::super::server::incoming(self.table, written)
                 .ok_or("its own route does not match")?;
             match parameter.location {

@@ -181,6 +181,24 @@ macro_rules! __router {
                 }
             )*
 
+            /// What requests may demand: bytes, time, depth.
+            pub fn limits(mut self, limits: runtime::Limits) -> Self {
+                self.0.limits(limits);
+                self
+            }
+
+            /// Serves a text at a path that the document does not have, such as the document itself:
+            /// `document("/openapi.yaml", "application/yaml", include_str!("openapi.yaml"))`.
+            pub fn document(
+                mut self,
+                path: impl ::core::convert::Into<::std::string::String>,
+                media_type: &'static str,
+                text: &'static str,
+            ) -> Self {
+                self.0.document(path.into(), media_type, text.into());
+                self
+            }
+
             /// How many bytes of a request's body are read; 2 MiB at first.
             pub fn max_body_bytes(mut self, bytes: usize) -> Self {
                 self.0.max_body_bytes(bytes);

@@ -2,19 +2,20 @@
 
 //! Reads a request into its struct, and collects everything that is wrong with it.
 
-use super::super::body::{Body, CollectError};
-use super::super::json::{self, Malformed, ReadOptions, Unknown};
+use super::super::body::CollectError;
+use super::super::json::{self, ReadOptions, Unknown};
 use super::super::media;
 use super::super::media_type;
 use super::super::multipart;
-use super::super::operation::{BodyTable, Codec, Location, Media, Parameter, Request};
+use super::super::operation::{
+    BodyTable, Codec, Location, Media, OperationTable, Parameter, Request, Response, StatusKey,
+};
 use super::super::shape::{Slot, View};
 use super::super::style::{self, Manner, Raw, decoded_pairs};
 use super::super::table::Mark;
 use super::super::validate::validate_as;
 use super::endpoint::Incoming;
 use super::rejection::{Fault, Rejection};
-use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
 use http_body::Body as _;
@@ -34,14 +35,29 @@ type Pairs<'a> = Vec<(Cow<'a, str>, &'a str)>;
 /// Fills a request from what came, checks its constraints, or says all that is wrong with it.
 pub(crate) async fn read(incoming: Incoming, request: &mut dyn Request) -> Result<(), Rejection> {
     let mut faults = parameters(&incoming, request);
+    let sound = faults.is_empty();
+    let mut readable = false;
     if request.table().body.is_some() {
-        body(incoming, request, &mut faults).await?;
+        readable = body(incoming, request, &mut faults).await?;
     }
     if faults.is_empty() {
         Ok(())
     } else {
-        Err(Rejection::faults_found(faults))
+        let unprocessable = sound && readable && is_documented(request.table(), "422");
+        let status = if unprocessable {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::BAD_REQUEST
+        };
+        Err(Rejection::faults_found(status, faults))
     }
+}
+
+/// A body that can be read but breaks a constraint is 422 where the document knows that status (RFC 9110, section
+/// 15.5.21); anything else is 400.
+fn is_documented(table: &OperationTable, status: &str) -> bool {
+    let status = StatusKey::of(status);
+    table.answers.iter().any(|answer| answer.status == status)
 }
 
 fn parameters(incoming: &Incoming, request: &mut dyn Request) -> Vec<Fault> {
@@ -196,19 +212,20 @@ fn check(
     }));
 }
 
+/// Reads the body; whether it could be read, though it may break a constraint.
 async fn body(
     incoming: Incoming,
     request: &mut dyn Request,
     faults: &mut Vec<Fault>,
-) -> Result<(), Rejection> {
+) -> Result<bool, Rejection> {
     let table = request.table();
     let (Some(body), part) = (&table.body, table.parameters.len()) else {
-        return Ok(());
+        return Ok(false);
     };
     let came = incoming.parts.headers.get(CONTENT_TYPE).cloned();
     if came.is_none() && incoming.body.is_end_stream() {
         absent_body(body, request, faults);
-        return Ok(());
+        return Ok(false);
     }
     let media = media_of(body, came.as_ref())?;
     let Some((position, media)) = media else {
@@ -224,29 +241,49 @@ async fn body(
         if let Some(slot) = place(request, position) {
             media::receive(media, stream, slot);
         }
-        return Ok(());
+        return Ok(false);
     }
-    let most = incoming.most;
+    let (limits, mut readable) = (incoming.limits, false);
+    let options = ReadOptions {
+        depth: limits.depth,
+        ..STRICT
+    };
     let named = came.as_ref().and_then(|came| came.to_str().ok());
     let read = if media.codec == Codec::Multipart {
         let Some(slot) = place(request, position) else {
-            return Ok(());
+            return Ok(false);
         };
         let named = named.unwrap_or_default();
-        parts(named, media, incoming.body, most, slot).await?
+        let work = multipart::read(
+            named,
+            media.encoding,
+            incoming.body,
+            limits.body_bytes,
+            slot,
+            &options,
+        );
+        match limits.timed(work).await? {
+            Ok(()) => Ok(()),
+            Err(multipart::Fault::Malformed(malformed)) => Err(*malformed),
+            Err(multipart::Fault::TooLarge) => return Err(limits.refused(CollectError::TooLarge)),
+            Err(multipart::Fault::Broken(error)) => {
+                return Err(limits.refused(CollectError::Broken(error)));
+            }
+        }
     } else {
-        let bytes = collected(incoming.body, most).await?;
+        let bytes = limits.collect(incoming.body).await?;
         if bytes.is_empty() && (came.is_none() || media.codec == Codec::Json) {
             absent_body(body, request, faults);
-            return Ok(());
+            return Ok(false);
         }
         let Some(slot) = place(request, position) else {
-            return Ok(());
+            return Ok(false);
         };
-        media::read(media, named, &bytes, slot, &STRICT)
+        media::read(media, named, &bytes, slot, &options)
     };
     match read {
         Ok(()) => {
+            readable = true;
             let view = match request.chosen() {
                 Some(choice) => choice.active().map(|(_, view)| view),
                 None => None,
@@ -260,23 +297,7 @@ async fn body(
             message: format!("expected {}", malformed.expected),
         }),
     }
-    Ok(())
-}
-
-/// Reads the parts of a body; the last one may still be on its way.
-async fn parts(
-    came: &str,
-    media: &'static Media,
-    body: Body,
-    most: usize,
-    slot: Slot<'_>,
-) -> Result<Result<(), Malformed>, Rejection> {
-    match multipart::read(came, media.encoding, body, most, slot, &STRICT).await {
-        Ok(()) => Ok(Ok(())),
-        Err(multipart::Fault::Malformed(malformed)) => Ok(Err(*malformed)),
-        Err(multipart::Fault::TooLarge) => Err(refused(CollectError::TooLarge, most)),
-        Err(multipart::Fault::Broken(error)) => Err(refused(CollectError::Broken(error), most)),
-    }
+    Ok(readable)
 }
 
 /// The place of the body, made one of its media type.
@@ -302,19 +323,25 @@ fn absent_body(body: &BodyTable, request: &mut dyn Request, faults: &mut Vec<Fau
     }
 }
 
-async fn collected(body: Body, most: usize) -> Result<Bytes, Rejection> {
-    body.collect(most)
-        .await
-        .map_err(|error| refused(error, most))
-}
-
-fn refused(error: CollectError, most: usize) -> Rejection {
-    match error {
-        CollectError::TooLarge => {
-            let message = format!("the body is longer than {most} bytes");
-            Rejection::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+/// Whether an answer keeps the document's constraints; the error says which it breaks, and no value.
+pub(super) fn checked(response: &dyn Response) -> Result<(), String> {
+    let views = response.views();
+    let mut faults = Vec::new();
+    if let Some(body) = views.body {
+        check("body", ("", &[]), body, &mut faults);
+    }
+    if let Some(headers) = views.headers {
+        for (position, field) in headers.table().fields.iter().enumerate() {
+            let view = headers.view(position);
+            check("header", (field.name, field.marks), view, &mut faults);
         }
-        CollectError::Broken(_) => Rejection::new(StatusCode::BAD_REQUEST, "the body breaks off"),
+    }
+    match faults.first() {
+        None => Ok(()),
+        Some(fault) => Err(format!(
+            "the answer is not what the document describes: {} {}: {}",
+            fault.location, fault.place, fault.message
+        )),
     }
 }
 

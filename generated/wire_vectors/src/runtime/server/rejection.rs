@@ -56,11 +56,8 @@ impl Rejection {
         Self::new(StatusCode::FORBIDDEN, message)
     }
 
-    pub(super) fn faults_found(faults: Vec<Fault>) -> Self {
-        let mut rejection = Self::new(
-            StatusCode::BAD_REQUEST,
-            "the request is not what the document describes",
-        );
+    pub(super) fn faults_found(status: StatusCode, faults: Vec<Fault>) -> Self {
+        let mut rejection = Self::new(status, "the request is not what the document describes");
         rejection.0.faults = faults;
         rejection
     }

@@ -5,7 +5,7 @@
 
 use super::super::operation::OperationTable;
 use super::super::template::{Part, matched, parts};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// A segment of a template that is more than a literal.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ struct Pattern {
 /// The tree: what may follow, and what ends here.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    literals: BTreeMap<String, Node>,
+    literals: HashMap<&'static str, Node>,
     /// The more literal ones first.
     patterns: Vec<Pattern>,
     /// Position of the endpoint by method.
@@ -40,8 +40,8 @@ impl Node {
     fn child(&mut self, parts: Vec<Part>) -> &mut Node {
         if let [] | [Part::Literal(_)] = parts.as_slice() {
             let literal = match parts.into_iter().next() {
-                Some(Part::Literal(text)) => text.to_owned(),
-                _ => String::new(),
+                Some(Part::Literal(text)) => text,
+                _ => "",
             };
             return self.literals.entry(literal).or_default();
         }

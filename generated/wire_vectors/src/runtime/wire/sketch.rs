@@ -86,6 +86,13 @@ pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
     out
 }
 
+/// A value as text.
+pub(super) fn shown(view: View<'_>) -> String {
+    let mut out = String::new();
+    value(view, &mut out);
+    out
+}
+
 pub(crate) fn value(view: View<'_>, out: &mut String) {
     match view {
         View::Bool(value) => out.push_str(if value { "true" } else { "false" }),
