@@ -35,6 +35,28 @@ pub enum DateTime {
     String,
 }
 
+/// The Rust types of integers that count from 1970 (`format: unix-time` and its kin).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnixTime {
+    /// The integer itself.
+    #[default]
+    Integer,
+    /// `UnixSeconds`, `UnixMillis`, `UnixMicros` or `UnixNanos` of the runtime, which become moments of any crate.
+    Type,
+}
+
+/// What becomes of members that the document does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extra {
+    /// They are dropped when read, unless the document says `additionalProperties` itself.
+    #[default]
+    Drop,
+    /// They are kept and written again, unless the document forbids them.
+    Keep,
+}
+
 impl From<DateTime> for emit::DateTime {
     fn from(choice: DateTime) -> Self {
         match choice {
@@ -82,6 +104,8 @@ pub(crate) struct File {
     pub(crate) runtime: Runtime,
     pub(crate) date_time: DateTime,
     pub(crate) untyped: Untyped,
+    pub(crate) extra: Extra,
+    pub(crate) unix_time: UnixTime,
     pub(crate) strict: bool,
     pub(crate) deny: Vec<String>,
     pub(crate) allow: Vec<Allow>,
@@ -202,6 +226,20 @@ impl Config {
         self
     }
 
+    /// The types of integers that count from 1970.
+    #[must_use]
+    pub fn unix_time(mut self, unix_time: UnixTime) -> Self {
+        self.file.unix_time = unix_time;
+        self
+    }
+
+    /// What becomes of members that the document does not name.
+    #[must_use]
+    pub fn extra(mut self, extra: Extra) -> Self {
+        self.file.extra = extra;
+        self
+    }
+
     /// Makes every warning about a sloppy document an error.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
@@ -301,6 +339,8 @@ impl Config {
         lower::Options {
             paging: paging.collect(),
             exact: self.file.untyped == Untyped::Exact,
+            keep_extra: self.file.extra == Extra::Keep,
+            moments: self.file.unix_time == UnixTime::Type,
         }
     }
 }
@@ -338,6 +378,29 @@ mod tests {
             serde_json::from_str(include_str!("../docs/oasmith.schema.json")).expect("it is JSON");
         let properties = schema["properties"].as_object().expect("it has properties");
         assert_eq!(properties.keys().cloned().collect::<BTreeSet<_>>(), known());
+    }
+
+    #[test]
+    fn unknown_members_are_kept_where_that_is_asked_for() {
+        let path = std::env::temp_dir().join(format!("oasmith-extra-{}.json", std::process::id()));
+        let document = serde_json::json!({
+            "openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {},
+            "components": {"schemas": {
+                "Open": {"type": "object", "properties": {"a": {}}},
+                "Closed": {"type": "object", "properties": {"a": {}}, "additionalProperties": false}
+            }}
+        });
+        std::fs::write(&path, document.to_string()).expect("it is writable");
+        let generated = |extra| {
+            let output = Config::new(&path).extra(extra).generate();
+            let types = output
+                .files()
+                .find(|(path, _)| *path == "src/types/shared.rs");
+            types.map_or(0, |(_, text)| text.matches("pub extra: BTreeMap").count())
+        };
+        assert_eq!(generated(super::Extra::Drop), 0);
+        assert_eq!(generated(super::Extra::Keep), 1);
+        std::fs::remove_file(&path).expect("it is ours");
     }
 
     #[test]

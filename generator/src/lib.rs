@@ -41,7 +41,7 @@ mod report;
 mod source;
 
 pub use build_script::{Build, build};
-pub use config::{Config, DateTime, Runtime, Untyped};
+pub use config::{Config, DateTime, Extra, Runtime, UnixTime, Untyped};
 pub use diagnostic::explained;
 pub use pipeline::{Output, Refused};
 pub use read::supported_features;

@@ -32,9 +32,8 @@ pub(crate) fn scalars(api: &Api, date_time: DateTime) -> BTreeSet<&'static str> 
     }
     while let Some(value) = values.pop() {
         match &value.ty {
-            Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => values.push(inner),
             Ty::Text(format) => found.extend(feature(*format, date_time)),
-            _ => {}
+            other => values.extend(other.inner()),
         }
     }
     found

@@ -459,7 +459,7 @@ fn a_crate_has_its_manifest_readme_and_runtime() {
     assert!(text(&files, "README.md").contains("| `block-storage` | Block storage |\n\n`client`"));
     assert!(
         text(&files, "src/runtime/scalar/mod.rs")
-            .contains("mod base64;\nmod chrono;\nmod ip;\nmod secret;\nmod uuid;\n")
+            .contains("mod base64;\nmod chrono;\nmod ip;\nmod secret;\nmod unix;\nmod uuid;\n")
     );
     assert!(
         !files

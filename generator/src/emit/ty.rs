@@ -2,8 +2,8 @@
 
 use super::context::{Context, DateTime};
 use super::module::Scope;
-use crate::ir::{Format, Ty, TypeId, Value, Width};
-use proc_macro2::TokenStream;
+use crate::ir::{Format, Ticks, Ty, TypeId, Value, Width};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 /// How a place can be without a value.
@@ -99,19 +99,43 @@ fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge
     };
     match &value.ty {
         Ty::Bool => quote!(bool),
+        Ty::Integer(Width::Unix(ticks)) => scope.runtime(match ticks {
+            Ticks::Seconds => "UnixSeconds",
+            Ticks::Millis => "UnixMillis",
+            Ticks::Micros => "UnixMicros",
+            Ticks::Nanos => "UnixNanos",
+        }),
         Ty::Integer(width) => {
             let name = integer(*width);
             let name = format_ident!("{name}");
             quote!(#name)
         }
-        Ty::Number { single: true } => quote!(f32),
-        Ty::Number { single: false } => quote!(f64),
+        Ty::Number => quote!(f64),
         Ty::String => scope.prelude("String"),
         Ty::Text(format) => text_type(context.options.date_time, scope, *format),
         Ty::List(item) => {
             let item = field_type(context, scope, item, Presence::Required, inner_edge);
             let list = scope.prelude("Vec");
             quote!(#list<#item>)
+        }
+        Ty::Tuple(places) => {
+            let items = places.items.iter().enumerate().map(|(position, item)| {
+                // A named type may lead back here: in a tuple it would contain itself.
+                let boxed = matches!(item.ty, Ty::Named(_));
+                field_type(
+                    context,
+                    scope,
+                    item,
+                    Presence::of(position < places.least),
+                    boxed,
+                )
+            });
+            let items: Vec<TokenStream> = items.collect();
+            let (tuple, least) = (
+                scope.runtime("Tuple"),
+                Literal::usize_unsuffixed(places.least),
+            );
+            quote!(#tuple<(#(#items,)*), #least>)
         }
         Ty::Map(value) => map_type(context, scope, value, inner_edge),
         Ty::Named(id) => {
@@ -153,11 +177,12 @@ fn integer(width: Width) -> &'static str {
         Width::I8 => "i8",
         Width::I16 => "i16",
         Width::I32 => "i32",
-        Width::I64 => "i64",
+        Width::I64 | Width::Unix(_) => "i64",
         Width::U8 => "u8",
         Width::U16 => "u16",
         Width::U32 => "u32",
         Width::U64 => "u64",
+        Width::I128 => "i128",
     }
 }
 
@@ -178,6 +203,7 @@ fn text_type(date_time: DateTime, scope: &mut Scope, format: Format) -> TokenStr
         (Format::Date, DateTime::Time) => scope.foreign(&["time"], "Date"),
         (Format::Uuid, _) => scope.foreign(&["uuid"], "Uuid"),
         (Format::Base64, _) => scope.runtime("Base64"),
+        (Format::Base64Url, _) => scope.runtime("Base64Url"),
         (Format::Ipv4, _) => scope.foreign(&["std", "net"], "Ipv4Addr"),
         (Format::Ipv6, _) => scope.foreign(&["std", "net"], "Ipv6Addr"),
         (Format::Secret, _) => scope.runtime("Secret"),

@@ -23,6 +23,7 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     open_enums(api);
     owners(api);
     super::twin::twins(api);
+    break_tuples(api, &mut faults);
     super::boxing::break_aliases(api, &mut faults);
     super::finite::finite(api, &mut faults);
     super::boxing::boxing(api);
@@ -33,8 +34,36 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
 fn mentioned(value: &Value, direct: bool, found: &mut Vec<(TypeId, bool)>) {
     match &value.ty {
         Ty::Named(id) => found.push((*id, direct)),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => mentioned(inner, false, found),
-        _ => {}
+        other => {
+            for inner in other.inner() {
+                mentioned(inner, false, found);
+            }
+        }
+    }
+}
+
+/// A tuple that leads back to itself by aliases alone is no Rust type.
+fn break_tuples(api: &mut Api, faults: &mut Vec<Fault>) {
+    fn has_tuple(value: &Value) -> bool {
+        matches!(value.ty, Ty::Tuple(_)) || value.ty.inner().iter().any(has_tuple)
+    }
+    for start in (0..api.types.len() as u32).map(TypeId) {
+        let mut work = match &api.ty(start).shape {
+            Shape::Alias(value) if has_tuple(value) => vec![start],
+            _ => continue,
+        };
+        let mut seen = BTreeSet::new();
+        while let Some(id) = work.pop() {
+            let id = api.ty(id).same_as.unwrap_or(id);
+            if matches!(api.ty(id).shape, Shape::Alias(_)) {
+                let named = edges(api, id).into_iter().map(|(id, _)| id);
+                work.extend(named.filter(|id| seen.insert(*id)));
+            }
+        }
+        if seen.contains(&start) {
+            faults.push(Fault::EndlessAlias(start));
+            api.types[start.0 as usize].shape = Shape::Alias(Value::plain(Ty::Json));
+        }
     }
 }
 

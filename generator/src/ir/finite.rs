@@ -26,10 +26,14 @@ pub(super) fn finite(api: &mut Api, faults: &mut Vec<Fault>) {
 }
 
 /// What a value must have: nothing, where it is a scalar, may be null, or is a list or a map, which may be empty.
-fn needed(value: &Value) -> Option<TypeId> {
-    match value.ty {
-        Ty::Named(id) if !value.nullable => Some(id),
-        _ => None,
+fn needed(value: &Value) -> Vec<TypeId> {
+    match &value.ty {
+        Ty::Named(id) if !value.nullable => vec![*id],
+        Ty::Tuple(places) if !value.nullable => {
+            let required = places.items.iter().take(places.least);
+            required.flat_map(needed).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -64,11 +68,16 @@ impl Search {
                     let required = object.fields.iter().enumerate();
                     let required = required.filter(|(_, field)| field.required);
                     search.needs[at] = required
-                        .filter_map(|(position, field)| Some((needed(&field.value)?, position)))
+                        .flat_map(|(position, field)| {
+                            let needs = needed(&field.value).into_iter();
+                            needs.map(move |id| (id, position))
+                        })
                         .collect();
                 }
                 Shape::Union(union) => {
-                    let variants = union.variants.iter().map(|variant| needed(&variant.value));
+                    // Of a variant that needs several one stands for all.
+                    let variants = union.variants.iter();
+                    let variants = variants.map(|variant| needed(&variant.value).first().copied());
                     let needs: Option<Vec<TypeId>> = variants.collect();
                     search.needs[at] = needs
                         .unwrap_or_default()
@@ -78,7 +87,7 @@ impl Search {
                     search.any[at] = true;
                 }
                 Shape::Alias(value) => {
-                    search.needs[at] = needed(value).map(|id| (id, 0)).into_iter().collect()
+                    search.needs[at] = needed(value).into_iter().map(|id| (id, 0)).collect()
                 }
                 Shape::Enum(_) => {}
             }

@@ -227,17 +227,30 @@ impl Value {
     }
 }
 
+impl Ty {
+    /// The values that a list, a tuple or a map holds.
+    pub(crate) fn inner(&self) -> &[Value] {
+        match self {
+            Self::List(value) | Self::Map(value) | Self::Stream(value) => {
+                std::slice::from_ref(value)
+            }
+            Self::Tuple(places) => &places.items,
+            _ => &[],
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ty {
     Bool,
     Integer(Width),
-    Number {
-        single: bool,
-    },
+    /// Double precision, whatever the format: JSON knows one kind of number, and what was sent is what is sent on.
+    Number,
     String,
     /// A string of a known format.
     Text(Format),
     List(Box<Value>),
+    Tuple(Box<Places>),
     Map(Box<Value>),
     Named(TypeId),
     /// Any JSON value.
@@ -246,6 +259,23 @@ pub(crate) enum Ty {
     Body,
     /// Items that come and go one by one.
     Stream(Box<Value>),
+}
+
+/// What a number of a moment counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ticks {
+    Seconds,
+    Millis,
+    Micros,
+    Nanos,
+}
+
+/// A list whose places have types of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Places {
+    pub(crate) items: Vec<Value>,
+    /// Those from here on may be missing.
+    pub(crate) least: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,6 +288,10 @@ pub(crate) enum Width {
     U16,
     U32,
     U64,
+    /// Integers beyond 64 bits.
+    I128,
+    /// Moments since 1970, in ticks of a type of the runtime.
+    Unix(Ticks),
 }
 
 /// String formats that have a Rust type or a behaviour of their own.
@@ -268,6 +302,8 @@ pub(crate) enum Format {
     Uuid,
     /// `byte`, or `contentEncoding: base64`.
     Base64,
+    /// `base64url`, as a format or as `contentEncoding`.
+    Base64Url,
     Ipv4,
     Ipv6,
     /// `password`: a string that `Debug` does not show.

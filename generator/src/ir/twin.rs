@@ -83,12 +83,11 @@ fn is_inline(ty: &Type) -> bool {
 fn inline_parts(api: &Api, shape: &Shape) -> Vec<TypeId> {
     let mut found = Vec::new();
     shape.each_value(&mut |value| {
-        let mut value = value;
-        loop {
+        let mut work = vec![value];
+        while let Some(value) = work.pop() {
             match &value.ty {
-                Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => value = inner,
-                Ty::Named(id) if is_inline(api.ty(*id)) => break found.push(*id),
-                _ => break,
+                Ty::Named(id) if is_inline(api.ty(*id)) => found.push(*id),
+                other => work.extend(other.inner().iter().rev()),
             }
         }
     });
@@ -358,7 +357,7 @@ impl Signature<'_> {
         match ty {
             Ty::Bool => self.bytes.push(b'b'),
             Ty::Integer(width) => self.width(*width),
-            Ty::Number { single } => self.bytes.extend([b'n', u8::from(*single)]),
+            Ty::Number => self.bytes.push(b'n'),
             Ty::String => self.bytes.push(b's'),
             Ty::Text(format) => self.bytes.extend([b't', *format as u8]),
             Ty::Named(id) => {
@@ -367,6 +366,12 @@ impl Signature<'_> {
             }
             Ty::Json => self.bytes.push(b'j'),
             Ty::Body => self.bytes.push(b'B'),
+            Ty::Tuple(places) => {
+                self.bytes.push(b'u');
+                self.number(places.items.len() as u64);
+                self.number(places.least as u64);
+                places.items.iter().for_each(|item| self.value(item));
+            }
             // The caller has followed them.
             Ty::List(_) | Ty::Map(_) | Ty::Stream(_) => {}
         }
@@ -382,7 +387,19 @@ impl Signature<'_> {
     }
 
     fn width(&mut self, width: Width) {
-        self.bytes.extend([b'i', width as u8]);
+        let (width, ticks) = match width {
+            Width::Unix(ticks) => (b'u', ticks as u8),
+            Width::I8 => (0, 0),
+            Width::I16 => (1, 0),
+            Width::I32 => (2, 0),
+            Width::I64 => (3, 0),
+            Width::U8 => (4, 0),
+            Width::U16 => (5, 0),
+            Width::U32 => (6, 0),
+            Width::U64 => (7, 0),
+            Width::I128 => (8, 0),
+        };
+        self.bytes.extend([b'i', width, ticks]);
     }
 
     fn checks(&mut self, checks: &[CheckId]) {

@@ -21,12 +21,20 @@ impl Lowering<'_> {
             Ty::Body | Ty::Stream(_) => false,
             Ty::Bool => json.is_boolean(),
             Ty::Integer(width) => integer(*width, json),
-            Ty::Number { .. } => json.is_number(),
+            Ty::Number => json.is_number(),
             Ty::String => json.is_string(),
             Ty::Text(format) => json.as_str().is_some_and(|text| text_fits(*format, text)),
             Ty::List(item) => json
                 .as_array()
                 .is_some_and(|items| items.iter().all(|json| self.fits(item, json))),
+            Ty::Tuple(places) => json.as_array().is_some_and(|values| {
+                (places.least..=places.items.len()).contains(&values.len())
+                    && places
+                        .items
+                        .iter()
+                        .zip(values)
+                        .all(|(item, json)| self.fits(item, json))
+            }),
             Ty::Map(inner) => json
                 .as_object()
                 .is_some_and(|members| members.values().all(|json| self.fits(inner, json))),
@@ -58,11 +66,12 @@ fn integer(width: Width, json: &Json) -> bool {
         Width::I8 => i128::from(i8::MIN)..=i128::from(i8::MAX),
         Width::I16 => i128::from(i16::MIN)..=i128::from(i16::MAX),
         Width::I32 => i128::from(i32::MIN)..=i128::from(i32::MAX),
-        Width::I64 => i128::from(i64::MIN)..=i128::from(i64::MAX),
+        Width::I64 | Width::Unix(_) => i128::from(i64::MIN)..=i128::from(i64::MAX),
         Width::U8 => 0..=i128::from(u8::MAX),
         Width::U16 => 0..=i128::from(u16::MAX),
         Width::U32 => 0..=i128::from(u32::MAX),
         Width::U64 => 0..=i128::from(u64::MAX),
+        Width::I128 => i128::MIN..=i128::MAX,
     };
     range.contains(&number)
 }
@@ -90,11 +99,9 @@ fn text_fits(format: Format, text: &str) -> bool {
         }
         Format::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
         Format::Ipv6 => text.parse::<std::net::Ipv6Addr>().is_ok(),
-        Format::Base64 => {
-            text.bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
-                && text.len().is_multiple_of(4)
-        }
+        Format::Base64 | Format::Base64Url => text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte)),
         Format::Secret => true,
     }
 }

@@ -1,57 +1,50 @@
-//! `enum` and `const`: a list of strings or of integers.
+//! `enum` and `const`: a list of strings or of integers is an enum; one of several kinds is a choice between such lists;
+//! anything else keeps the type of its values.
 
-use crate::document::Schema;
+use crate::document::{Schema, SchemaType};
 use crate::ir::{Docs, Enum, EnumKind, EnumVariant};
-use crate::source::{Tree, Value};
+use crate::source::{NodeId, Tree, Value};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// What a list of values is.
 pub(super) struct Listed {
     /// `None` where the values are of several kinds, or of one that no enum stands for.
     pub(super) list: Option<Enum>,
-    pub(super) null: bool,
 }
 
 /// The values that a schema lists, if it lists any.
 pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
-    let nodes = match (&schema.values, schema.constant) {
-        (Some(values), _) => values.clone(),
-        (None, Some(constant)) => vec![constant],
-        (None, None) => return None,
+    let values = values(schema, tree)?;
+    let kind = if values.is_empty() {
+        None
+    } else if values.iter().all(|(_, json)| json.is_string()) {
+        Some(EnumKind::String)
+    } else if values.iter().all(|(_, json)| json.is_i64()) {
+        Some(EnumKind::Integer)
+    } else {
+        None
     };
-    let null = nodes
-        .iter()
-        .any(|node| matches!(tree.value(*node), Value::Null));
-    let nodes: Vec<_> = nodes
-        .into_iter()
-        .filter(|node| !matches!(tree.value(*node), Value::Null))
-        .collect();
-    let strings = nodes.iter().all(|node| tree.str(*node).is_some());
-    let integers = nodes.iter().all(|node| tree.i64(*node).is_some());
-    let kind = match (nodes.is_empty(), strings, integers) {
-        (false, true, _) => EnumKind::String,
-        (false, _, true) => EnumKind::Integer,
-        _ => return Some(Listed { list: None, null }),
-    };
-    let mut variants: Vec<EnumVariant> = Vec::new();
-    for (position, node) in nodes.iter().enumerate() {
-        let value = tree.json(*node);
-        if variants.iter().all(|known| known.value != value) {
-            let (pinned, docs) = extended(schema, tree, position);
-            variants.push(EnumVariant {
-                value,
-                pinned,
-                docs,
-            });
+    let list = kind.map(|kind| {
+        let mut seen = BTreeSet::new();
+        let mut variants = Vec::new();
+        for (node, value) in values {
+            if seen.insert(value.to_string()) {
+                let (pinned, docs) = extended(node, tree);
+                variants.push(EnumVariant {
+                    value,
+                    pinned,
+                    docs,
+                });
+            }
         }
-    }
-    Some(Listed {
-        list: Some(Enum {
+        Enum {
             kind,
             variants,
             open: false,
-        }),
-        null,
-    })
+        }
+    });
+    Some(Listed { list })
 }
 
 /// Whether null is among the values that a schema lists.
@@ -61,20 +54,111 @@ pub(super) fn lists_null(schema: &Schema, tree: &Tree) -> bool {
     listed.next().is_some()
 }
 
-/// `x-enum-varnames` and `x-enum-descriptions`, which many documents carry.
-fn extended(schema: &Schema, tree: &Tree, position: usize) -> (Option<String>, Docs) {
-    let text = |names: &[&str]| {
-        let extension = schema
-            .extensions
-            .iter()
-            .find(|extension| names.contains(&extension.name.as_str()))?;
-        tree.items(extension.at)
-            .get(position)
-            .and_then(|node| tree.str(*node))
-            .map(str::to_owned)
+/// The kinds of the listed values, null left aside, in the order of their first values.
+pub(super) fn kinds(schema: &Schema, tree: &Tree) -> Vec<SchemaType> {
+    let mut kinds: Vec<SchemaType> = Vec::new();
+    for (_, value) in values(schema, tree).unwrap_or_default() {
+        let kind = kind(&value);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    // Integers among other numbers are numbers.
+    if kinds.contains(&SchemaType::Number) {
+        kinds.retain(|kind| *kind != SchemaType::Integer);
+    }
+    kinds
+}
+
+fn kind(json: &Json) -> SchemaType {
+    match json {
+        Json::Null => SchemaType::Null,
+        Json::Bool(_) => SchemaType::Boolean,
+        Json::Number(number) if number.is_f64() => SchemaType::Number,
+        Json::Number(_) => SchemaType::Integer,
+        Json::String(_) => SchemaType::String,
+        Json::Array(_) => SchemaType::Array,
+        Json::Object(_) => SchemaType::Object,
+    }
+}
+
+/// The listed values but null, as values of the schema's type where that is evidently meant: YAML reads `enum: [1, on]`
+/// as numbers and booleans, whatever `type: string` says beside it. Values of no type of the schema's are none.
+fn values(schema: &Schema, tree: &Tree) -> Option<Vec<(NodeId, Json)>> {
+    let nodes = match (&schema.values, schema.constant) {
+        (_, Some(constant)) => vec![constant],
+        (Some(values), None) => values.clone(),
+        (None, None) => return None,
     };
-    let pinned = text(&["x-enum-varnames", "x-enumNames"]);
-    let description = text(&["x-enum-descriptions", "x-enumDescriptions"]);
+    let nodes: Vec<NodeId> = nodes
+        .into_iter()
+        .filter(|node| !matches!(tree.value(*node), Value::Null))
+        .collect();
+    let kinds: Vec<SchemaType> = schema
+        .types
+        .iter()
+        .copied()
+        .filter(|kind| *kind != SchemaType::Null)
+        .collect();
+    let all = |meant: &dyn Fn(NodeId) -> Option<Json>| -> Vec<(NodeId, Json)> {
+        let values = nodes.iter();
+        values
+            .filter_map(|node| Some((*node, meant(*node)?)))
+            .collect()
+    };
+    let meant = match kinds.as_slice() {
+        [] => return Some(all(&|node| Some(tree.json(node)))),
+        [SchemaType::String] => all(&|node| as_string(tree, node)),
+        [SchemaType::Integer | SchemaType::Number] => all(&|node| as_number(tree, node)),
+        _ => all(&|node| Some(tree.json(node)).filter(|json| fits(&kinds, json))),
+    };
+    Some(if meant.is_empty() {
+        all(&|node| Some(tree.json(node)))
+    } else {
+        meant
+    })
+}
+
+fn fits(kinds: &[SchemaType], json: &Json) -> bool {
+    let kind = kind(json);
+    kinds.contains(&kind) || kind == SchemaType::Integer && kinds.contains(&SchemaType::Number)
+}
+
+fn as_string(tree: &Tree, node: NodeId) -> Option<Json> {
+    match tree.value(node) {
+        Value::String(text) | Value::Number(text) => Some(text.into()),
+        Value::Bool(value) => Some(value.to_string().into()),
+        _ => None,
+    }
+}
+
+fn as_number(tree: &Tree, node: NodeId) -> Option<Json> {
+    match tree.value(node) {
+        Value::Number(_) => Some(tree.json(node)),
+        Value::String(text) => text.trim().parse::<i64>().ok().map(Json::from),
+        _ => None,
+    }
+}
+
+/// `x-enum-varnames` and `x-enum-descriptions`, which many documents carry, of the list that the value stands in.
+fn extended(value: NodeId, tree: &Tree) -> (Option<String>, Docs) {
+    let schema = tree.parent(value).and_then(|list| tree.parent(list));
+    let text = |names: &[&str]| {
+        let schema = schema?;
+        let texts = names.iter().find_map(|name| tree.get(schema, name))?;
+        // By position, or by value.
+        let text = match tree.value(texts) {
+            Value::List(items) => *items.get(tree.position(value))?,
+            _ => tree.get(texts, &written(tree, value)?)?,
+        };
+        tree.str(text).map(str::to_owned)
+    };
+    let pinned = text(&["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+    let description = text(&[
+        "x-enum-descriptions",
+        "x-enumDescriptions",
+        "x-enum-description",
+    ]);
     (
         pinned,
         Docs {
@@ -82,4 +166,12 @@ fn extended(schema: &Schema, tree: &Tree, position: usize) -> (Option<String>, D
             ..Docs::default()
         },
     )
+}
+
+fn written(tree: &Tree, value: NodeId) -> Option<String> {
+    match tree.value(value) {
+        Value::String(text) | Value::Number(text) => Some(text.to_owned()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
 }

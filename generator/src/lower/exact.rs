@@ -173,13 +173,11 @@ impl Lowering<'_> {
 
     /// Whether a schema lists strings and says nothing else of them: an enum, and a closed one.
     fn is_list_of_strings(&mut self, schema: &Schema) -> bool {
-        let listed = enumeration::listed(schema, self.tree);
-        let strings = listed.is_some_and(|listed| {
-            !listed.null
-                && listed
-                    .list
-                    .is_some_and(|list| list.kind == EnumKind::String)
-        });
+        let mut written = schema.values.iter().flatten().chain(&schema.constant);
+        let strings = written.all(|node| self.tree.str(*node).is_some())
+            && enumeration::listed(schema, self.tree)
+                .and_then(|listed| listed.list)
+                .is_some_and(|list| list.kind == EnumKind::String);
         let said = Said {
             kind: true,
             values: true,

@@ -218,7 +218,13 @@ impl<'a> Lowering<'a> {
         }
         !matches!(
             ty,
-            Ty::List(_) | Ty::Map(_) | Ty::Json | Ty::Body | Ty::Stream(_) | Ty::Named(_)
+            Ty::List(_)
+                | Ty::Tuple(_)
+                | Ty::Map(_)
+                | Ty::Json
+                | Ty::Body
+                | Ty::Stream(_)
+                | Ty::Named(_)
         )
     }
 }

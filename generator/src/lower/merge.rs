@@ -6,6 +6,7 @@
 
 use super::Lowering;
 use super::absorb::{self, Absorbing};
+use super::{beside, tighten};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::Rules;
@@ -144,7 +145,7 @@ impl<'a> Lowering<'a> {
         if kept.len() > 1 {
             let mut covered = BTreeSet::new();
             kept = self.uncovered(kept.into_iter().rev(), &mut covered, |schema| {
-                absorb::is_silent(schema)
+                beside::is_silent(schema)
             });
         } else {
             kept.reverse();
@@ -252,17 +253,17 @@ impl<'a> Lowering<'a> {
             }
         }
         let (found, target) = target?;
-        if found == id || !beside.iter().all(|schema| absorb::is_of_the_place(schema)) {
+        if found == id || !beside.iter().all(|schema| beside::is_of_the_place(schema)) {
             return None;
         }
-        let kinds = absorb::kinds(self.whole(found));
-        let narrows = beside.iter().any(|schema| !absorb::allows(schema, &kinds));
+        let kinds = beside::kinds(self.whole(found));
+        let narrows = beside.iter().any(|schema| !beside::allows(schema, &kinds));
         if narrows {
             return None;
         }
         let mut together = Schema::new(own.at);
         for schema in &beside {
-            absorb::tighten(&mut together, schema);
+            tighten::tighten(&mut together, schema);
         }
         Some(PlainReference {
             target,

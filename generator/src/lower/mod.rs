@@ -2,6 +2,7 @@
 //! put together from path items, components and defaults.
 
 mod absorb;
+mod beside;
 mod check;
 mod coverage;
 mod default;
@@ -27,6 +28,7 @@ mod schema;
 mod security;
 #[cfg(test)]
 mod tests;
+mod tighten;
 mod xml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -44,6 +46,10 @@ pub(crate) struct Options {
     pub(crate) exact: bool,
     /// Paging blocks by `operationId`, for documents that do not carry `x-oasmith-paging` themselves.
     pub(crate) paging: BTreeMap<String, Paging>,
+    /// Members that the document does not name are kept.
+    pub(crate) keep_extra: bool,
+    /// Integers that are moments have a type of their own.
+    pub(crate) moments: bool,
 }
 
 /// A paging block of the configuration.

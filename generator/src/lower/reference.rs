@@ -1,6 +1,6 @@
 //! Follows `$ref`s to components by their nodes. What leads nowhere, or to another kind of object, `read` has reported.
 
-use super::{Lowering, absorb};
+use super::{Lowering, beside};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
     Document, Header, Link, Named, Or, Parameter, RequestBody, Response, SchemaId, SecurityScheme,
@@ -119,6 +119,6 @@ impl<'a> Lowering<'a> {
     /// Whether a schema says nothing beside its reference that changes what it accepts.
     pub(super) fn is_only_reference(&self, id: SchemaId) -> bool {
         let schema = self.document.schema(id);
-        schema.reference.is_some() && absorb::is_silent(schema)
+        schema.reference.is_some() && beside::is_silent(schema)
     }
 }

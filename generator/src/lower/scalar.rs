@@ -1,10 +1,12 @@
 //! Formats and bounds → scalar types: one table for strings, one for numbers.
 
 use crate::document::Schema;
-use crate::ir::{Format, Rules, Ty, Width};
+use crate::ir::{Format, Rules, Ticks, Ty, Width};
 
 /// String formats that have a type of their own; every other format is an annotation on a string.
 const STRING_FORMATS: &[(&str, Format)] = &[
+    ("base64", Format::Base64),
+    ("base64url", Format::Base64Url),
     ("byte", Format::Base64),
     ("date", Format::Date),
     ("date-time", Format::DateTime),
@@ -14,11 +16,17 @@ const STRING_FORMATS: &[(&str, Format)] = &[
     ("uuid", Format::Uuid),
 ];
 
+/// Widths by format, lower case and without dashes: `u-int32` and `UInt32` are `uint32`.
 const INTEGER_FORMATS: &[(&str, Width)] = &[
+    ("bigint", Width::I128),
+    ("int128", Width::I128),
     ("int16", Width::I16),
     ("int32", Width::I32),
     ("int64", Width::I64),
     ("int8", Width::I8),
+    ("long", Width::I64),
+    ("uint", Width::U64),
+    ("uint128", Width::I128),
     ("uint16", Width::U16),
     ("uint32", Width::U32),
     ("uint64", Width::U64),
@@ -26,60 +34,84 @@ const INTEGER_FORMATS: &[(&str, Width)] = &[
 ];
 
 pub(super) fn string(schema: &Schema) -> Ty {
-    let encoded = schema
-        .content_encoding
-        .as_deref()
-        .is_some_and(|name| name.eq_ignore_ascii_case("base64"));
+    let encoding = schema.content_encoding.as_deref();
+    let encoded = |name| encoding.is_some_and(|encoding| encoding.eq_ignore_ascii_case(name));
     let format = schema.format.as_ref().map(|format| format.name.as_str());
     let known = STRING_FORMATS
         .iter()
         .find(|(name, _)| Some(*name) == format);
     match known {
-        _ if encoded => Ty::Text(Format::Base64),
+        _ if encoded("base64") => Ty::Text(Format::Base64),
+        _ if encoded("base64url") => Ty::Text(Format::Base64Url),
         Some((_, format)) => Ty::Text(*format),
         None => Ty::String,
     }
 }
 
-/// The width that the format says, else the least of 64 bits that holds the bounds.
-pub(super) fn integer(schema: &Schema) -> Ty {
-    let format = schema.format.as_ref().map(|format| format.name.as_str());
-    if let Some((_, width)) = INTEGER_FORMATS
+/// The format of a number, as documents spell it.
+fn number_format(schema: &Schema) -> Option<String> {
+    let format = &schema.format.as_ref()?.name;
+    Some(format.replace(['-', '_'], "").to_ascii_lowercase())
+}
+
+const TICKS: &[(&str, Ticks)] = &[
+    ("unix", Ticks::Seconds),
+    ("unixmicro", Ticks::Micros),
+    ("unixmilli", Ticks::Millis),
+    ("unixnano", Ticks::Nanos),
+    ("unixseconds", Ticks::Seconds),
+    ("unixtime", Ticks::Seconds),
+    ("unixtimestamp", Ticks::Seconds),
+];
+
+fn ticks(schema: &Schema) -> Option<Ticks> {
+    let format = number_format(schema)?;
+    let known = TICKS.iter().find(|(name, _)| *name == format);
+    known.map(|(_, ticks)| *ticks)
+}
+
+fn width(schema: &Schema) -> Option<Width> {
+    let format = number_format(schema)?;
+    let known = INTEGER_FORMATS.iter().find(|(name, _)| *name == format);
+    known.map(|(_, width)| *width)
+}
+
+/// The width that the format says, else the least from 64 bits on that holds the bounds. Bounds never make it smaller:
+/// they are checked, and may change without the type.
+pub(super) fn integer(schema: &Schema, moments: bool) -> Ty {
+    if let Some(ticks) = ticks(schema).filter(|_| moments) {
+        return Ty::Integer(Width::Unix(ticks));
+    }
+    if let Some(width) = width(schema) {
+        return Ty::Integer(width);
+    }
+    let number =
+        |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+    let bounds = [
+        number(&schema.minimum),
+        number(&schema.exclusive_minimum),
+        number(&schema.maximum),
+        number(&schema.exclusive_maximum),
+    ];
+    let natural = bounds[..2].iter().flatten().any(|bound| *bound >= 0.0);
+    let beyond = |limit: f64| bounds[2..].iter().flatten().any(|bound| *bound > limit);
+    let below = bounds[..2]
         .iter()
-        .find(|(name, _)| Some(*name) == format)
-    {
-        return Ty::Integer(*width);
-    }
-    let beyond = |bound: &Option<String>| {
-        bound
-            .as_ref()
-            .and_then(|bound| bound.parse::<f64>().ok())
-            .is_some_and(|bound| bound > i64::MAX as f64)
-    };
-    let natural = |bound: &Option<String>| {
-        bound
-            .as_ref()
-            .and_then(|bound| bound.parse::<f64>().ok())
-            .is_some_and(|bound| bound >= 0.0)
-    };
-    let unsigned = natural(&schema.minimum) || natural(&schema.exclusive_minimum);
-    if unsigned && (beyond(&schema.maximum) || beyond(&schema.exclusive_maximum)) {
-        Ty::Integer(Width::U64)
+        .flatten()
+        .any(|bound| *bound < i64::MIN as f64);
+    Ty::Integer(if below || beyond(u64::MAX as f64) {
+        Width::I128
+    } else if beyond(i64::MAX as f64) {
+        if natural { Width::U64 } else { Width::I128 }
     } else {
-        Ty::Integer(Width::I64)
-    }
+        Width::I64
+    })
 }
 
 pub(super) fn number(schema: &Schema) -> Ty {
-    let format = schema.format.as_ref().map(|format| format.name.as_str());
-    match INTEGER_FORMATS
-        .iter()
-        .find(|(name, _)| Some(*name) == format)
-    {
-        Some((_, width)) => Ty::Integer(*width),
-        None => Ty::Number {
-            single: format == Some("float"),
-        },
+    match width(schema) {
+        Some(width) => Ty::Integer(width),
+        None => Ty::Number,
     }
 }
 

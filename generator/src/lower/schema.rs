@@ -5,13 +5,16 @@ use super::{Lowering, docs, enumeration, scalar};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::{
-    self, Extra, Field, Object, Origin, Rules, Shape, Step, Ty, Type, TypeId, Usage, Value,
+    self, Extra, Field, Object, Origin, Places, Rules, Shape, Step, Ty, Type, TypeId, Usage, Value,
 };
 use crate::source::NodeId;
 use std::collections::BTreeSet;
 
 /// Lists in lists in lists: beyond this a value is any JSON.
 pub(super) const DEPTH: usize = 64;
+
+/// How many places a tuple has at most.
+const PLACES: usize = 8;
 
 /// Where an inline schema stands, should it need a name.
 #[derive(Clone)]
@@ -235,16 +238,10 @@ impl Lowering<'_> {
     }
 
     fn meaning(&mut self, schema: &Schema, home: &Home, step: &Step, depth: usize) -> Meaning {
-        if let Some(listed) = enumeration::listed(schema, self.tree) {
-            if listed.list.is_some() && fits_listed(schema) {
-                return Meaning::Named;
-            }
-            if schema.types.is_empty() || listed.list.is_none() && !listed.null {
-                self.degrade(
-                    schema.at,
-                    "a list of values of several kinds becomes any JSON value",
-                );
-            }
+        if enumeration::listed(schema, self.tree).is_some_and(|listed| listed.list.is_some())
+            && fits_listed(schema)
+        {
+            return Meaning::Named;
         }
         if schema.one_of.len() > 1 || schema.any_of.len() > 1 {
             self.degrade(schema.at, "a choice between schemas becomes any JSON value");
@@ -260,7 +257,12 @@ impl Lowering<'_> {
             [kind] => Some(*kind),
             [SchemaType::Integer, SchemaType::Number]
             | [SchemaType::Number, SchemaType::Integer] => Some(SchemaType::Number),
-            [] => inferred(schema),
+            [] => inferred(schema).or_else(|| {
+                match enumeration::kinds(schema, self.tree).as_slice() {
+                    [only] => Some(*only),
+                    _ => None,
+                }
+            }),
             _ => {
                 self.degrade(schema.at, "a value of several kinds becomes any JSON value");
                 None
@@ -274,22 +276,40 @@ impl Lowering<'_> {
             None => Ty::Json,
             Some(SchemaType::Null) => Ty::Json,
             Some(SchemaType::Boolean) => Ty::Bool,
-            Some(SchemaType::Integer) => scalar::integer(schema),
+            Some(SchemaType::Integer) => scalar::integer(schema, self.options.moments),
             Some(SchemaType::Number) => scalar::number(schema),
             Some(SchemaType::String) => scalar::string(schema),
-            Some(SchemaType::Array) => match schema.items {
-                Some(items) => Ty::List(deeper(self, items, Step::Item)),
-                None => Ty::List(Box::new(Value::plain(Ty::Json))),
+            Some(SchemaType::Array) => match self.tuple(schema) {
+                Some((places, least)) => Ty::Tuple(Box::new(Places {
+                    items: places
+                        .iter()
+                        .enumerate()
+                        .map(|(position, id)| {
+                            *deeper(self, *id, Step::Property(format!("item {}", position + 1)))
+                        })
+                        .collect(),
+                    least,
+                })),
+                None => Ty::List(match self.items(schema) {
+                    Some(items) => deeper(self, items, Step::Item),
+                    None => Box::new(Value::plain(Ty::Json)),
+                }),
             },
             Some(SchemaType::Object) if !schema.properties.is_empty() => return Meaning::Named,
             Some(SchemaType::Object) => match schema.additional_properties {
-                Some(id) if self.document.schema(id).boolean == Some(false) => {
-                    return Meaning::Named;
-                }
                 Some(id) if self.document.schema(id).boolean.is_none() => {
                     Ty::Map(deeper(self, id, Step::Value))
                 }
-                _ => Ty::Map(Box::new(Value::plain(Ty::Json))),
+                Some(id)
+                    if self.document.schema(id).boolean == Some(false)
+                        && schema.pattern_properties.is_empty() =>
+                {
+                    return Meaning::Named;
+                }
+                _ => match self.one_pattern(schema) {
+                    Some(id) => Ty::Map(deeper(self, id, Step::Value)),
+                    None => Ty::Map(Box::new(Value::plain(Ty::Json))),
+                },
             },
         })
     }
@@ -361,13 +381,23 @@ impl Lowering<'_> {
                 .iter()
                 .any(|(name, _)| name.name == required.name)
             {
-                fields.push(undeclared(&required.name, required.at));
+                let mut field = undeclared(&required.name, required.at);
+                let typed = schema.additional_properties;
+                if let Some(id) = typed.filter(|id| self.document.schema(*id).boolean.is_none()) {
+                    field.value = self.value(id, home, Step::Value);
+                }
+                fields.push(field);
             }
         }
         let extra = match schema.additional_properties {
+            None if self.options.keep_extra => Extra::Kept(Box::new(Value::plain(Ty::Json))),
             None => Extra::Ignored,
             Some(id) => match self.document.schema(id).boolean {
-                Some(false) => Extra::Forbidden,
+                Some(false) => match self.one_pattern(schema) {
+                    Some(id) => Extra::Kept(Box::new(self.value(id, home, Step::Value))),
+                    None if schema.pattern_properties.is_empty() => Extra::Forbidden,
+                    None => Extra::Kept(Box::new(Value::plain(Ty::Json))),
+                },
                 Some(true) => Extra::Kept(Box::new(Value::plain(Ty::Json))),
                 None => Extra::Kept(Box::new(self.value(id, home, Step::Value))),
             },
@@ -380,6 +410,52 @@ impl Lowering<'_> {
             checks: Vec::new(),
             xml: self.element(schema, home),
         }
+    }
+
+    /// The places of a list that has no others, and how many of them must be filled.
+    fn tuple(&self, schema: &Schema) -> Option<(Vec<SchemaId>, usize)> {
+        let document = self.document;
+        let is_never =
+            |id: Option<SchemaId>| id.is_some_and(|id| document.schema(id).boolean == Some(false));
+        let mut places = schema.prefix_items.clone();
+        let most = schema.max_items.and_then(|most| usize::try_from(most).ok());
+        let is_closed = is_never(schema.items)
+            || is_never(schema.unevaluated_items)
+            || most.is_some_and(|most| most <= places.len());
+        places.truncate(most.unwrap_or(usize::MAX));
+        let least = schema.min_items.unwrap_or(0);
+        let least = usize::try_from(least).map_or(places.len(), |least| least.min(places.len()));
+        (is_closed && (1..=PLACES).contains(&places.len())).then_some((places, least))
+    }
+
+    /// The schema of every item of a list, if it is one.
+    fn items(&mut self, schema: &Schema) -> Option<SchemaId> {
+        let document = self.document;
+        let Some(first) = schema.prefix_items.first() else {
+            return schema.items;
+        };
+        let target = self.target(*first);
+        let mut others = schema.prefix_items.iter().chain(&schema.items);
+        let same = others.all(|id| self.target(*id) == target);
+        let is_open = schema
+            .items
+            .is_none_or(|id| document.schema(id).boolean.is_some());
+        (same && !is_open).then_some(*first)
+    }
+
+    /// The schema of all members that `patternProperties` speaks of, if it is one. (Which names they may have is checked.)
+    fn one_pattern(&mut self, schema: &Schema) -> Option<SchemaId> {
+        let document = self.document;
+        let is_open = schema
+            .additional_properties
+            .is_some_and(|id| document.schema(id).boolean == Some(true));
+        let (_, first) = schema.pattern_properties.first().filter(|_| !is_open)?;
+        let target = self.target(*first);
+        let mut others = schema.pattern_properties.iter().skip(1);
+        let same = others.all(|(_, id)| {
+            *id == *first || self.is_only_reference(*id) && self.target(*id) == target
+        });
+        (same && document.schema(*first).boolean.is_none()).then_some(*first)
     }
 
     fn field(&mut self, wire: &str, id: SchemaId, required: bool, home: &Home) -> Field {
@@ -463,9 +539,12 @@ fn fits_listed(schema: &Schema) -> bool {
 
 /// The kind that a schema without `type` is about.
 fn inferred(schema: &Schema) -> Option<SchemaType> {
-    if !schema.properties.is_empty() || schema.additional_properties.is_some() {
+    if !schema.properties.is_empty()
+        || schema.additional_properties.is_some()
+        || !schema.pattern_properties.is_empty()
+    {
         Some(SchemaType::Object)
-    } else if schema.items.is_some() {
+    } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
         Some(SchemaType::Array)
     } else {
         None

@@ -77,7 +77,7 @@ fn resolved(text: &str, features: &BTreeSet<&'static str>) -> String {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         match condition(line) {
-            Some((feature, wanted)) if features.contains(feature) == wanted => {}
+            Some((any, wanted)) if any.iter().any(|one| features.contains(one)) == wanted => {}
             Some(_) => drop_item(&mut lines),
             None => {
                 out.push_str(line);
@@ -91,19 +91,30 @@ fn resolved(text: &str, features: &BTreeSet<&'static str>) -> String {
     out
 }
 
-/// The feature, or `test`, that a line makes the condition of the next item, and whether it has to be there.
-fn condition(line: &str) -> Option<(&str, bool)> {
-    let inner = line.trim().strip_prefix("#[cfg(")?.strip_suffix(")]")?;
-    if inner == "test" {
-        return Some((inner, true));
+/// The features, or `test`, of which a line makes any the condition of the next item, and whether it has to be there.
+fn condition(line: &str) -> Option<(Vec<&str>, bool)> {
+    fn within<'a>(word: &str, text: &'a str) -> Option<&'a str> {
+        text.strip_prefix(word)?
+            .strip_prefix('(')?
+            .strip_suffix(')')
     }
-    let negated = inner
-        .strip_prefix("not(")
-        .and_then(|inner| inner.strip_suffix(')'));
-    let feature = negated.unwrap_or(inner);
-    let feature = feature.strip_prefix("feature = \"")?.strip_suffix('"')?;
-    let known = PARTS.iter().any(|part| part.feature == feature);
-    known.then_some((feature, negated.is_none()))
+    let inner = within("cfg", line.trim().strip_prefix("#[")?.strip_suffix(']')?)?;
+    if inner == "test" {
+        return Some((vec![inner], true));
+    }
+    let negated = within("not", inner);
+    let inner = negated.unwrap_or(inner);
+    let any = within("any", inner).unwrap_or(inner).split(',');
+    let feature = |text: &'_ str| -> Option<&'static str> {
+        let name = text
+            .trim()
+            .strip_prefix("feature = \"")?
+            .strip_suffix('"')?;
+        let part = PARTS.iter().find(|part| part.feature == name)?;
+        Some(part.feature)
+    };
+    let features: Option<Vec<&str>> = any.map(feature).collect();
+    Some((features?, negated.is_none()))
 }
 
 /// Skips an item: to the line that ends it at the depth where it began.
@@ -171,12 +182,16 @@ mod tests {
 
     #[test]
     fn decided_conditions_are_gone() {
-        let text = "#[cfg(not(feature = \"xml\"))]\nmod y;\n#[cfg(feature = \"xml\")]\nXml,\n#[cfg(feature = \"chrono\")]\nmod chrono;\n#[cfg(feature = \"jiff\")]\npub use jiff::{\n    A,\n};\nmod x;\n\n#[cfg(test)]\nmod tests {\n    fn a() {}\n}\n";
+        let text = "#[cfg(any(feature = \"xml\", feature = \"chrono\"))]\nfn any() {}\n#[cfg(not(feature = \"xml\"))]\nmod y;\n#[cfg(feature = \"xml\")]\nXml,\n#[cfg(feature = \"chrono\")]\nmod chrono;\n#[cfg(feature = \"jiff\")]\npub use jiff::{\n    A,\n};\nmod x;\n\n#[cfg(test)]\nmod tests {\n    fn a() {}\n}\n";
         assert_eq!(
             resolved(text, &BTreeSet::from(["chrono"])),
-            "mod y;\nmod chrono;\nmod x;\n"
+            "fn any() {}\nmod y;\nmod chrono;\nmod x;\n"
         );
-        assert_eq!(resolved(text, &BTreeSet::from(["xml"])), "Xml,\nmod x;\n");
+        assert_eq!(resolved(text, &BTreeSet::new()), "mod y;\nmod x;\n");
+        assert_eq!(
+            resolved(text, &BTreeSet::from(["xml"])),
+            "fn any() {}\nXml,\nmod x;\n"
+        );
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn large_maps_find_every_key_and_report_every_duplicate() {
         let node = large
             .get(large.root(), &format!("key{number}"))
             .expect("it is there");
-        assert_eq!(large.i64(node), Some(number));
+        assert_eq!(large.json(node).as_i64(), Some(number));
     }
     assert!(large.get(large.root(), "key1000").is_none());
     text.push_str("key7: again\nkey8: again\n");

@@ -171,10 +171,6 @@ impl Tree {
         }
     }
 
-    pub(crate) fn i64(&self, id: NodeId) -> Option<i64> {
-        self.number(id)?.parse().ok()
-    }
-
     /// The text of a scalar as the file has it: `1.10` where the value is the number 1.1.
     #[cfg(test)]
     pub(crate) fn raw(&self, id: NodeId) -> &str {
@@ -195,6 +191,11 @@ impl Tree {
     /// What a node stands in.
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
+    }
+
+    /// Position among the members of what a node stands in.
+    pub(crate) fn position(&self, id: NodeId) -> usize {
+        self.node(id).position as usize
     }
 
     /// The entry under whose key a node stands.

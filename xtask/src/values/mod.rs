@@ -4,6 +4,7 @@ mod collect;
 mod judge;
 mod raise;
 mod sample;
+mod spelling;
 mod tree;
 
 use crate::bundle::{Answer, Bundle, Case, Part};
@@ -372,7 +373,8 @@ fn disagreement(value: &Value, answer: Answer) -> Option<String> {
     Some(format!("comes back different at `{at}`"))
 }
 
-/// Where two values differ first; 1 and 1.0 are the same number.
+/// Where two values differ first; 1 and 1.0 are the same number, and two spellings of a time, a UUID or an address the same
+/// value.
 fn difference(a: &Value, b: &Value, at: &str) -> Option<String> {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
@@ -395,6 +397,7 @@ fn difference(a: &Value, b: &Value, at: &str) -> Option<String> {
             .enumerate()
             .find_map(|(number, (a, b))| difference(a, b, &format!("{at}/{number}"))),
         (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => None,
+        (Value::String(a), Value::String(b)) if spelling::is_same(a, b) => None,
         _ => (a != b).then(|| at.to_owned()),
     }
 }

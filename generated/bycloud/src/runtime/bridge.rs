@@ -381,13 +381,22 @@ impl<'de> Visitor<'de> for ListPlace<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         self.0.clear();
-        while items
-            .next_element_seed(Item {
+        let (least, most) = self.0.bounds();
+        let mut count = 0;
+        while count < most {
+            let item = Item {
                 list: self.0,
                 depth: self.1,
-            })?
-            .is_some()
-        {}
+            };
+            if items.next_element_seed(item)?.is_none() {
+                break;
+            }
+            count += 1;
+        }
+        let is_over = count == most && items.next_element::<IgnoredAny>()?.is_some();
+        if count < least || is_over {
+            return Err(A::Error::custom("another number of items"));
+        }
         Ok(())
     }
 }

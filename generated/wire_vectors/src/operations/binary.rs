@@ -2,7 +2,7 @@
 
 //! Operations of `binary`.
 
-use super::super::runtime::{self, Base64, Body, operation};
+use super::super::runtime::{self, Base64, Base64Url, Body, operation};
 
 /// Vector `bin-empty-schema`: `POST /binary/bin-empty-schema`.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct B64url31 {
     /// Bytes.
-    pub body: String,
+    pub body: Base64Url,
 }
 
 /// What [`B64url31`] is answered with.
@@ -108,7 +108,7 @@ pub enum B64url31Response {
 
 operation! {
     B64url31 -> B64url31Response = "b64url-31" POST "/binary/b64url-31",
-    new(body: String),
+    new(body: Base64Url),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),

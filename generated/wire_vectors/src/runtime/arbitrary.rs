@@ -444,7 +444,9 @@ fn fill_list(list: &mut dyn List, marks: &[Mark], rng: &mut Rng) {
     for attempt in 0..10 {
         list.clear();
         // What is hard to make different is made shorter.
+        let (least, most) = list.bounds();
         let length = lengths(marks, if attempt < 5 { 3 } else { 0 }, rng);
+        let length = length.clamp(least as u64, (most as u64).max(least as u64));
         for _ in 0..length {
             fill(list.push(), &field, rng);
         }

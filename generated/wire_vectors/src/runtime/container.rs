@@ -74,6 +74,7 @@ integer! {
     u16: "an integer from 0 to 65535";
     u32: "an integer of 32 bits, not negative";
     u64: "an integer of 64 bits, not negative";
+    i128: "an integer of 128 bits";
 }
 
 impl<T: Shape> Shape for Option<T> {

@@ -70,6 +70,7 @@ pub mod table;
 #[cfg(any(feature = "client", feature = "server"))]
 mod template;
 mod transport;
+pub mod tuple;
 mod validate;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
@@ -90,7 +91,9 @@ pub use macros::*;
 pub use maybe::Maybe;
 #[cfg(feature = "client")]
 pub use paging::{Items, ItemsError, Pages};
-pub use scalar::{Base64, Secret};
+pub use scalar::{
+    Base64, Base64Url, Secret, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime,
+};
 #[cfg(feature = "server")]
 pub use server::{
     Answering, Authenticate, Endpoint, ErrorResponse, Fault, Incoming, Limits, Presented,
@@ -101,6 +104,7 @@ pub use shape::{Expected, Shape};
 pub use stream::{Stream, StreamError};
 pub use tower_service::Service;
 pub use transport::{HttpBody, HttpService, Sending, Transport};
+pub use tuple::Tuple;
 pub use validate::{Violation, Violations, validate, validate_as};
 
 #[cfg(feature = "reqwest")]

@@ -116,6 +116,11 @@ pub trait List: Send + Sync {
     }
     /// One item.
     fn get(&self, index: usize) -> Option<View<'_>>;
+    /// How many items there are at least and at most: reading fails outside of it. (What the document demands of the
+    /// length of other lists is a constraint, and `validate()` checks it.)
+    fn bounds(&self) -> (usize, usize) {
+        (0, usize::MAX)
+    }
     /// The list as what it is, for those who know its type.
     fn any(&mut self) -> &mut dyn std::any::Any;
     /// The place of one item as it is.

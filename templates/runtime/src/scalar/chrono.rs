@@ -10,8 +10,11 @@ super::text! {
 
 impl Text for DateTime<FixedOffset> {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
-        *self =
-            Self::parse_from_rfc3339(text).map_err(|_| Expected("a date and time of RFC 3339"))?;
+        let exact = Self::parse_from_rfc3339(text).ok();
+        let almost = || Self::parse_from_rfc3339(&super::almost_rfc3339(text)?).ok();
+        *self = exact
+            .or_else(almost)
+            .ok_or(Expected("a date and time of RFC 3339"))?;
         Ok(())
     }
     fn write(&self, out: &mut String) {

@@ -11,9 +11,12 @@ super::text! {
 
 impl Text for Timestamp {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
+        let almost = || super::almost_rfc3339(text)?.parse().ok();
         *self = text
             .parse()
-            .map_err(|_| Expected("a date and time of RFC 3339"))?;
+            .ok()
+            .or_else(almost)
+            .ok_or(Expected("a date and time of RFC 3339"))?;
         Ok(())
     }
     fn write(&self, out: &mut String) {

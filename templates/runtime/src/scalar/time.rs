@@ -11,7 +11,11 @@ super::text! {
 
 impl Text for OffsetDateTime {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
-        *self = Self::parse(text, &Rfc3339).map_err(|_| Expected("a date and time of RFC 3339"))?;
+        let almost = || Self::parse(&super::almost_rfc3339(text)?, &Rfc3339).ok();
+        *self = Self::parse(text, &Rfc3339)
+            .ok()
+            .or_else(almost)
+            .ok_or(Expected("a date and time of RFC 3339"))?;
         Ok(())
     }
     fn write(&self, out: &mut String) {

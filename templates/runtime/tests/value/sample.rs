@@ -1,7 +1,7 @@
 //! Types as generated code writes them.
 
 use oasmith_runtime as runtime;
-use runtime::{Base64, Maybe, Secret, integer_enum, object, string_enum};
+use runtime::{Base64, Maybe, Secret, Tuple, integer_enum, object, string_enum};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +122,7 @@ pub(crate) struct Everything {
     pub(crate) x: Open,
     pub(crate) y: Empty,
     pub(crate) z: Level,
+    pub(crate) tuple: Tuple<(i64, Option<Box<Closed>>, Maybe<String>), 1>,
 }
 object! {
     Everything {
@@ -151,5 +152,6 @@ object! {
         x: "x" (required),
         y: "y" (required),
         z: "z" (required),
+        tuple: "tuple" (required),
     }
 }

@@ -3,7 +3,7 @@
 use super::sample::{Backup, Closed, ConsoleType, IpVersion, Level, Open, RebootType};
 use super::{read, write};
 use oasmith_runtime::json::{self, ReadOptions, Unknown, WriteOptions};
-use oasmith_runtime::{Base64, Maybe, Secret, Shape};
+use oasmith_runtime::{Base64, Base64Url, Maybe, Secret, Shape, Tuple};
 use std::fmt::Debug;
 
 #[test]
@@ -258,6 +258,11 @@ fn times_are_read_in_every_form_of_the_rfc() {
         "2024-01-02t03:04:05z",
         "2024-01-02 03:04:05Z",
         "2024-01-02T05:04:05.000+02:00",
+        // Not of RFC 3339, but what many servers send.
+        "2024-01-02T03:04:05",
+        "2024-01-02 03:04:05",
+        "2024-01-02T03:04:05+0000",
+        "2024-01-02T05:04:05+02",
     ] {
         let time: DateTime<FixedOffset> = read(&format!("{text:?}")).expect(text);
         assert_eq!(time.timestamp(), 1_704_164_645, "{text}");
@@ -289,7 +294,8 @@ fn times_are_read_in_every_form_of_the_rfc() {
     }
     for text in [
         "2024-01-02",
-        "2024-01-02T03:04:05",
+        "2024-01-02T03",
+        "2024-01-02T03:04:05+",
         "2024-13-02T03:04:05Z",
         "now",
         "",
@@ -320,6 +326,87 @@ fn secrets_and_bytes_are_not_shown() {
     );
     assert_eq!(read::<Base64>(r#""AQID""#), Ok(Base64::from(vec![1, 2, 3])));
     assert_eq!(write(&Base64::from(vec![0xfb, 0xff])), r#""+/8=""#);
+    // What is not written as these would write it is written as it was read.
+    for text in [
+        r#""AQI=""#,
+        r#""AQI""#,
+        r#""AQ\nI=""#,
+        r#""-_8=""#,
+        r#""+/8""#,
+    ] {
+        let bytes = read::<Base64>(text).expect(text);
+        assert_eq!(bytes.bytes().len(), 2, "{text}");
+        assert_eq!(write(&bytes), text);
+        assert_eq!(write(&read::<Base64Url>(text).expect(text)), text);
+    }
+    assert_eq!(write(&Base64Url::from(vec![0xfb, 0xff])), r#""-_8""#);
+    assert_eq!(read::<Base64>(r#""AQI""#), read::<Base64>(r#""AQI=""#));
     let error = read::<Closed>(r#"{"secret":"hunter2","data":"*"}"#).expect_err("not base64");
     assert_eq!(error, "expected base64, found `*` at /data (byte 27)");
+}
+
+#[test]
+fn integers_beyond_64_bits_are_exact() {
+    for text in [
+        "170141183460469231731687303715884105727",
+        "-170141183460469231731687303715884105727",
+        "18446744073709551616",
+        "0",
+    ] {
+        assert_eq!(write(&read::<i128>(text).expect(text)), text);
+    }
+    assert_eq!(read::<i128>("1e20"), Ok(100_000_000_000_000_000_000));
+    assert!(read::<i128>("170141183460469231731687303715884105728").is_err());
+    assert!(read::<u64>("18446744073709551616").is_err());
+}
+
+#[test]
+fn a_tuple_has_as_many_items_as_it_says() {
+    type Position = Tuple<(f64, f64, Option<String>), 2>;
+    for text in ["[1.5,2.0]", r#"[1.5,2.0,"x"]"#] {
+        let position = read::<Position>(text).expect(text);
+        assert_eq!(position.0, 1.5);
+        assert_eq!(write(&position), text);
+    }
+    for (text, error) in [
+        (
+            "[]",
+            "expected another item, found the end of the list (byte 1)",
+        ),
+        (
+            "[1]",
+            "expected another item, found the end of the list (byte 2)",
+        ),
+        (
+            r#"[1,2,"x",4]"#,
+            "expected the end of the list, found a number (byte 9)",
+        ),
+        (
+            r#"[1,"y"]"#,
+            "expected a number, found a string at /1 (byte 3)",
+        ),
+    ] {
+        assert_eq!(read::<Position>(text).expect_err(text), error);
+    }
+    let made: Position = (1.0, 2.0, None).into();
+    assert_eq!(made, read("[1,2]").expect("readable"));
+}
+
+#[test]
+fn moments_are_integers_on_the_wire() {
+    use oasmith_runtime::{UnixMillis, UnixNanos, UnixSeconds};
+    let millis: UnixMillis = read("1704164645250").expect("readable");
+    assert_eq!(write(&millis), "1704164645250");
+    let moment = millis.chrono().expect("in range");
+    assert_eq!(moment.to_rfc3339(), "2024-01-02T03:04:05.250+00:00");
+    assert_eq!(UnixMillis::from(moment), millis);
+    assert_eq!(UnixSeconds::from(moment), UnixSeconds::new(1_704_164_645));
+    assert_eq!(UnixMillis::from(millis.jiff().expect("in range")), millis);
+    assert_eq!(UnixMillis::from(millis.time().expect("in range")), millis);
+    for ticks in [-1_500_000_001, -1, 0, 1, 1_500_000_001] {
+        let moment = UnixNanos::new(ticks).system_time().expect("in range");
+        assert_eq!(UnixNanos::from(moment), UnixNanos::new(ticks));
+    }
+    assert!(UnixSeconds::new(i64::MAX).chrono().is_none());
+    assert!(read::<UnixSeconds>("1.5").is_err());
 }

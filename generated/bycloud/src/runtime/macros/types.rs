@@ -379,7 +379,7 @@ macro_rules! __integer_enum {
                 matches!(self, Self::$unknown(_))
             })?
             fn sample(&self, seed: u64) -> i128 {
-                i128::from(*runtime::bridge::sample(&[$($wire),+], seed))
+                i128::from(*runtime::bridge::sample::<i64>(&[$($wire),+], seed))
             }
         }
         runtime::bridge! { $name }

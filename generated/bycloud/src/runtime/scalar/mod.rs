@@ -6,10 +6,12 @@ mod base64;
 mod chrono;
 mod ip;
 mod secret;
+mod unix;
 mod uuid;
 
-pub use self::base64::Base64;
+pub use self::base64::{Base64, Base64Url};
 pub use self::secret::Secret;
+pub use self::unix::{UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime};
 
 /// The shape of a type that is a text.
 macro_rules! text {
@@ -41,4 +43,26 @@ fn show(out: &mut String, value: &impl std::fmt::Display) {
     use std::fmt::Write;
     // Writing into a string does not fail; a `Display` that does has nothing to add.
     let _ = write!(out, "{value}");
+}
+
+/// A date and time that is almost one of RFC 3339, as one: without an offset it is taken for UTC; `+0100`, `+01`, a space for
+/// the `T` and a missing number of seconds are what others write.
+fn almost_rfc3339(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (date, rest) = (text.get(..10)?, text.get(10..)?);
+    let rest = rest.strip_prefix(['T', 't', ' ', '_'])?;
+    let end = rest.find(['Z', 'z', '+', '-', ' ']).unwrap_or(rest.len());
+    let (time, offset) = (&rest[..end], rest[end..].trim());
+    let seconds = match time.len() {
+        5 => ":00",
+        8.. => "",
+        _ => return None,
+    };
+    let offset = match offset.len() {
+        0 => "Z".to_owned(),
+        3 => format!("{offset}:00"),
+        5 => format!("{}:{}", offset.get(..3)?, offset.get(3..)?),
+        _ => offset.to_ascii_uppercase(),
+    };
+    Some(format!("{date}T{time}{seconds}{offset}"))
 }

@@ -358,13 +358,23 @@ impl<'a> Reader<'a> {
     fn list(&mut self, list: &mut dyn List) -> Result {
         self.open(b'[', "a list")?;
         list.clear();
+        let (least, most) = list.bounds();
+        let mut count = 0;
         let mut more = !self.text.pass(b']');
         while more {
+            if count == most {
+                return self.text.fail("the end of the list");
+            }
             let read = self.value(list.push(), true);
-            read.map_err(|error| error.within(&(list.len() - 1).to_string()))?;
+            read.map_err(|error| error.within(&count.to_string()))?;
+            count += 1;
             more = self.text.another(b']')?;
         }
         self.depth += 1;
+        if count < least {
+            let (at, found) = (self.text.at - 1, "the end of the list".to_owned());
+            return self.text.fail_at(at, "another item", found);
+        }
         Ok(())
     }
 
