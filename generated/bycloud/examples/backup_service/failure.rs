@@ -8,7 +8,6 @@ use uuid::Uuid;
 /// Why an answer is none that the operation documents.
 pub enum Failure {
     Rejected(Rejection),
-    Invalid(&'static str),
     Database(rusqlite::Error),
 }
 
@@ -33,10 +32,6 @@ impl From<Failure> for ErrorResponse {
             Failure::Rejected(why) => {
                 Self::from_rejection(&why, &error(why.status(), &why.to_string()))
             }
-            Failure::Invalid(why) => Self::json(
-                StatusCode::BAD_REQUEST,
-                &error(StatusCode::BAD_REQUEST, why),
-            ),
             Failure::Database(cause) => {
                 eprintln!("database: {cause}");
                 let status = StatusCode::INTERNAL_SERVER_ERROR;

@@ -1,13 +1,12 @@
 //! ByCloud's block storage group over [`Store`]: what an operator writes by hand.
 
-use crate::failure::{Answer, Failure, conflict, error, not_found};
+use crate::failure::{Answer, Failure, conflict, not_found};
 use crate::store::{Filter, Resource, Store};
 use bycloud::operations::*;
 use bycloud::runtime::{Authenticate, Maybe, Presented, Rejection};
 use bycloud::server::{BlockStorage, Router};
 use bycloud::types::*;
 use chrono::{DateTime, FixedOffset, Utc};
-use http::StatusCode;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -172,10 +171,6 @@ impl BlockStorage for Service {
         request: CreateVolume,
     ) -> Answer<CreateVolumeResponse> {
         let wanted = request.body;
-        if wanted.size < 1 {
-            let error = error(StatusCode::BAD_REQUEST, "size must be positive");
-            return Ok(CreateVolumeResponse::BadRequest(error));
-        }
         let volume = Volume {
             description: wanted.description,
             volume_type: wanted.volume_type,
@@ -283,14 +278,9 @@ impl Service {
         marker: Option<Uuid>,
         limit: Option<i64>,
     ) -> Answer<List<T>> {
-        let limit = limit.unwrap_or(20);
-        if !(1..=100).contains(&limit) {
-            return Err(Failure::Invalid("limit must be from 1 to 100"));
-        }
+        // The document sets no bound: a page has from 1 to 100 items whatever is asked for.
+        let limit = limit.unwrap_or(20).clamp(1, 100);
         let page = self.0.list::<T>(filter, marker, limit)?;
-        let page = page.ok_or(Failure::Invalid(
-            "marker is not the id of an item of this list",
-        ))?;
         let last = page.items.last().and_then(T::id).filter(|_| page.has_more);
         let meta = Meta {
             total: Some(page.total),

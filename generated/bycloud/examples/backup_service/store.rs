@@ -120,13 +120,13 @@ impl Store {
         )
     }
 
-    /// The page of `limit` resources after the one whose id is `marker`; `None` if there is no such resource.
+    /// The page of `limit` resources after the one whose id is `marker`; nothing follows one that is not there.
     pub fn list<T: Resource>(
         &self,
         filter: &Filter,
         marker: Option<Uuid>,
         limit: i64,
-    ) -> Result<Option<Page<T>>> {
+    ) -> Result<Page<T>> {
         const MATCHES: &str = "kind = :kind
             and (:name is null or name = :name)
             and (:prefix is null or substr(name, 1, length(:prefix)) = :prefix)
@@ -134,17 +134,17 @@ impl Store {
             and (:volume_id is null or volume_id = :volume_id)
             and (:bootable is null or bootable = :bootable)";
         let connection = self.lock();
-        let after: Option<i64> = match marker {
-            None => Some(0),
+        let after: i64 = match marker {
+            None => 0,
             Some(id) => connection
                 .query_row(
                     "select position from resource where kind = ? and id = ?",
                     params![T::KIND, id.to_string()],
                     |row| row.get(0),
                 )
-                .optional()?,
+                .optional()?
+                .unwrap_or(i64::MAX),
         };
-        let Some(after) = after else { return Ok(None) };
         let prefix = filter
             .name
             .as_deref()
@@ -169,11 +169,11 @@ impl Store {
             .collect::<Result<Vec<T>>>()?;
         let has_more = items.len() as i64 > limit;
         items.truncate(limit as usize);
-        Ok(Some(Page {
+        Ok(Page {
             items,
             total,
             has_more,
-        }))
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {

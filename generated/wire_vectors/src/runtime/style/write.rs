@@ -9,7 +9,7 @@ use super::super::json::Unknown;
 use super::super::operation::{Location, Parameter, Style};
 use super::super::shape::{Held, View};
 use super::scalar::text;
-use super::text::{percent_encoded, reserved_encoded};
+use super::text::{is_utf8, percent_encoded, reserved_encoded};
 use super::{LEVELS, Manner};
 
 const NESTED: &str = "its style has no form for values inside of values";
@@ -244,6 +244,9 @@ impl Writer<'_> {
             Location::Cookie => &[';', ','],
             _ => &[],
         };
+        if !is_utf8(text) {
+            return Err("what is encoded in it already is no UTF-8");
+        }
         if text.contains(ends) {
             return Err(
                 "it holds a reserved character that ends it: that has to be encoded already",
@@ -413,6 +416,9 @@ fn content_of(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'s
     Ok(Some(match manner.location {
         Location::Header => ascii(manner, text)?,
         Location::Path => percent_encoded(&text).into_owned(),
+        Location::Query if manner.whole && text.is_empty() => {
+            return Err("it is empty, and would be missing");
+        }
         Location::Query if manner.whole => percent_encoded(&text).into_owned(),
         Location::Query | Location::Cookie => named(manner, &percent_encoded(&text)),
     }))
