@@ -17,7 +17,7 @@ pub(crate) struct Part {
     pub(crate) module: String,
     /// The crate's folder.
     pub(crate) api: PathBuf,
-    /// Paths of types in the crate: `types::Pet`.
+    /// Paths of types in the crate: `types::Pet`, or `?types::Pet` for what may be null in its place.
     pub(crate) types: Vec<String>,
 }
 
@@ -53,13 +53,16 @@ pub(crate) struct Bundle {
 /// One generic function over all types, then a table of its instances.
 const DRIVER: &str = r##"
 use oasmith_runtime::json::{ReadOptions, WriteOptions, read, write};
-use oasmith_runtime::{Shape, validate};
+use oasmith_runtime::{Shape, Unknown, validate};
 use std::io::{BufRead, Write};
 
-type Judge = fn(&[u8]) -> String;
+type Judge = fn(&[u8], bool) -> String;
 
-fn judge<T: Shape>(json: &[u8]) -> String {
-    let value: T = match read(json, &ReadOptions::default()) {
+fn judge<T: Shape>(json: &[u8], strict: bool) -> String {
+    // Strictly as a server; else as what comes is to be written again.
+    let unknown = if strict { Unknown::Reject } else { Unknown::Keep };
+    let options = ReadOptions { defaults: false, closed: strict, unknown, ..ReadOptions::default() };
+    let value: T = match read(json, &options) {
         Ok(value) => value,
         Err(error) => return serde_json::json!({ "unread": error.to_string() }).to_string(),
     };
@@ -72,13 +75,14 @@ fn judge<T: Shape>(json: &[u8]) -> String {
 }
 
 fn main() {
+    let strict = std::env::args().any(|argument| argument == "--strict");
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("lines of text");
         let (name, json) = line.split_once('\t').expect("a name and a value");
         let judge = TABLE.iter().find(|(known, _)| *known == name).expect("a known name").1;
         let json = json.to_owned();
-        let answer = std::panic::catch_unwind(|| judge(json.as_bytes()));
+        let answer = std::panic::catch_unwind(|| judge(json.as_bytes(), strict));
         let answer = answer.unwrap_or_else(|_| r#"{"unread":"panics"}"#.to_owned());
         writeln!(out, "{answer}").expect("somebody reads");
         out.flush().expect("somebody reads");
@@ -120,8 +124,8 @@ impl Bundle {
         Err(format!("{} does not compile", folder.display()))
     }
 
-    /// What the types make of the values, in their order.
-    pub(crate) fn run(&self, cases: &[Case]) -> Result<Vec<Answer>, String> {
+    /// What the types make of the values, in their order; `strict` refuses what a server refuses.
+    pub(crate) fn run(&self, cases: &[Case], strict: bool) -> Result<Vec<Answer>, String> {
         let mut answers: Vec<Answer> = Vec::with_capacity(cases.len());
         let mut deaths = 0;
         while answers.len() < cases.len() {
@@ -130,7 +134,7 @@ impl Bundle {
                 .iter()
                 .map(|case| format!("{}::{}\t{}\n", case.part, case.ty, case.json))
                 .collect();
-            let out = fed(&self.program, lines)?;
+            let out = fed(&self.program, lines, strict)?;
             let found = out
                 .lines()
                 .take(rest.len())
@@ -152,9 +156,10 @@ impl Bundle {
     }
 }
 
-fn fed(program: &Path, lines: String) -> Result<String, String> {
+fn fed(program: &Path, lines: String, strict: bool) -> Result<String, String> {
     let fault = |error: std::io::Error| format!("cannot run {}: {error}", program.display());
     let mut child = Command::new(program)
+        .args(strict.then_some("--strict"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -185,9 +190,11 @@ fn write(root: &Path, folder: &Path, parts: &[&Part]) -> Result<(), String> {
     for part in parts {
         let module = &part.module;
         for ty in &part.types {
-            main.push_str(&format!(
-                "    (\"{module}::{ty}\", judge::<{module}::{ty}>),\n"
-            ));
+            let path = match ty.strip_prefix('?') {
+                Some(ty) => format!("Option<{module}::{ty}>"),
+                None => format!("{module}::{ty}"),
+            };
+            main.push_str(&format!("    (\"{module}::{ty}\", judge::<{path}>),\n"));
         }
     }
     main.push_str("];\n");

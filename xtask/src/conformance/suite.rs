@@ -92,6 +92,16 @@ pub(crate) fn run(setting: &Setting<'_>, draft: Draft) -> Result<Vec<Outcome>, S
             })
         })
         .collect::<Result<Vec<_>, _>>()?;
+    // What goes wrong everywhere is no disagreement.
+    let faults: Vec<_> = subjects
+        .iter()
+        .map(|subject| subject.made.as_ref().err())
+        .collect();
+    if let [Some(fault), ..] = faults.as_slice()
+        && faults.iter().all(Option::is_some)
+    {
+        return Err((*fault).clone());
+    }
     judge(setting, &out, &subjects)
 }
 
@@ -251,7 +261,7 @@ fn judge(setting: &Setting<'_>, out: &Path, subjects: &[Subject]) -> Result<Vec<
             json: format!("{{\"value\":{}}}", one_line(test.data.get())),
         }));
     }
-    let mut answers = bundle.run(&cases)?.into_iter();
+    let mut answers = bundle.run(&cases, true)?.into_iter();
     let mut outcomes = Vec::new();
     for subject in subjects {
         let refused = bundle

@@ -1,5 +1,6 @@
 //! What a run comes to: totals, shares, the worst documents, and what goes wrong most often.
 
+use super::defended;
 use super::record::Record;
 use super::worker::Made;
 use std::collections::BTreeMap;
@@ -152,11 +153,18 @@ fn codes(records: &[Record], text: &mut String) {
 fn faults(records: &[Record], compile: bool, text: &mut String) {
     let mut kinds: BTreeMap<(&str, String), Vec<&Record>> = BTreeMap::new();
     for record in records {
-        if let Some(shortfall) = record.shortfall(compile) {
+        if let Some(shortfall) = record.shortfall(compile)
+            && defended::reason(record).is_none()
+        {
             kinds
                 .entry((shortfall, kind(record.first().unwrap_or_default())))
                 .or_default()
                 .push(record);
+        }
+    }
+    for record in records {
+        if let Some(reason) = defended::reason(record) {
+            let _ = writeln!(text, "\nrefused rightly: {}: {reason}", record.path);
         }
     }
     let mut kinds: Vec<_> = kinds.into_iter().collect();

@@ -230,9 +230,11 @@ fn typed(
         return;
     }
     if let Some(ty) = types.get(place) {
+        // Where a type stands says whether it may be null there.
+        let null = if value.is_null() { "?" } else { "" };
         trials.push(Trial {
             place: place.clone(),
-            ty: ty.clone(),
+            ty: format!("{null}{ty}"),
             value,
         });
         return;
@@ -343,7 +345,7 @@ fn try_out(
                 json: trial.value.to_string(),
             })
             .collect();
-        for (trial, answer) in subject.trials.iter().zip(bundle.run(&cases)?) {
+        for (trial, answer) in subject.trials.iter().zip(bundle.run(&cases, false)?) {
             match disagreement(&trial.value, answer) {
                 None => count.1 += 1,
                 Some(how) => disagreements.push(Disagreement {
