@@ -1,8 +1,10 @@
 //! Counts what a document has, with parsers and a walk that the generator has no part in.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,39 +35,91 @@ pub(crate) fn parsed(text: &str) -> Result<Value, String> {
             return Ok(value);
         }
     }
-    let mut value: serde_yaml::Value =
-        serde_yaml::from_str(text).map_err(|error| error.to_string())?;
-    value.apply_merge().map_err(|error| error.to_string())?;
-    Ok(json(value))
+    let Loose(value) = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(value)
 }
 
-/// YAML as JSON: keys are text, tags are left out.
-fn json(value: serde_yaml::Value) -> Value {
-    use serde_yaml::Value as Yaml;
-    match value {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(bool) => bool.into(),
-        Yaml::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(number), _) => number.into(),
-            (_, Some(number)) => number.into(),
-            _ => number.as_f64().map_or(Value::Null, Value::from),
-        },
-        Yaml::String(text) => text.into(),
-        Yaml::Sequence(items) => items.into_iter().map(json).collect(),
-        Yaml::Mapping(entries) => Value::Object(
-            entries
-                .into_iter()
-                .map(|(key, value)| (name(key), json(value)))
-                .collect(),
-        ),
-        Yaml::Tagged(tagged) => json(tagged.value),
+/// YAML as JSON: keys are text, tags are left out, merge keys are applied, numbers beyond 64 bits are approximate.
+struct Loose(Value);
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Loosely).map(Self)
     }
 }
 
-fn name(key: serde_yaml::Value) -> String {
-    match json(key) {
-        Value::String(text) => text,
-        other => other.to_string(),
+struct Loosely;
+
+impl<'de> Visitor<'de> for Loosely {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Loose(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        let mut merged = Vec::new();
+        while let Some((Loose(key), Loose(value))) = entries.next_entry()? {
+            match (key, value) {
+                (Value::String(key), Value::Object(more)) if key == "<<" => merged.push(more),
+                (Value::String(key), value) => {
+                    map.insert(key, value);
+                }
+                (key, value) => {
+                    map.insert(key.to_string(), value);
+                }
+            }
+        }
+        for (key, value) in merged.into_iter().flatten() {
+            map.entry(key).or_insert(value);
+        }
+        Ok(Value::Object(map))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (_, content): (String, _) = tagged.variant()?;
+        content.newtype_variant().map(|Loose(value)| value)
     }
 }
 
@@ -275,6 +329,14 @@ mod tests {
             operations(&mut Library::default(), Path::new("a"), &item),
             4
         );
+    }
+
+    #[test]
+    fn any_yaml_is_read() {
+        let text = "a: &a {b: 18446744073709552000, 200: !tag x}\nc:\n  <<: *a\n  b: null\n";
+        let document = parsed(text).expect("YAML");
+        assert_eq!(document["a"]["b"], 18_446_744_073_709_552_000.0);
+        assert_eq!(document["c"], serde_json::json!({"b": null, "200": "x"}));
     }
 
     #[test]
