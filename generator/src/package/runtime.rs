@@ -79,6 +79,8 @@ fn resolved(text: &str, features: &BTreeSet<&'static str>) -> String {
         match condition(line) {
             Some((any, wanted)) if any.iter().any(|one| features.contains(one)) == wanted => {}
             Some(_) => drop_item(&mut lines),
+            // What was left out stood between blank lines, of which one is enough.
+            None if line.is_empty() && out.ends_with("\n\n") => {}
             None => {
                 out.push_str(line);
                 out.push('\n');
