@@ -111,6 +111,8 @@ pub(crate) struct File {
     pub(crate) allow: Vec<Allow>,
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) references: References,
+    /// `operationId`s, or methods and routes; all operations if there is none.
+    pub(crate) only: Vec<String>,
     pub(crate) manifest: toml::Table,
     pub(crate) paging: BTreeMap<String, Paging>,
 }

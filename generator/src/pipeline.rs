@@ -1,9 +1,9 @@
 //! The stages in their order, and what comes out of a run.
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics, Format, Place, code, render};
+use crate::diagnostic::{Diagnostic, Diagnostics, Format, Place, code, render, similar};
 use crate::emit::{self, Options};
-use crate::ir::Api;
+use crate::ir::{Api, only};
 use crate::name::Names;
 use crate::output;
 use crate::package;
@@ -214,8 +214,47 @@ impl Config {
         let api = stages.timed("lower", || {
             lower::lower(&document, tree, &options, diagnostics)
         });
-        let names = stages.timed("name", || name::assign(&api, diagnostics));
-        Some(Understood { api, names })
+        let mut understood = Understood {
+            names: stages.timed("name", || name::assign(&api, diagnostics)),
+            api,
+        };
+        if !self.file.only.is_empty() {
+            self.only(&mut understood, diagnostics);
+        }
+        Some(understood)
+    }
+
+    /// Leaves the operations that the configuration names.
+    fn only(&self, understood: &mut Understood, diagnostics: &mut Diagnostics) {
+        let Understood { api, names } = understood;
+        let is = |operation: &crate::ir::Operation, name: &str| {
+            operation.id.as_deref() == Some(name)
+                || name.split_once(' ').is_some_and(|(method, route)| {
+                    operation.method.eq_ignore_ascii_case(method)
+                        && operation.route.text == route.trim()
+                })
+        };
+        let all = &api.operations;
+        for name in &self.file.only {
+            if !all.iter().any(|operation| is(operation, name)) {
+                let near = similar(
+                    name,
+                    all.iter().filter_map(|operation| operation.id.as_deref()),
+                );
+                let help = near.map_or_else(
+                    || "give an `operationId` of the document, or a method and a route".to_owned(),
+                    |near| format!("there is `{near}`"),
+                );
+                let message = format!("`only` names `{name}`, and no operation is called so");
+                let fault = Diagnostic::new(code::MISSING_OPERATION, Place::Nowhere, message);
+                diagnostics.report(fault.help(help));
+            }
+        }
+        let names_it = |operation| self.file.only.iter().any(|name| is(operation, name));
+        let wanted: Vec<bool> = all.iter().map(names_it).collect();
+        let kept = only::only(api, &wanted);
+        only::retain(&mut names.operations, &kept.operations);
+        only::retain(&mut names.types, &kept.types);
     }
 
     fn options(&self, gated: bool) -> Options {
@@ -252,8 +291,10 @@ impl Config {
                 .to_owned();
             if name.is_empty() {
                 "api".to_owned()
-            } else {
+            } else if name::is_crate_name(&name) {
                 name
+            } else {
+                name + "-api"
             }
         })
     }

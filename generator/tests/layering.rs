@@ -57,6 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["source/scalar.rs"]),
     ("granit_parser", &["source/yaml.rs"]),
     ("heck", &["name/"]),
+    ("unicode_ident", &["name/"]),
     ("regress", &["source/jsonpath/select.rs"]),
     // syn prints through the trait `quote::ToTokens`; the macro stays in `emit`.
     ("quote", &["emit/", "render/item.rs"]),

@@ -18,6 +18,59 @@ fn main() {
         "circle",
         links(|next| json!({ "next": next, "first": back })),
     );
+    let pages = PAGES.iter().flat_map(|page| guide(&out, page));
+    let modules = pages.map(|module| {
+        format!("/// A document of the guide.\npub mod {module} {{ include!(concat!(env!(\"OUT_DIR\"), \"/{module}.rs\")); }}\n")
+    });
+    write(&out.join("guide.rs"), &modules.collect::<String>());
+}
+
+/// Pages of the guide whose documents are generated and compiled.
+const PAGES: &[&str] = &["aliases", "directions", "names", "recursion"];
+
+/// What a document of the guide leaves out.
+const PRELUDE: &[(&str, &str)] = &[
+    ("openapi:", "openapi: 3.1.0\n"),
+    ("info:", "info: {title: Guide, version: '1'}\n"),
+    ("paths:", "paths: {}\n"),
+];
+
+/// Generates every document of a page; the modules' names.
+fn guide(out: &Path, page: &str) -> Vec<String> {
+    let path = format!("../../docs/guide/{page}.md");
+    println!("cargo::rerun-if-changed={path}");
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let blocks = text.split("\n```yaml\n").skip(1);
+    let blocks = blocks.filter_map(|rest| rest.split("\n```\n").next());
+    let blocks = blocks.filter(|block| !block.contains("# error["));
+    let mut modules = Vec::new();
+    for (number, block) in blocks.enumerate() {
+        let module = format!("{page}_{number}");
+        let missing = PRELUDE
+            .iter()
+            .filter(|(key, _)| !block.lines().any(|line| line.starts_with(key)));
+        let prelude: String = missing.map(|(_, line)| *line).collect();
+        let document = out.join(format!("{module}.yaml"));
+        write(&document, &format!("{prelude}{block}\n"));
+        // The page shows the warnings; here they are known.
+        let codes: std::collections::BTreeSet<&str> = block
+            .split("warning[")
+            .skip(1)
+            .filter_map(|rest| rest.split(']').next())
+            .collect();
+        let config = out.join(format!("{module}.toml"));
+        let codes: Vec<&str> = codes.into_iter().collect();
+        write(&config, &format!("allow = {codes:?}\n"));
+        oasmith::Build::new(document).config(config).run();
+        modules.push(module);
+    }
+    modules
+}
+
+fn write(path: &Path, text: &str) {
+    if let Err(error) = std::fs::write(path, text) {
+        println!("cargo::error=cannot write {}: {error}", path.display());
+    }
 }
 
 fn generate(out: &Path, name: &str, schemas: Map<String, Value>) {
@@ -28,9 +81,7 @@ fn generate(out: &Path, name: &str, schemas: Map<String, Value>) {
         "components": { "schemas": schemas },
     });
     let path = out.join(format!("{name}.json"));
-    if let Err(error) = std::fs::write(&path, document.to_string()) {
-        println!("cargo::error=cannot write {}: {error}", path.display());
-    }
+    write(&path, &document.to_string());
     oasmith::build(path);
 }
 

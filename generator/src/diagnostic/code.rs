@@ -203,6 +203,10 @@ codes! {
         "a required field is absent"
         "Without the field the meaning of its object cannot be determined.\n\n\
          ```yaml\nparameters:\n  - in: query\n```\n\nAdd the field.";
+    MISSING_OPERATION "missing-operation" Error
+        "the configuration names an operation that does not exist"
+        "`only` lists the operations that are generated, each by its `operationId` or as method and route.\n\n\
+         ```toml\nonly = [\"listPets\", \"GET /pets/{id}\"]\n```\n\nCorrect the name.";
     MISSING_PATH_PARAMETER "missing-path-parameter" Sloppy
         "a template expression without its parameter"
         "Every expression of a path needs a path parameter of its name (OpenAPI 3.2, section \"Path Templating\"). A string is \

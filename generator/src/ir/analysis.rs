@@ -19,6 +19,7 @@ pub(crate) enum Fault {
 /// Fills in everything that only the whole can tell; gives what had to be widened.
 pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     let mut faults = Vec::new();
+    super::direction::directions(api);
     usage(api);
     open_enums(api);
     owners(api);
@@ -89,7 +90,7 @@ fn edges(api: &Api, id: TypeId) -> Vec<(TypeId, bool)> {
     found
 }
 
-fn reached(api: &Api, from: Vec<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn reached(api: &Api, from: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut seen: BTreeSet<TypeId> = BTreeSet::new();
     let mut work = from;
     while let Some(id) = work.pop() {
@@ -108,17 +109,21 @@ fn named<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
+/// The types that requests name.
+pub(super) fn requests(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    named(operations.flat_map(super::Operation::request_values))
+}
+
+/// The types that answers name.
+pub(super) fn responses(api: &Api) -> Vec<TypeId> {
+    let operations = api.operations.iter();
+    named(operations.flat_map(super::Operation::response_values))
+}
+
 fn usage(api: &mut Api) {
-    let requests = api
-        .operations
-        .iter()
-        .flat_map(super::Operation::request_values);
-    let requests = reached(api, named(requests));
-    let responses = api
-        .operations
-        .iter()
-        .flat_map(super::Operation::response_values);
-    let responses = reached(api, named(responses));
+    let requests = reached(api, requests(api));
+    let responses = reached(api, responses(api));
     for (position, ty) in api.types.iter_mut().enumerate() {
         let id = TypeId(position as u32);
         ty.usage.request = requests.contains(&id);

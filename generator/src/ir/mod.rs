@@ -6,7 +6,9 @@
 pub(crate) mod analysis;
 mod boxing;
 mod check;
+mod direction;
 mod finite;
+pub(crate) mod only;
 mod twin;
 
 use crate::source::NodeId;
@@ -98,6 +100,10 @@ pub(crate) enum Origin {
     Of(OperationId, Step),
     /// A component parameter, response, request body or header, by its key.
     Shared(String, Step),
+    /// What requests carry of a type that answers carry otherwise.
+    Input(TypeId),
+    /// What a merge patch carries of a type.
+    Patch(TypeId),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,6 +171,29 @@ impl Shape {
                 .variants
                 .iter()
                 .for_each(|variant| see(&variant.value)),
+            Self::Alias(value) => see(value),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// The same, to change them.
+    pub(crate) fn each_value_mut(&mut self, see: &mut impl FnMut(&mut Value)) {
+        match self {
+            Self::Object(object) => {
+                object
+                    .fields
+                    .iter_mut()
+                    .for_each(|field| see(&mut field.value));
+                if let Extra::Kept(value) = &mut object.extra {
+                    see(value);
+                }
+            }
+            Self::Union(union) => {
+                union
+                    .variants
+                    .iter_mut()
+                    .for_each(|variant| see(&mut variant.value));
+            }
             Self::Alias(value) => see(value),
             Self::Enum(_) => {}
         }

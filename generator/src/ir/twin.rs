@@ -134,6 +134,11 @@ fn place(api: &Api, origin: &Origin) -> Vec<String> {
                 at = &api.ty(*parent).origin;
                 continue;
             }
+            Origin::Input(of) | Origin::Patch(of) => {
+                steps.push("input or patch".to_owned());
+                at = &api.ty(*of).origin;
+                continue;
+            }
         }
         break;
     }

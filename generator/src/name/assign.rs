@@ -8,7 +8,7 @@ use super::scope::{Candidate, Scope};
 use super::word::{self, Case, words};
 use super::{GroupNames, HeaderNames, Names, OperationNames, TypeNames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::ir::{Api, Operation, Origin, Shape, Status, Step, Type};
+use crate::ir::{Api, Operation, Origin, Shape, Status, Step, Type, TypeId};
 
 /// Pinned names first, then component schemas, operations, and inline types by where they stand.
 pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
@@ -114,8 +114,19 @@ fn origin_words(api: &Api, origin: &Origin, depth: usize) -> Vec<String> {
                 .chain(step_words(step))
                 .collect()
         }
+        Origin::Input(of) => with(&other_form(api, *of, depth), "input"),
+        Origin::Patch(of) => with(&other_form(api, *of, depth), "patch"),
         Origin::Shared(key, Step::Parameter(_)) => words(key),
         Origin::Shared(key, step) => words(key).into_iter().chain(step_words(step)).collect(),
+    }
+}
+
+/// The words of the type that another is a form of.
+fn other_form(api: &Api, of: TypeId, depth: usize) -> Vec<String> {
+    let of = api.ty(of);
+    match &of.pinned {
+        Some(pinned) => words(pinned),
+        None => origin_words(api, &of.origin, depth + 1),
     }
 }
 
@@ -243,10 +254,17 @@ fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
 }
 
 fn group_words(group: &crate::ir::Group) -> Vec<String> {
-    group
-        .tag
-        .as_ref()
-        .map_or_else(|| vec!["default".to_owned()], |tag| words(tag))
+    let Some(tag) = &group.tag else {
+        return vec!["default".to_owned()];
+    };
+    let words = words(tag);
+    // In a script without capitals the module would be called like the trait, or like a type.
+    let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
+    if words.iter().any(|word| word.contains(has_case)) {
+        words
+    } else {
+        std::iter::once("tag".to_owned()).chain(words).collect()
+    }
 }
 
 /// The operation's id, else its method and the words of its route.

@@ -12,8 +12,8 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// A type of such a name would shadow what generated code and its macros mean by it.
-pub(super) const TYPES: &[&str] = &["Self"];
+/// A type of such a name would shadow what generated code and its macros mean by it, or be called like its constructor.
+pub(super) const TYPES: &[&str] = &["New", "Self"];
 
 pub(super) const FIELDS: &[&str] = &[];
 
@@ -29,6 +29,12 @@ pub(super) const MODULES: &[&str] = &[
     "operations",
     "client",
     "server",
+    // The router's builder has a method for each.
+    "build",
+    "document",
+    "limits",
+    "max_body_bytes",
+    "not_implemented",
 ];
 
 /// Features that every generated crate has.
@@ -52,10 +58,10 @@ pub(super) const RESPONSES: &[&str] = &[
     "clone", "empty", "eq", "fmt", "ok", "places", "status", "views",
 ];
 
-pub(super) const REQUESTS: &[&str] = &["StatusCode"];
+pub(super) const REQUESTS: &[&str] = &["New", "StatusCode"];
 
 /// The client's own methods, and those of traits that it implements.
-pub(super) const METHODS: &[&str] = &["builder", "call", "clone", "fmt", "over"];
+pub(super) const METHODS: &[&str] = &["borrow", "builder", "call", "clone", "fmt", "into", "over"];
 
 /// The client builder's own methods.
 pub(super) const BUILDER: &[&str] = &[
@@ -66,10 +72,38 @@ pub(super) const BUILDER: &[&str] = &[
     "http_client",
     "max_response_bytes",
     "new",
+    "over",
     "timeout",
     "transport",
     "user_agent",
 ];
+
+/// Crates that come with rustc, and those that generated code names.
+const CRATES: &[&str] = &[
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "http",
+    "jiff",
+    "oasmith-runtime",
+    "proc-macro",
+    "regex",
+    "reqwest",
+    "serde",
+    "serde-json",
+    "std",
+    "test",
+    "time",
+    "tower-service",
+    "tracing",
+    "uuid",
+];
+
+/// Whether a crate may be called so: it is no keyword, and no crate that its own code names.
+pub(crate) fn is_crate_name(name: &str) -> bool {
+    !CRATES.contains(&name) && !KEYWORDS.contains(&name) && !NEVER_RAW.contains(&name)
+}
 
 /// A name as an identifier: raw where it is a keyword.
 pub(super) fn identifier(name: &str) -> String {
@@ -88,9 +122,11 @@ pub(super) fn feature(name: &str) -> String {
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
+    // A feature starts with a letter, a digit or `_`.
+    let kept = kept.trim_matches('-');
     if kept.is_empty() {
         "tag".to_owned()
     } else {
-        kept
+        kept.to_owned()
     }
 }

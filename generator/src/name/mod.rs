@@ -12,6 +12,7 @@ mod word;
 
 use crate::ir::{CheckId, GroupId, OperationId, TypeId};
 pub(crate) use assign::assign;
+pub(crate) use keyword::is_crate_name;
 
 /// The names, by the positions of what they name.
 #[derive(Debug, Default)]

@@ -20,6 +20,8 @@ pub(super) struct Scope {
     case: Case,
     taken: BTreeSet<String>,
     suffixes: &'static [&'static str],
+    /// The number that the next of a name gets.
+    next: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -29,6 +31,7 @@ impl Scope {
             case,
             taken: reserved.iter().map(|name| key(name)).collect(),
             suffixes: &[],
+            next: BTreeMap::new(),
         }
     }
 
@@ -50,12 +53,14 @@ impl Scope {
         candidates: Vec<Candidate>,
     ) -> (Vec<String>, Vec<(NodeId, String)>) {
         let mut names: Vec<Option<String>> = vec![None; candidates.len()];
-        let mut numbered = Vec::new();
+        let (mut numbered, mut refused) = (Vec::new(), Vec::new());
         for (position, candidate) in candidates.iter().enumerate() {
             if let Some(pinned) = &candidate.pinned {
-                let name = self.legal(&words(pinned));
+                let name = self.verbatim(pinned);
                 if self.take(&name) {
                     names[position] = Some(name);
+                } else {
+                    refused.push(position);
                 }
             }
         }
@@ -68,7 +73,10 @@ impl Scope {
                 .collect();
             self.rank(&candidates, open, &mut names, &mut numbered);
         }
-        let names = names.into_iter().map(Option::unwrap_or_default).collect();
+        let names: Vec<String> = names.into_iter().map(Option::unwrap_or_default).collect();
+        let refused = refused.into_iter();
+        numbered.extend(refused.map(|at: usize| (candidates[at].at, names[at].clone())));
+        numbered.dedup();
         (names, numbered)
     }
 
@@ -113,14 +121,16 @@ impl Scope {
         if self.take(&plain) {
             return plain;
         }
-        let mut number = 2_usize;
+        let plain = key(&plain);
+        let mut number = self.next.get(&plain).copied().unwrap_or(2);
         loop {
             let more: Vec<String> = words.iter().cloned().chain([number.to_string()]).collect();
             let name = self.legal(&more);
+            number += 1;
             if self.take(&name) {
+                self.next.insert(plain, number);
                 return name;
             }
-            number += 1;
         }
     }
 
@@ -138,10 +148,28 @@ impl Scope {
         true
     }
 
+    /// A name that somebody chose, as it stands if it is one in the case of the scope.
+    fn verbatim(&self, name: &str) -> String {
+        let is_word = |c: char| unicode_ident::is_xid_continue(c);
+        let starts = name.starts_with(|c: char| unicode_ident::is_xid_start(c));
+        let in_case = match self.case {
+            Case::Pascal => name.starts_with(char::is_uppercase) && !name.contains('_'),
+            Case::Snake => !name.contains(char::is_uppercase),
+            Case::Constant => !name.contains(char::is_lowercase),
+            Case::Kebab => false,
+        };
+        if starts && in_case && name.chars().all(is_word) {
+            keyword::identifier(name)
+        } else {
+            self.legal(&words(name))
+        }
+    }
+
     /// The words as an identifier (a feature's name in kebab case needs not be one).
     fn legal(&self, words: &[String]) -> String {
         let name = cased(words, self.case);
-        let name = if name.starts_with(|c: char| c.is_ascii_digit() || c.is_numeric()) {
+        let starts = name.starts_with(unicode_ident::is_xid_start);
+        let name = if !starts {
             match self.case {
                 Case::Pascal => format!("N{name}"),
                 Case::Snake => format!("n_{name}"),

@@ -23,7 +23,45 @@ fn words_are_those_a_reader_sees() {
         ("*", "Star"),
         ("a/b c", "ABC"),
         ("größe", "Größe"),
+        ("m²", "M2"),
+        ("½", "Sign"),
+        ("Ⓐbc", "Bc"),
     ] {
         assert_eq!(pascal(text), expected, "{text:?}");
     }
+}
+
+#[test]
+fn many_names_that_are_one_cost_no_more_than_many_that_are_not() {
+    use super::scope::{Candidate, Scope};
+    let candidates = (0..10_000).map(|_| Candidate {
+        at: crate::source::NodeId(0),
+        pinned: None,
+        rank: 1,
+        meanings: vec![words("list-items"), words("list items kind")],
+    });
+    let (names, numbered) = Scope::new(Case::Pascal, &[]).assign(candidates.collect());
+    let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!((distinct.len(), numbered.len()), (10_000, 10_000));
+    assert_eq!(names[9_999], "ListItems10000");
+}
+
+#[test]
+fn a_chosen_name_stays_as_it_is_written() {
+    use super::scope::{Candidate, Scope};
+    let candidate = |pinned: Option<&str>, text| Candidate {
+        at: crate::source::NodeId(0),
+        pinned: pinned.map(str::to_owned),
+        rank: 1,
+        meanings: vec![words(text)],
+    };
+    let chosen = [
+        candidate(Some("HTTPServer"), "a"),
+        candidate(Some("not an identifier"), "b"),
+        candidate(Some("HTTPServer"), "c"),
+        candidate(None, "HTTPServer"),
+    ];
+    let (names, numbered) = Scope::new(Case::Pascal, &[]).assign(chosen.into_iter().collect());
+    assert_eq!(names, ["HTTPServer", "NotAnIdentifier", "C", "HttpServer2"]);
+    assert_eq!(numbered.len(), 2);
 }

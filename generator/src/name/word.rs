@@ -16,7 +16,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let spelled = spelled(text);
     let mut words: Vec<String> = Vec::new();
     for part in spelled
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !is_word(c))
         .filter(|part| !part.is_empty())
     {
         // `OAuth2` and `IPv4` are single words to their readers.
@@ -46,10 +46,14 @@ fn spelled(text: &str) -> String {
         ('|', "or"),
         ('~', "tilde"),
     ];
-    let has_words = text.chars().any(char::is_alphanumeric);
+    let has_words = text.chars().any(is_word);
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         let first = index == 0;
+        if let Some(plain) = plain_digit(c) {
+            out.push(plain);
+            continue;
+        }
         let number_follows =
             text[index + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
         match SIGNS.iter().find(|(sign, _)| *sign == c) {
@@ -66,6 +70,21 @@ fn spelled(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a character is one of an identifier's words.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && unicode_ident::is_xid_continue(c) || plain_digit(c).is_some()
+}
+
+/// Digits above and below the line are numbers to readers, and no part of an identifier to Rust.
+fn plain_digit(c: char) -> Option<char> {
+    const RAISED: &[char] = &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const LOWERED: &[char] = &['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let number = [RAISED, LOWERED]
+        .iter()
+        .find_map(|digits| digits.iter().position(|digit| *digit == c))?;
+    char::from_digit(number as u32, 10)
 }
 
 fn sign_name(c: char) -> &'static str {

@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, Body, choice, operation};
 use super::super::types::{
-    Colour, DeletePetBody, PatchPetItem, Pet, PetPatch, PostNoteBody, Shade,
+    Colour, DeletePetBody, PatchPetItem, Pet, PetPatchPatch, PostNoteBody, Shade,
 };
 
 /// A text body beside a JSON body: `PUT /pets/{id}`.
@@ -83,7 +83,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PatchPetContent {
     /// `application/merge-patch+json`.
-    MergePatchPlusJson(PetPatch),
+    MergePatchPlusJson(PetPatchPatch),
     /// `application/json-patch+json`.
     JsonPatchPlusJson(Vec<PatchPetItem>),
 }

@@ -22,17 +22,6 @@ object! {
 }
 
 /// An object of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PetPatch {
-    /// `name`.
-    pub name: Option<String>,
-    /// `age`.
-    pub age: Maybe<i64>,
-}
-
-object! { PetPatch { name: "name" (min_length = 1), age: "age" (nullable, minimum = 0) } }
-
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Colour {
     /// `red`.
@@ -120,4 +109,17 @@ string_enum! {
     PatchPetItemOp {
         Add: "add", Remove: "remove", Replace: "replace", Move: "move", Copy: "copy", Test: "test",
     }
+}
+
+/// An object of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PetPatchPatch {
+    /// `name`.
+    pub name: Maybe<String>,
+    /// `age`.
+    pub age: Maybe<i64>,
+}
+
+object! {
+    PetPatchPatch { name: "name" (nullable, min_length = 1), age: "age" (nullable, minimum = 0) }
 }

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "bodies")]
 mod bodies;
+mod shared;
 
 #[cfg(feature = "bodies")]
 pub use bodies::*;
+pub use shared::*;

@@ -16,3 +16,8 @@ pub mod lists {
 pub mod circle {
     include!(concat!(env!("OUT_DIR"), "/circle.rs"));
 }
+
+/// The documents of pages of the guide, among them the obstacle course of names.
+pub mod guide {
+    include!(concat!(env!("OUT_DIR"), "/guide.rs"));
+}
