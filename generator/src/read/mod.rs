@@ -10,6 +10,7 @@ mod cycle;
 mod elsewhere;
 mod grammar;
 mod object;
+mod part;
 mod rule;
 mod schema;
 mod scope;

@@ -7,9 +7,9 @@
 //! with each level above a fault.
 
 use openapiv3 as v3;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
 
+use super::part::Part;
 use super::{Reader, named};
 use crate::document::{
     Example, ExternalDocs, Header, Info, Link, Location, Parameter, SecurityKind, SecurityScheme,
@@ -25,25 +25,18 @@ pub(super) struct PlainOperation {
     pub(super) deprecated: bool,
 }
 
-/// The object at `node` with these fields only.
-fn object<T: DeserializeOwned>(
-    reader: &Reader<'_>,
+/// The object at `node` with these fields only, and perhaps one that the crate insists on and nobody looks at.
+fn object<'a, T: Deserialize<'a>>(
+    reader: &Reader<'a>,
     node: NodeId,
-    fields: &[&str],
-    more: Option<(&str, Value)>,
+    fields: &'a [&'a str],
+    more: Option<&'a str>,
 ) -> Option<T> {
-    let mut map = Map::new();
-    for entry in reader.entries(node) {
-        if fields.contains(&&*entry.key) {
-            map.insert(entry.key.to_string(), reader.tree.json(entry.value));
-        }
-    }
-    map.extend(more.map(|(key, value)| (key.to_owned(), value)));
-    serde_json::from_value(Value::Object(map)).ok()
+    T::deserialize(Part::object(reader.tree, node, fields, more)?).ok()
 }
 
 pub(super) fn info(reader: &Reader<'_>, node: NodeId) -> Option<Info> {
-    let fields = [
+    const FIELDS: &[&str] = &[
         "title",
         "description",
         "termsOfService",
@@ -51,7 +44,7 @@ pub(super) fn info(reader: &Reader<'_>, node: NodeId) -> Option<Info> {
         "license",
         "version",
     ];
-    let info: v3::Info = object(reader, node, &fields, None)?;
+    let info: v3::Info = object(reader, node, FIELDS, None)?;
     let (contact, license) = (info.contact.unwrap_or_default(), info.license);
     let (license_name, license_url) =
         license.map_or((None, None), |license| (Some(license.name), license.url));
@@ -125,8 +118,8 @@ pub(super) fn server(reader: &Reader<'_>, node: NodeId) -> Option<Server> {
 }
 
 pub(super) fn operation(reader: &Reader<'_>, node: NodeId) -> Option<PlainOperation> {
-    let fields = ["summary", "description", "operationId", "deprecated"];
-    let operation: v3::Operation = object(reader, node, &fields, Some(("responses", json!({}))))?;
+    const FIELDS: &[&str] = &["summary", "description", "operationId", "deprecated"];
+    let operation: v3::Operation = object(reader, node, FIELDS, Some("responses"))?;
     Some(PlainOperation {
         summary: operation.summary,
         description: operation.description,
@@ -148,7 +141,7 @@ const PARAMETER: [&str; 9] = [
 ];
 
 pub(super) fn parameter(reader: &Reader<'_>, node: NodeId) -> Option<Parameter> {
-    let parameter: v3::Parameter = object(reader, node, &PARAMETER, Some(("schema", json!({}))))?;
+    let parameter: v3::Parameter = object(reader, node, &PARAMETER, Some("schema"))?;
     // The crate fills in each location's own style; the document keeps what is written.
     let written = reader.tree.get(node, "style").is_some();
     let (location, data, style, allow_reserved, allow_empty_value) = match parameter {
@@ -220,8 +213,8 @@ const fn query_style(style: &v3::QueryStyle) -> Style {
 }
 
 pub(super) fn header(reader: &Reader<'_>, node: NodeId) -> Option<Header> {
-    let fields = ["description", "required", "deprecated", "style"];
-    let header: v3::Header = object(reader, node, &fields, Some(("schema", json!({}))))?;
+    const FIELDS: &[&str] = &["description", "required", "deprecated", "style"];
+    let header: v3::Header = object(reader, node, FIELDS, Some("schema"))?;
     Some(Header {
         description: header.description,
         required: header.required,
@@ -231,12 +224,8 @@ pub(super) fn header(reader: &Reader<'_>, node: NodeId) -> Option<Header> {
 }
 
 pub(super) fn request_body(reader: &Reader<'_>, node: NodeId) -> Option<(Option<String>, bool)> {
-    let body: v3::RequestBody = object(
-        reader,
-        node,
-        &["description", "required"],
-        Some(("content", json!({}))),
-    )?;
+    let body: v3::RequestBody =
+        object(reader, node, &["description", "required"], Some("content"))?;
     Some((body.description, body.required))
 }
 
@@ -287,7 +276,7 @@ pub(super) fn link(reader: &Reader<'_>, node: NodeId) -> Option<Link> {
 }
 
 pub(super) fn security_scheme(reader: &Reader<'_>, node: NodeId) -> Option<SecurityScheme> {
-    let fields = [
+    const FIELDS: &[&str] = &[
         "type",
         "description",
         "name",
@@ -297,7 +286,7 @@ pub(super) fn security_scheme(reader: &Reader<'_>, node: NodeId) -> Option<Secur
         "flows",
         "openIdConnectUrl",
     ];
-    let (kind, description) = match object(reader, node, &fields, None)? {
+    let (kind, description) = match object(reader, node, FIELDS, None)? {
         v3::SecurityScheme::APIKey {
             location,
             name,

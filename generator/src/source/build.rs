@@ -31,6 +31,8 @@ pub(super) struct Builder<'a> {
     open: Vec<Open>,
     root: Option<NodeId>,
     keys: HashSet<Arc<str>>,
+    /// Whether `<<` is YAML's merge key; in JSON it is a key like any other.
+    pub(super) merges: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -48,6 +50,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             root: None,
             keys: HashSet::new(),
+            merges: false,
         }
     }
 
@@ -154,7 +157,9 @@ impl<'a> Builder<'a> {
             return Err(Stop);
         };
         if open.is_map {
-            self.merge(&mut open.entries);
+            if self.merges {
+                self.merge(&mut open.entries);
+            }
             self.refuse_duplicates(&open.entries);
         }
         let (start, len) = if open.is_map {

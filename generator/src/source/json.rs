@@ -224,61 +224,49 @@ impl Scanner<'_> {
     fn string(&mut self, builder: &mut Builder<'_>) -> Result<Text, Stop> {
         self.at += 1;
         let start = self.at;
-        loop {
-            match self.bytes.get(self.at) {
-                Some(b'"') => {
-                    let text = Text {
-                        in_file: true,
-                        start: start as u32,
-                        len: (self.at - start) as u32,
-                    };
-                    self.at += 1;
-                    return Ok(text);
-                }
-                Some(b'\\') => return self.escaped_string(start, builder),
-                Some(0..=0x1f) => {
-                    return Err(self.fault(
-                        builder,
-                        "a control character stands in a string",
-                        "write it as an escape",
-                    ));
-                }
-                Some(_) => self.at += 1,
-                None => {
-                    return Err(self.fault(builder, "a string does not end", "the text ends here"));
-                }
-            }
+        self.skip_plain(builder)?;
+        if self.peek() == b'\\' {
+            return self.escaped_string(start, builder);
         }
+        let text = Text {
+            in_file: true,
+            start: start as u32,
+            len: (self.at - start) as u32,
+        };
+        self.at += 1;
+        Ok(text)
+    }
+
+    /// Goes to the quote or the escape that comes next.
+    fn skip_plain(&mut self, builder: &mut Builder<'_>) -> Result<(), Stop> {
+        let rest = &self.bytes[self.at..];
+        let len = memchr::memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+        if let Some(control) = rest[..len].iter().position(|byte| *byte < b' ') {
+            self.at += control;
+            return Err(self.fault(
+                builder,
+                "a control character stands in a string",
+                "write it as an escape",
+            ));
+        }
+        self.at += len;
+        if self.at == self.bytes.len() {
+            return Err(self.fault(builder, "a string does not end", "the text ends here"));
+        }
+        Ok(())
     }
 
     fn escaped_string(&mut self, start: usize, builder: &mut Builder<'_>) -> Result<Text, Stop> {
         let mut text = self.text[start..self.at].to_owned();
         loop {
             let from = self.at;
-            while !matches!(
-                self.bytes.get(self.at),
-                Some(b'"' | b'\\' | 0..=0x1f) | None
-            ) {
-                self.at += 1;
-            }
+            self.skip_plain(builder)?;
             text.push_str(&self.text[from..self.at]);
-            match self.bytes.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(builder.made(&text));
-                }
-                Some(b'\\') => text.push(self.escape(builder)?),
-                Some(_) => {
-                    return Err(self.fault(
-                        builder,
-                        "a control character stands in a string",
-                        "write it as an escape",
-                    ));
-                }
-                None => {
-                    return Err(self.fault(builder, "a string does not end", "the text ends here"));
-                }
+            if self.peek() == b'"' {
+                self.at += 1;
+                return Ok(builder.made(&text));
             }
+            text.push(self.escape(builder)?);
         }
     }
 

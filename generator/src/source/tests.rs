@@ -194,3 +194,14 @@ fn brackets_nest_to_the_limit_and_no_deeper() {
         }
     }
 }
+
+#[test]
+fn only_yaml_merges_maps() {
+    let (tree, faults) = read("a.json", r#"{"a": {"<<": {"b": 1}}}"#);
+    assert_eq!(faults, Vec::<String>::new());
+    let tree = tree.expect("it is read");
+    assert_eq!(
+        tree.json(tree.root()),
+        serde_json::json!({"a": {"<<": {"b": 1}}})
+    );
+}

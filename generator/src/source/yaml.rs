@@ -22,6 +22,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
         columns: Vec::new(),
         tag_at: 0,
     };
+    builder.merges = true;
     for event in Parser::new_from_str_with_options(text, limits(builder.depth_limit())) {
         let (event, span) = match event {
             Ok(event) => event,

@@ -7,6 +7,7 @@ mod keyword;
 mod kind;
 mod table;
 
+use std::sync::OnceLock;
 pub(crate) use table::TABLE;
 
 /// A set of OpenAPI versions.
@@ -233,17 +234,33 @@ impl Row {
 
     /// The field of that name in this version, else in another.
     pub(crate) fn field(&self, name: &str, versions: Versions) -> Option<&'static Field> {
+        let sorted = &by_name()[self.object as usize];
+        let first = sorted.partition_point(|field| field.name < name);
+        let same = sorted[first..]
+            .iter()
+            .take_while(|field| field.name == name);
         let mut other = None;
-        for field in self.all() {
-            if field.name == name {
-                if field.versions.meets(versions) {
-                    return Some(field);
-                }
-                other = other.or(Some(field));
+        for field in same.copied() {
+            if field.versions.meets(versions) {
+                return Some(field);
             }
+            other = other.or(Some(field));
         }
         other
     }
+}
+
+/// The fields of each object in the order of their names; those of one name in the order of the table.
+fn by_name() -> &'static [Vec<&'static Field>] {
+    static SORTED: OnceLock<Vec<Vec<&'static Field>>> = OnceLock::new();
+    SORTED.get_or_init(|| {
+        let sorted = |row: &Row| {
+            let mut fields: Vec<&'static Field> = row.all().collect();
+            fields.sort_by_key(|field| field.name);
+            fields
+        };
+        TABLE.iter().map(sorted).collect()
+    })
 }
 
 /// Whether a word names a type of JSON Schema.
