@@ -6,6 +6,8 @@ mod scalar;
 mod text;
 mod write;
 
+#[cfg(feature = "arbitrary")]
+pub use node::settle;
 pub use node::{Misfit, Node, absent, fill, nothing};
 pub use read::{Fault, Raw, read};
 pub use scalar::{scalar, text};

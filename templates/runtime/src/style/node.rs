@@ -2,6 +2,8 @@
 
 use super::super::json::{self, ReadOptions};
 use super::super::shape::{Expected, List, Object, Slot, Union};
+#[cfg(feature = "arbitrary")]
+use super::super::shape::{Held, View};
 use super::scalar::scalar;
 use super::{LEVELS, text};
 use std::borrow::Cow;
@@ -283,6 +285,49 @@ pub fn nothing(slot: Slot<'_>) -> bool {
         slot @ (Slot::Map(_) | Slot::Object(_)) => {
             fill(slot, &Node::default(), &ReadOptions::default()).is_ok()
         }
+        _ => false,
+    }
+}
+
+/// Makes a value what arrives of it where nothing is written of null, of no items, and of no members.
+#[cfg(feature = "arbitrary")]
+pub fn settle(slot: Slot<'_>) {
+    match slot {
+        Slot::Optional(place) => {
+            let traceless = match place.held() {
+                Held::Nothing => false,
+                Held::Null => true,
+                Held::Value(view) => is_blank(view),
+            };
+            if traceless {
+                place.clear();
+            } else if let Some(slot) = place.place() {
+                settle(slot);
+            }
+        }
+        Slot::Object(object) => {
+            for position in 0..object.table().fields.len() {
+                settle(object.slot(position));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether nothing is written of a value.
+#[cfg(feature = "arbitrary")]
+fn is_blank(view: View<'_>) -> bool {
+    match view {
+        View::Optional(place) => match place.held() {
+            Held::Nothing | Held::Null => true,
+            Held::Value(view) => is_blank(view),
+        },
+        View::List(list) => (0..list.len()).all(|index| list.get(index).is_none_or(is_blank)),
+        View::Map(map) => map.is_empty(),
+        View::Object(object) => {
+            (0..object.table().fields.len()).all(|position| is_blank(object.view(position)))
+        }
+        View::Json(serde_json::Value::Null) => true,
         _ => false,
     }
 }

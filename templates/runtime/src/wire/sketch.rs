@@ -2,8 +2,9 @@
 
 use super::super::arbitrary;
 use super::super::json;
-use super::super::operation::{Request, Response};
-use super::super::shape::{Held, View};
+use super::super::operation::{Codec, Media, Request, Response};
+use super::super::shape::{Held, Slot, View};
+use super::super::style;
 use std::fmt::Write as _;
 
 /// A request as it is, or as it arrives: the receiver has filled in the defaults.
@@ -11,6 +12,9 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
     let table = request.table();
     let mut out = String::new();
     for (part, parameter) in table.parameters.iter().enumerate() {
+        if received {
+            style::settle(request.slot(part));
+        }
         let nothing = match request.view(part) {
             View::Optional(optional) => matches!(optional.held(), Held::Nothing),
             _ => false,
@@ -20,7 +24,10 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
             Some(default) if nothing => {
                 json::default_into(default, request.slot(part), json::DEPTH);
             }
-            _ => arbitrary::receive(request.slot(part)),
+            _ => {
+                arbitrary::receive(request.slot(part));
+                style::settle(request.slot(part));
+            }
         }
         let _ = write!(out, "{}: ", parameter.field.name);
         value(request.view(part), &mut out);
@@ -30,13 +37,20 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
         return out;
     }
     if received {
+        let media = table.body.as_ref().map_or(&[][..], |body| body.media);
         match request.choice() {
             Some(choice) => {
                 if let Some((_, slot)) = choice.place() {
                     arbitrary::receive(slot);
                 }
+                if let Some((position, slot)) = choice.place() {
+                    settle(media.get(position), slot);
+                }
             }
-            None => arbitrary::receive(request.slot(table.parameters.len())),
+            None => {
+                arbitrary::receive(request.slot(table.parameters.len()));
+                settle(media.first(), request.slot(table.parameters.len()));
+            }
         }
     }
     match request.chosen() {
@@ -52,6 +66,13 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
         }
     }
     out
+}
+
+/// Forms and parts have no word for null, nor for a list without items.
+fn settle(media: Option<&Media>, slot: Slot<'_>) {
+    if media.is_some_and(|media| matches!(media.codec, Codec::Form | Codec::Multipart)) {
+        style::settle(slot);
+    }
 }
 
 /// An answer as it is, or as it arrives.

@@ -208,7 +208,7 @@ fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malf
             {
                 // A cookie is a member.
                 let pairs = values.iter().filter_map(|value| value.split_once('='));
-                let pairs = pairs.map(|(key, value)| (key.trim().into(), value.trim().into()));
+                let pairs = pairs.map(|(key, value)| (key.trim().into(), value.into()));
                 style::fill(slot, &Node::pairs(pairs), &ReadOptions::default())
                     .map_err(|misfit| misfit.expected.to_string())
             }
