@@ -111,7 +111,7 @@ impl Checks {
             return check(self);
         }
         let length = self.pointer.len();
-        self.pointer.push_str(&json::escape(segment));
+        json::append(&mut self.pointer, segment);
         check(self);
         self.pointer.truncate(length);
     }
@@ -239,7 +239,7 @@ impl Checks {
             .enumerate()
             .take_while(|(_, view)| !items.is_empty() || has_marks(*view))
         {
-            self.within(&position.to_string(), |checks| {
+            self.within(itoa::Buffer::new().format(position), |checks| {
                 checks.value(view, items, depth)
             });
         }

@@ -47,7 +47,7 @@ impl Checks {
 
     fn item(&mut self, position: usize, item: &Value, check: &'static Check) {
         let is_more = matches!(check.rules, [Rule::Never]);
-        self.within(&position.to_string(), |checks| {
+        self.within(itoa::Buffer::new().format(position), |checks| {
             if is_more {
                 checks.demand(false, || "no other item".to_owned());
             } else {

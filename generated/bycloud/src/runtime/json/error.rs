@@ -83,6 +83,16 @@ fn prepend(pointer: &mut String, segment: &str) {
     pointer.insert_str(0, &escaped);
 }
 
+/// Puts a segment after a pointer; most need no escape, and then nothing is allocated for it.
+pub(crate) fn append(pointer: &mut String, segment: &str) {
+    if segment.len() > ECHO || segment.contains(['~', '/']) {
+        pointer.push_str(&escape(segment));
+    } else {
+        pointer.push('/');
+        pointer.push_str(segment);
+    }
+}
+
 /// A segment of a JSON pointer, its slash before it.
 pub(crate) fn escape(segment: &str) -> String {
     format!(

@@ -16,7 +16,9 @@ pub use error::{Malformed, Unwritable};
 pub use read::{ReadOptions, read, read_into};
 pub use write::{WriteOptions, write, write_view};
 
-pub(crate) use error::{escape, quote};
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use error::escape;
+pub(crate) use error::{append, quote};
 pub(crate) use member::{Seen, position};
 pub(crate) use read::{default_into, exact_integer, fill_default};
 
