@@ -70,6 +70,35 @@ pub(super) fn kinds(schema: &Schema, tree: &Tree) -> Vec<SchemaType> {
     kinds
 }
 
+/// Whether the listed values are of several kinds, or the types are more than the kinds of the values.
+pub(super) fn is_mixed(schema: &Schema, tree: &Tree) -> bool {
+    let mut nodes = schema.values.iter().flatten();
+    let kind = |node: &NodeId| std::mem::discriminant(&tree.value(*node));
+    let null = std::mem::discriminant(&Value::Null);
+    let mut kinds = nodes.by_ref().map(kind).filter(|kind| *kind != null);
+    let Some(first) = kinds.next() else {
+        return false;
+    };
+    let several = kinds.any(|kind| kind != first);
+    let types = schema.types.iter();
+    let types = types.filter(|kind| **kind != SchemaType::Null).count();
+    // One type makes values of one kind of them, whatever they are written as.
+    types != 1 && (several || types > 1)
+}
+
+/// What remains of a list of several kinds for one of them.
+pub(super) fn of_kind(schema: &Schema, tree: &Tree, kind_wanted: SchemaType) -> Vec<NodeId> {
+    let values = values(schema, tree).unwrap_or_default().into_iter();
+    let wanted = |json: &Json| {
+        let kind = kind(json);
+        kind == kind_wanted || kind == SchemaType::Integer && kind_wanted == SchemaType::Number
+    };
+    values
+        .filter(|(_, json)| wanted(json))
+        .map(|(node, _)| node)
+        .collect()
+}
+
 fn kind(json: &Json) -> SchemaType {
     match json {
         Json::Null => SchemaType::Null,

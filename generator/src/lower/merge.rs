@@ -6,7 +6,7 @@
 
 use super::Lowering;
 use super::absorb::{self, Absorbing};
-use super::{beside, tighten};
+use super::{beside, enumeration, tighten};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::Rules;
@@ -22,6 +22,10 @@ pub(super) struct Merges {
     merged: BTreeMap<SchemaId, SchemaId>,
     /// The made schema of several that hold at once.
     all: BTreeMap<BTreeSet<SchemaId>, SchemaId>,
+}
+
+fn has_choice(schema: &Schema) -> bool {
+    !schema.any_of.is_empty() || !schema.one_of.is_empty()
 }
 
 /// A schema of those that hold at once.
@@ -50,17 +54,48 @@ impl<'a> Lowering<'a> {
     pub(super) fn whole(&mut self, id: SchemaId) -> &'a Schema {
         let document = self.document;
         let own = document.schema(id);
-        if own.reference.is_none() && own.all_of.is_empty() {
+        let is_alone = own.reference.is_none() && own.all_of.is_empty();
+        if is_alone && !enumeration::is_mixed(own, self.tree) {
             return own;
         }
         let known = self.merges.merged.get(&id).copied();
         let made = known.unwrap_or_else(|| {
-            let merged = self.merge(id);
+            let merged = if is_alone {
+                own.clone()
+            } else {
+                self.merge(id)
+            };
+            let merged = self.by_kind(merged);
             let made = document.make(merged);
             self.merges.merged.insert(id, made);
             made
         });
         document.schema(made)
+    }
+
+    /// A list of values of several kinds as a choice between lists of one kind each.
+    fn by_kind(&self, mut schema: Schema) -> Schema {
+        if !enumeration::is_mixed(&schema, self.tree) || has_choice(&schema) {
+            return schema;
+        }
+        let document = self.document;
+        let kinds = enumeration::kinds(&schema, self.tree);
+        let is_null = schema.types.contains(&SchemaType::Null);
+        schema.nullable |= is_null || enumeration::lists_null(&schema, self.tree);
+        if let [only] = kinds.as_slice() {
+            schema.types = vec![*only];
+            return schema;
+        }
+        let list_of = |kind: &SchemaType| {
+            let mut list = Schema::new(schema.at);
+            list.types = vec![*kind];
+            list.values = Some(enumeration::of_kind(&schema, self.tree, *kind));
+            document.make(list)
+        };
+        schema.any_of = kinds.iter().map(list_of).collect();
+        schema.types.clear();
+        (schema.values, schema.constant, schema.format) = (None, None, None);
+        schema
     }
 
     fn merge(&mut self, id: SchemaId) -> Schema {
