@@ -49,9 +49,9 @@ fn show(out: &mut String, value: &impl std::fmt::Display) {
     let _ = write!(out, "{value}");
 }
 
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 /// A date and time that is almost one of RFC 3339, as one: without an offset it is taken for UTC; `+0100`, `+01`, a space for
 /// the `T` and a missing number of seconds are what others write.
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 fn almost_rfc3339(text: &str) -> Option<String> {
     let text = text.trim();
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
