@@ -318,6 +318,11 @@ codes! {
         "an example that is no value of its schema"
         "Readers of the documentation are shown something that the API does not accept, or does not send.\n\n\
          ```yaml\ntype: integer\nexample: twenty\n```\n\nCorrect the example, or the schema.";
+    UNUSABLE_MAPPING "unusable-mapping" Sloppy
+        "a discriminator's mapping to a schema that is none of the variants"
+        "Objects with this tag are read as if no variant had it.\n\n```yaml\noneOf: [{ $ref: '#/components/schemas/Cat' }]\n\
+         discriminator:\n  propertyName: petType\n  mapping: { dog: '#/components/schemas/Dog' }\n```\n\n\
+         Add the schema to the choice, or correct the mapping.";
     UNUSABLE_PAGING "unusable-paging" Sloppy
         "a paging block that does not fit its operation"
         "`items()` and `pages()` are generated only where what `x-oasmith-paging` says is true of the operation.\n\n\

@@ -19,6 +19,7 @@ mod server;
 mod tests;
 mod ty;
 mod types;
+mod union;
 
 pub(crate) use context::{DateTime, Options, Runtime};
 pub(crate) use scalar::scalars;

@@ -99,6 +99,7 @@ fn api() -> (Api, Names) {
             Shape::Enum(Enum {
                 kind: EnumKind::String,
                 open: true,
+                any: false,
                 variants: vec![
                     EnumVariant {
                         value: json!("SOFT"),

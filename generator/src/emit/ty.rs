@@ -90,6 +90,21 @@ pub(super) fn bare_type(context: &Context<'_>, scope: &mut Scope, value: &Value)
     edge_type(context, scope, value, Edge::Plain)
 }
 
+/// The type of a union's variant: null is the union's own.
+pub(super) fn variant_type(
+    context: &Context<'_>,
+    scope: &mut Scope,
+    value: &Value,
+    edge: Edge,
+) -> TokenStream {
+    let ty = edge_type(context, scope, value, edge);
+    if edge != Edge::Boxed {
+        return ty;
+    }
+    let wrapper = scope.prelude("Box");
+    quote!(#wrapper<#ty>)
+}
+
 fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge) -> TokenStream {
     // A box is around a place as a whole, what is apart is so in its list.
     let inner_edge = if edge == Edge::Apart {

@@ -6,6 +6,7 @@ use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::operation::derives;
 use super::rules::{Member, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
+use super::union::{union_call, union_item};
 use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Ty, Type, TypeId, Value};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -85,7 +86,10 @@ fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut 
             items.push(Item::Code(enum_item(context, scope, id, listed)));
             items.push(enum_call(context, scope, id, listed));
         }
-        Shape::Union(_) => items.push(Item::Code(json_item(context, id))),
+        Shape::Union(union) => {
+            items.push(Item::Code(union_item(context, scope, id, union)));
+            items.push(union_call(context, scope, id, union));
+        }
         Shape::Alias(value) => {
             let target = bare_type(context, scope, value);
             items.push(Item::Code(alias_item(context, id, &target)));
@@ -94,7 +98,7 @@ fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut 
 }
 
 /// What the document says about a type.
-fn type_docs(ty: &Type, otherwise: &str) -> Text {
+pub(super) fn type_docs(ty: &Type, otherwise: &str) -> Text {
     let text = Text::default().docs(&ty.docs, || otherwise.to_owned());
     let text = if ty.docs.deprecated {
         text.own("Deprecated.")
@@ -256,7 +260,7 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
         });
     let variants: Vec<TokenStream> = variants.collect();
     let integer = listed.kind == EnumKind::Integer;
-    let copy = (!listed.open || integer).then(|| quote!(, Copy));
+    let copy = (!listed.open && !listed.any || integer).then(|| quote!(, Copy));
     let unknown = listed.open.then(|| {
         let docs = Text::default()
             .own("A value that the document does not list.")
@@ -268,10 +272,17 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
         };
         quote!(#docs Unknown(#held),)
     });
+    let other = listed.any.then(|| {
+        let docs = Text::default()
+            .own("Any other text, which the document allows too.")
+            .attributes();
+        let string = scope.prelude("String");
+        quote!(#docs Other(#string),)
+    });
     quote! {
         #docs
         #[derive(Clone #copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum #name { #(#variants)* #unknown }
+        pub enum #name { #(#variants)* #unknown #other }
     }
 }
 
@@ -293,7 +304,11 @@ fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
             };
             quote!(#name: #value,)
         });
-    let open = listed.open.then(|| quote!(open));
+    let open = match (listed.any, listed.open) {
+        (true, _) => quote!(any),
+        (false, true) => quote!(open),
+        (false, false) => TokenStream::new(),
+    };
     let body = quote!(#open #name { #(#variants)* });
     let path = scope.runtime_macro(if listed.kind == EnumKind::Integer {
         "integer_enum"
@@ -330,9 +345,4 @@ fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId)
     let name = ident(&context.names.ty(id).name);
     let target = scope.own(&["types"], same);
     quote!(#docs pub type #name = #target;)
-}
-
-/// A union is any JSON value until it is told apart.
-fn json_item(context: &Context<'_>, id: TypeId) -> TokenStream {
-    alias_item(context, id, &quote!(serde_json::Value))
 }

@@ -1,6 +1,6 @@
 //! What follows from the finished IR: directions, open enums, owners by group, and the edges that need a box.
 
-use super::{Api, EnumKind, Extra, GroupId, Shape, Ty, TypeId, Value};
+use super::{Api, Extra, GroupId, Shape, Ty, TypeId, Value};
 use std::collections::BTreeSet;
 
 /// What the document asks for and no Rust type can be; each has been replaced by something wider.
@@ -28,6 +28,7 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     super::boxing::break_aliases(api, &mut faults);
     super::finite::finite(api, &mut faults);
     super::boxing::boxing(api);
+    super::layout::unions(api);
     faults
 }
 
@@ -131,14 +132,16 @@ fn usage(api: &mut Api) {
     }
 }
 
-/// An enum that only requests use is closed; any other may meet values that the document does not list yet.
+/// An enum, or a union told apart by tags, that only requests use is closed; any other may meet values that the document does not list yet.
 fn open_enums(api: &mut Api) {
     let closed = api.closed;
     for ty in &mut api.types {
         let only_requests = ty.usage.request && !ty.usage.response;
-        if let Shape::Enum(list) = &mut ty.shape {
-            debug_assert!(matches!(list.kind, EnumKind::String | EnumKind::Integer));
-            list.open = !only_requests && !closed;
+        match &mut ty.shape {
+            // Of a list that allows any other text nothing is unknown.
+            Shape::Enum(list) => list.open = !only_requests && !closed && !list.any,
+            Shape::Union(union) => union.open &= !only_requests && !closed,
+            Shape::Object(_) | Shape::Alias(_) => {}
         }
     }
 }

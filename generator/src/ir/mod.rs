@@ -8,6 +8,7 @@ mod boxing;
 mod check;
 mod direction;
 mod finite;
+mod layout;
 pub(crate) mod only;
 mod twin;
 
@@ -368,6 +369,8 @@ pub(crate) struct Enum {
     pub(crate) variants: Vec<EnumVariant>,
     /// Open: a value outside the list is kept in `Unknown`.
     pub(crate) open: bool,
+    /// The document itself allows any other text: it is kept in `Other`, and is as good as one of the list.
+    pub(crate) any: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -386,27 +389,63 @@ pub(crate) struct EnumVariant {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
+    /// In the order in which a reader tries them.
     pub(crate) variants: Vec<UnionVariant>,
-    pub(crate) selector: Selector,
+    /// The member that names the variant: a discriminator's, or one that each variant fixes.
+    pub(crate) tag: Option<String>,
+    pub(crate) several: Several,
+    /// Open: an object whose tag no variant has is kept in `Unknown`.
+    pub(crate) open: bool,
+    /// An object that is several variants at once is kept in `Several`, where each would lose what it has of the others.
+    pub(crate) mixed: bool,
+    /// The variant of placeholders.
+    pub(crate) empty: usize,
+}
+
+/// What holds where a value may still be several variants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Several {
+    /// It cannot be.
+    Never,
+    /// It must be exactly one.
+    OneOf,
+    /// It must be one or more.
+    AnyOf,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct UnionVariant {
-    pub(crate) value: Value,
+    pub(crate) at: NodeId,
+    /// What the document calls it, if it does.
+    pub(crate) name: Option<String>,
     pub(crate) docs: Docs,
+    pub(crate) value: Value,
+    /// What it accepts, as far as can be told without reading the value.
+    pub(crate) accepts: Vec<Accepts>,
+    /// A member that only this variant has, and always.
+    pub(crate) member: Option<String>,
+    /// It closes a cycle, or is large: boxed.
     pub(crate) boxed: bool,
 }
 
-/// How the variants of a union are told apart.
-#[derive(Clone, Debug)]
-pub(crate) enum Selector {
-    /// By the value of a member: tag values with the variant each one names.
-    Tag {
-        property: String,
-        tags: Vec<(String, usize)>,
-    },
-    /// By trying each: exactly one (`oneOf`) or at least one (`anyOf`) must fit.
-    Trial { exactly_one: bool },
+/// What a variant of a union accepts: a kind of value, or objects with one tag.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Accepts {
+    Bool,
+    Integer,
+    /// A number that is no integer.
+    Fraction,
+    Number,
+    String,
+    List,
+    /// An object, whatever its tag.
+    Object,
+    Tag(String),
+    TagInteger(i64),
+    TagBool(bool),
+    /// An object whose tag no variant names, or that has none.
+    Otherwise,
+    Any,
 }
 
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@
 //! Which of several is the first depends on where each stands, never on the order of the document.
 
 use super::{
-    Api, CheckId, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Selector,
-    Shape, Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width, Xml,
+    Api, CheckId, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Shape,
+    Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width, Xml,
 };
 use std::collections::BTreeMap;
 
@@ -268,8 +268,10 @@ impl Signature<'_> {
             kind,
             variants,
             open,
+            any,
         } = listed;
-        self.bytes.extend([b'e', *kind as u8, u8::from(*open)]);
+        self.bytes
+            .extend([b'e', *kind as u8, u8::from(*open), u8::from(*any)]);
         self.number(variants.len() as u64);
         for EnumVariant {
             value,
@@ -284,29 +286,36 @@ impl Signature<'_> {
     }
 
     fn union(&mut self, union: &Union) {
-        let Union { variants, selector } = union;
-        self.bytes.push(b'u');
+        let Union {
+            variants,
+            tag,
+            several,
+            open,
+            mixed,
+            empty: _,
+        } = union;
+        self.bytes
+            .extend([b'u', *several as u8, u8::from(*open), u8::from(*mixed)]);
+        self.maybe(tag.as_ref(), |to, tag| to.text(tag));
         self.number(variants.len() as u64);
         for UnionVariant {
+            at: _,
+            name,
             value,
             docs,
+            accepts,
+            member,
             boxed: _,
         } in variants
         {
+            self.maybe(name.as_ref(), |to, name| to.text(name));
             self.value(value);
             self.docs(docs);
-        }
-        match selector {
-            Selector::Tag { property, tags } => {
-                self.bytes.push(0);
-                self.text(property);
-                self.number(tags.len() as u64);
-                for (tag, variant) in tags {
-                    self.text(tag);
-                    self.number(*variant as u64);
-                }
+            self.number(accepts.len() as u64);
+            for accepts in accepts {
+                self.text(&format!("{accepts:?}"));
             }
-            Selector::Trial { exactly_one } => self.bytes.extend([1, u8::from(*exactly_one)]),
+            self.maybe(member.as_ref(), |to, member| to.text(member));
         }
     }
 

@@ -1,8 +1,13 @@
 //! Whether a default is a value of its type.
 
-use super::{Lowering, enumeration};
-use crate::ir::{Format, Ty, TypeId, Value, Width};
+use super::union::Choice;
+use super::{Lowering, enumeration, scalar};
+use crate::document::{Schema, SchemaId, SchemaType};
+use crate::ir::{Enum, Format, Ty, TypeId, Value, Width};
 use serde_json::Value as Json;
+
+/// How deep a default is looked into.
+const DEPTH: usize = 32;
 
 impl Lowering<'_> {
     /// Whether the JSON can be read into the value.
@@ -44,16 +49,83 @@ impl Lowering<'_> {
 
     /// The type's shape may not be known yet, so its schema is asked.
     fn named_fits(&mut self, id: TypeId, json: &Json) -> bool {
-        let schema = self.whole(self.schema_of[id.0 as usize]);
-        match enumeration::listed(schema, self.tree).and_then(|listed| listed.list) {
-            Some(list) => list.variants.iter().any(|variant| variant.value == *json),
-            // Nothing checks the members of an object yet, so only an empty one is taken.
-            None => {
-                json.as_object().is_some_and(serde_json::Map::is_empty)
-                    && schema.required.is_empty()
-            }
+        self.accepts(self.schema_of[id.0 as usize], json, 0)
+    }
+
+    /// Whether the JSON can be read as what a schema describes.
+    fn accepts(&mut self, id: SchemaId, json: &Json, depth: usize) -> bool {
+        if depth > DEPTH {
+            return false;
+        }
+        let whole = self.whole(id);
+        let chosen = self.choice(id);
+        if json.is_null() {
+            return chosen.nullable || self.is_nullable(whole);
+        }
+        match &chosen.choice {
+            Choice::Any => true,
+            Choice::Same(inner) => self.accepts(*inner, json, depth + 1),
+            Choice::Listed(list) => lists(list, json),
+            Choice::Union(plan) => plan
+                .schemas()
+                .any(|variant| self.accepts(variant, json, depth + 1)),
+            Choice::None => self.plain_accepts(whole, json, depth),
         }
     }
+
+    fn plain_accepts(&mut self, whole: &Schema, json: &Json, depth: usize) -> bool {
+        if let Some(list) = enumeration::listed(whole, self.tree).and_then(|listed| listed.list) {
+            return lists(&list, json);
+        }
+        let mut kinds = whole.types.iter().filter(|kind| **kind != SchemaType::Null);
+        let kind = kinds
+            .next()
+            .copied()
+            .or_else(|| super::schema::inferred(whole));
+        let ty = match kind {
+            None => return true,
+            Some(SchemaType::Object) => return self.members_fit(whole, json, depth),
+            Some(SchemaType::Array) => {
+                let items = json.as_array();
+                return items.is_some_and(|items| match whole.items {
+                    Some(item) => items.iter().all(|json| self.accepts(item, json, depth + 1)),
+                    None => true,
+                });
+            }
+            Some(SchemaType::String) => scalar::string(whole),
+            Some(SchemaType::Integer) => scalar::integer(whole, self.options.moments),
+            Some(SchemaType::Number) => scalar::number(whole),
+            Some(SchemaType::Boolean) => Ty::Bool,
+            Some(SchemaType::Null) => return false,
+        };
+        self.fits(&Value::plain(ty), json)
+    }
+
+    fn members_fit(&mut self, whole: &Schema, json: &Json, depth: usize) -> bool {
+        let Some(members) = json.as_object() else {
+            return false;
+        };
+        let has_required = whole
+            .required
+            .iter()
+            .all(|required| members.contains_key(&required.name));
+        has_required
+            && members.iter().all(|(name, json)| {
+                let property = whole
+                    .properties
+                    .iter()
+                    .find(|(known, _)| known.name == *name);
+                let schema = property.map(|(_, id)| *id).or(whole.additional_properties);
+                schema.is_none_or(|id| match self.document.schema(id).boolean {
+                    Some(allowed) => allowed,
+                    None => self.accepts(id, json, depth + 1),
+                })
+            })
+    }
+}
+
+fn lists(list: &Enum, json: &Json) -> bool {
+    list.any && json.is_string() || list.variants.iter().any(|variant| variant.value == *json)
 }
 
 fn integer(width: Width, json: &Json) -> bool {

@@ -42,6 +42,7 @@ pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
             kind,
             variants,
             open: false,
+            any: false,
         }
     });
     Some(Listed { list })

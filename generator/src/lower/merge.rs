@@ -46,11 +46,6 @@ pub(super) struct PlainReference {
 
 impl<'a> Lowering<'a> {
     /// A schema with what its `allOf` members, and what its `$ref` beside other keywords, add to it.
-    pub(super) fn merged(&mut self, id: SchemaId) -> Schema {
-        self.whole(id).clone()
-    }
-
-    /// The same, to be read only.
     pub(super) fn whole(&mut self, id: SchemaId) -> &'a Schema {
         let document = self.document;
         let own = document.schema(id);
@@ -155,6 +150,11 @@ impl<'a> Lowering<'a> {
         parts
     }
 
+    /// The schemas that a schema includes, itself among them.
+    pub(super) fn part_ids(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        self.parts(id).into_iter().map(|part| part.id).collect()
+    }
+
     pub(super) fn members(&mut self, id: SchemaId) -> Vec<SchemaId> {
         let document = self.document;
         let referenced = self.referenced(id);
@@ -232,7 +232,8 @@ impl<'a> Lowering<'a> {
     /// The members of a schema that a merge has made.
     fn made_of(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
         let is_made = (id.0 as usize) >= self.document.schemas.len();
-        is_made.then(|| self.document.schema(id).all_of.clone())
+        let all_of = &self.document.schema(id).all_of;
+        (is_made && !all_of.is_empty()).then(|| all_of.clone())
     }
 
     /// Where a chain of references ends.

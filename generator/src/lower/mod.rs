@@ -29,6 +29,7 @@ mod security;
 #[cfg(test)]
 mod tests;
 mod tighten;
+mod union;
 mod xml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -68,6 +69,7 @@ pub(crate) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let mut lowering = Lowering::new(document, tree, options, diagnostics);
+    lowering.families();
     lowering.security_schemes();
     lowering.components();
     lowering.operations();
@@ -149,6 +151,8 @@ struct Lowering<'a> {
     checks: check::Checks,
     /// Whether any body is XML: only then are XML Objects of use.
     has_xml: bool,
+    /// What choices between schemas are.
+    choices: union::Choices,
     /// What operations say of their pages, to be checked against finished types.
     paging: Vec<paging::Wanted>,
     /// What answers say of the requests that follow, to be looked up among all operations.
@@ -196,6 +200,7 @@ impl<'a> Lowering<'a> {
             components: reference::Components::new(document),
             checks: check::Checks::default(),
             has_xml: xml::is_used(tree),
+            choices: union::Choices::default(),
             paging: Vec::new(),
             links: Vec::new(),
         }

@@ -27,16 +27,6 @@ impl Lowering<'_> {
         rules
     }
 
-    /// What is left of a schema that is no more than one of its variants.
-    pub(super) fn beside_variant(&mut self, schema: &Schema, nullable: bool) -> Option<CheckId> {
-        let said = Said {
-            kind: true,
-            choice: true,
-            ..Said::default()
-        };
-        self.rest(schema, said, nullable)
-    }
-
     /// What a named type that is no object leaves unsaid.
     pub(super) fn named_checks_of(&mut self, schema: &Schema, nullable: bool) -> Vec<CheckId> {
         self.rules(schema, &Ty::Named(TypeId(0)), nullable).checks

@@ -1,6 +1,7 @@
 //! Schemas → values and types: what a place holds, and what a named type looks like.
 
 use super::merge::PlainReference;
+use super::union::Choice;
 use super::{Lowering, docs, enumeration, scalar};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
@@ -96,6 +97,15 @@ impl Lowering<'_> {
         TypeId((self.api.types.len() - 1) as u32)
     }
 
+    /// Gives the struct of a schema that is also a union its type.
+    pub(super) fn add_base(&mut self, id: SchemaId, own: SchemaId) {
+        let union = self.type_for(id);
+        let step = Step::Variant(0, Some("base".to_owned()));
+        let ty = self.add_type(own, Origin::Inside(union, step));
+        self.type_of.insert(own, ty);
+        self.pending.push((own, ty));
+    }
+
     pub(super) fn extension(&self, schema: &Schema, name: &str) -> Option<String> {
         let extension = schema
             .extensions
@@ -130,7 +140,9 @@ impl Lowering<'_> {
             );
             return Value::plain(Ty::Json);
         }
-        if let Some(plain) = self.plain_reference(id) {
+        if let Some(plain) = self.plain_reference(id)
+            && !self.is_own_variant(id)
+        {
             return self.referenced_value(plain);
         }
         if let Some(&ty) = self.type_of.get(&id) {
@@ -139,21 +151,22 @@ impl Lowering<'_> {
         if self.options.exact {
             return self.exact_value(id, home, step, depth);
         }
-        let schema = self.merged(id);
-        let schema = self.without_null_variant(schema);
-        if let Some((target, nullable)) = self.only_variant(&schema) {
-            let mut value = self.value_at(target, home, step, depth + 1);
-            value.nullable |= nullable;
-            value
-                .rules
-                .checks
-                .extend(self.beside_variant(&schema, nullable));
-            return value;
-        }
-        let nullable = self.is_nullable(&schema);
-        match self.meaning(&schema, home, &step, depth) {
+        let schema = self.whole(id);
+        let chosen = self.choice(id);
+        let nullable = chosen.nullable || self.is_nullable(schema);
+        let meaning = match &chosen.choice {
+            Choice::Same(target) => {
+                let mut value = self.value_at(*target, home, step, depth + 1);
+                value.nullable |= nullable;
+                return value;
+            }
+            Choice::Any => Meaning::Value(Ty::Json),
+            Choice::Listed(_) | Choice::Union(_) => Meaning::Named,
+            Choice::None => self.meaning(schema, home, &step, depth),
+        };
+        match meaning {
             Meaning::Value(ty) => Value {
-                rules: self.rules(&schema, &ty, nullable),
+                rules: self.rules(schema, &ty, nullable),
                 ty,
                 nullable,
             },
@@ -203,49 +216,11 @@ impl Lowering<'_> {
             || enumeration::lists_null(schema, self.tree)
     }
 
-    /// `oneOf` or `anyOf` of null and others: the others, nullable.
-    fn without_null_variant(&self, mut schema: Schema) -> Schema {
-        let document = self.document;
-        let is_null = |id: &SchemaId| {
-            let variant = document.schema(*id);
-            variant.types == [SchemaType::Null]
-                || variant.types.is_empty()
-                    && variant.values.as_ref().is_some_and(|values| {
-                        values.iter().all(|node| {
-                            matches!(self.tree.value(*node), crate::source::Value::Null)
-                        })
-                    })
-        };
-        for variants in [&mut schema.one_of, &mut schema.any_of] {
-            let before = variants.len();
-            if before > 1 {
-                variants.retain(|id| !is_null(id));
-                schema.nullable |= variants.len() < before;
-            }
-        }
-        schema
-    }
-
-    /// The one schema that a `oneOf` or `anyOf` chooses from.
-    fn only_variant(&self, schema: &Schema) -> Option<(SchemaId, bool)> {
-        let bare =
-            schema.properties.is_empty() && schema.values.is_none() && schema.items.is_none();
-        let only = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
-            ([only], []) | ([], [only]) => *only,
-            _ => return None,
-        };
-        bare.then_some((only, self.is_nullable(schema)))
-    }
-
     fn meaning(&mut self, schema: &Schema, home: &Home, step: &Step, depth: usize) -> Meaning {
         if enumeration::listed(schema, self.tree).is_some_and(|listed| listed.list.is_some())
             && fits_listed(schema)
         {
             return Meaning::Named;
-        }
-        if schema.one_of.len() > 1 || schema.any_of.len() > 1 {
-            self.degrade(schema.at, "a choice between schemas becomes any JSON value");
-            return Meaning::Value(Ty::Json);
         }
         let kinds: Vec<SchemaType> = schema
             .types
@@ -320,47 +295,70 @@ impl Lowering<'_> {
             return Shape::Alias(Value::plain(Ty::Json));
         }
         let home = Home::Type(ty);
-        if let Some(plain) = self.plain_reference(id) {
+        // Who only includes a schema with a discriminator is still one of those that it may be.
+        if let Some(plain) = self.plain_reference(id)
+            && !self.is_own_variant(id)
+        {
             return Shape::Alias(self.referenced_value(plain));
         }
         if self.options.exact {
             return self.exact_shape(id, ty);
         }
-        let schema = self.merged(id);
-        let schema = self.without_null_variant(schema);
+        let schema = self.whole(id);
         let docs = &mut self.api.types[ty.0 as usize].docs;
         docs.title = docs.title.take().or_else(|| schema.title.clone());
         docs.description = docs
             .description
             .take()
             .or_else(|| schema.description.clone());
-        if let Some((target, nullable)) = self.only_variant(&schema) {
-            let mut value = self.value(target, &home, Step::Variant(0, None));
-            value.nullable |= nullable;
-            value
-                .rules
-                .checks
-                .extend(self.beside_variant(&schema, nullable));
-            return Shape::Alias(value);
+        let chosen = self.choice(id);
+        let nullable = chosen.nullable || self.is_nullable(schema);
+        let shape = match &chosen.choice {
+            Choice::Same(target) => self.same_shape(*target, ty),
+            Choice::Any => Shape::Alias(Value::plain(Ty::Json)),
+            Choice::Listed(list) => Shape::Enum(list.clone()),
+            Choice::Union(plan) => self.union(plan, &home),
+            Choice::None => self.plain_shape(schema, ty, nullable),
+        };
+        match shape {
+            Shape::Alias(mut value) => {
+                value.nullable |= nullable;
+                Shape::Alias(value)
+            }
+            shape => {
+                self.api.types[ty.0 as usize].nullable |= nullable;
+                shape
+            }
         }
-        let nullable = self.is_nullable(&schema);
-        match self.meaning(&schema, &home, &Step::Value, 0) {
+    }
+
+    /// A type that is what another schema says: an alias of its type, if it has one of its own.
+    fn same_shape(&mut self, target: SchemaId, ty: TypeId) -> Shape {
+        if self.is_only_reference(target) || self.type_of.contains_key(&target) {
+            return Shape::Alias(self.value(target, &Home::Type(ty), Step::Value));
+        }
+        self.type_of.insert(target, ty);
+        self.shape(target, ty)
+    }
+
+    /// The shape of a schema without a choice.
+    fn plain_shape(&mut self, schema: &Schema, ty: TypeId, nullable: bool) -> Shape {
+        let home = &Home::Type(ty);
+        match self.meaning(schema, home, &Step::Value, 0) {
             Meaning::Value(inner) => Shape::Alias(Value {
-                rules: self.rules(&schema, &inner, nullable),
+                rules: self.rules(schema, &inner, nullable),
                 ty: inner,
-                nullable,
+                nullable: false,
             }),
             Meaning::Named => {
-                self.api.types[ty.0 as usize].nullable = nullable;
-                let listed =
-                    enumeration::listed(&schema, self.tree).filter(|_| fits_listed(&schema));
+                let listed = enumeration::listed(schema, self.tree).filter(|_| fits_listed(schema));
                 match listed.and_then(|listed| listed.list) {
                     Some(list) => {
-                        let checks = self.named_checks_of(&schema, nullable);
+                        let checks = self.named_checks_of(schema, nullable);
                         self.api.types[ty.0 as usize].checks = checks;
                         Shape::Enum(list)
                     }
-                    None => Shape::Object(self.checked_object(&schema, &home)),
+                    None => Shape::Object(self.checked_object(schema, home)),
                 }
             }
         }
@@ -527,18 +525,16 @@ impl Lowering<'_> {
 
 /// Whether the listed values are of the type that the schema names, if it names one.
 fn fits_listed(schema: &Schema) -> bool {
-    schema.one_of.is_empty()
-        && schema.any_of.is_empty()
-        && schema.types.iter().all(|kind| {
-            matches!(
-                kind,
-                SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Null
-            )
-        })
+    schema.types.iter().all(|kind| {
+        matches!(
+            kind,
+            SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Null
+        )
+    })
 }
 
 /// The kind that a schema without `type` is about.
-fn inferred(schema: &Schema) -> Option<SchemaType> {
+pub(super) fn inferred(schema: &Schema) -> Option<SchemaType> {
     if !schema.properties.is_empty()
         || schema.additional_properties.is_some()
         || !schema.pattern_properties.is_empty()

@@ -8,7 +8,7 @@ use super::scope::{Candidate, Scope};
 use super::word::{self, Case, words};
 use super::{GroupNames, HeaderNames, Names, OperationNames, TypeNames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::ir::{Api, Operation, Origin, Shape, Status, Step, Type, TypeId};
+use crate::ir::{Api, Operation, Origin, Shape, Status, Step, Ty, Type, TypeId};
 
 /// Pinned names first, then component schemas, operations, and inline types by where they stand.
 pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
@@ -17,7 +17,7 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let operations = operations(api, &names, diagnostics);
     let schemes = schemes(api, diagnostics);
     let types = api.types.iter().zip(names).map(|(ty, name)| {
-        let mut members = members(ty, diagnostics);
+        let mut members = members(api, ty, diagnostics);
         let extra = match ty.shape {
             Shape::Object(_) => members.pop().unwrap_or_default(),
             _ => String::new(),
@@ -152,7 +152,7 @@ fn step_words(step: &Step) -> Vec<String> {
 }
 
 /// Fields of an object (its map of other members last), or variants of an enum.
-fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
+fn members(api: &Api, ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
     let (scope, candidates): (Scope, Vec<Candidate>) = match &ty.shape {
         Shape::Object(object) => {
             let fields = object.fields.iter().map(|field| Candidate {
@@ -194,20 +194,36 @@ fn members(ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                     meanings: vec![plain.clone(), [plain, word::case_words(&text)].concat()],
                 }
             });
-            (
-                Scope::new(Case::Pascal, keyword::VARIANTS),
-                variants.collect(),
-            )
+            let taken = if list.any {
+                keyword::VARIANTS_OF_ANY
+            } else {
+                keyword::VARIANTS
+            };
+            (Scope::new(Case::Pascal, taken), variants.collect())
         }
         Shape::Union(union) => {
-            let variants = (0..union.variants.len()).map(|position| Candidate {
-                at: ty.at,
-                pinned: None,
-                rank: 1,
-                meanings: vec![vec!["variant".to_owned(), (position + 1).to_string()]],
-            });
+            let variants = union
+                .variants
+                .iter()
+                .enumerate()
+                .map(|(position, variant)| {
+                    let place = vec!["variant".to_owned(), (position + 1).to_string()];
+                    let named = variant.name.as_deref().map(words);
+                    let more = match (&named, &variant.value.ty) {
+                        (Some(named), Ty::Named(id)) => with(named, kind_word(api.ty(*id))),
+                        (Some(named), _) => with(named, "value"),
+                        (None, _) => place.clone(),
+                    };
+                    let first = named.unwrap_or_else(|| place.clone());
+                    Candidate {
+                        at: variant.at,
+                        pinned: None,
+                        rank: 1,
+                        meanings: vec![first.clone(), more, [first, place].concat()],
+                    }
+                });
             (
-                Scope::new(Case::Pascal, keyword::VARIANTS),
+                Scope::new(Case::Pascal, keyword::VARIANTS_OF_UNION),
                 variants.collect(),
             )
         }

@@ -2,8 +2,8 @@
 
 use super::decimal::Decimal;
 use super::json::{self, DEPTH};
-use super::shape::{self, Held, Integer, List, Map, Object, Shape, Slot, View};
-use super::table::{Field, Mark};
+use super::shape::{self, Held, Integer, List, Map, Object, Shape, Slot, Union, View};
+use super::table::{Accepts, Field, Mark};
 
 /// How many parts a value has before it stops to grow.
 const BUDGET: u32 = 300;
@@ -16,6 +16,8 @@ pub struct Rng {
     budget: u32,
     /// Whether open enums also get values that the document does not list.
     unknown: bool,
+    /// In how many unions a value has been let grow because no small one could be read.
+    grown: u8,
 }
 
 impl Rng {
@@ -26,6 +28,7 @@ impl Rng {
             state: seed,
             budget: BUDGET,
             unknown: false,
+            grown: 0,
         }
     }
 
@@ -115,10 +118,7 @@ pub fn fill(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
             0 | 1 if field.nullable => place.set_null(),
             _ => fill(place.fill(), field, rng),
         },
-        Slot::Union(place) => {
-            let variant = rng.below(place.variants() as u64) as usize;
-            fill(place.select(variant), field, rng);
-        }
+        Slot::Union(place) => fill_union(place, field, rng),
         Slot::Json(place) => *place = json(rng, 3),
         Slot::Stream(place) => place.fill(rng),
     }
@@ -163,6 +163,7 @@ pub(super) fn receive(slot: Slot<'_>) {
             Held::Null => {}
             Held::Value(_) => place.place().into_iter().for_each(receive),
         },
+        Slot::Union(union) => receive(union.place()),
         _ => {}
     }
 }
@@ -419,6 +420,65 @@ fn fill_object(object: &mut dyn Object, marks: &[Mark], rng: &mut Rng) {
                 fill(place.fill(), field, rng);
             }
         }
+    }
+}
+
+/// A value of some variant, and of none but that: drawn at random, it may as well be another's, as a reader would say.
+fn fill_union(union: &mut dyn Union, field: &Field, rng: &mut Rng) {
+    let table = union.table();
+    let (write, read) = (json::WriteOptions::default(), json::ReadOptions::default());
+    for attempt in 0..64 {
+        let grows = attempt >= 8 && rng.grown < 2;
+        if grows {
+            rng.budget = rng.budget.max(8);
+        }
+        rng.grown += u8::from(grows);
+        // What has to end, ends with the variant of placeholders, which is finite.
+        let position = match rng.budget {
+            0 if attempt == 0 => union.fresh().active().0,
+            _ => rng.below(table.variants.len() as u64) as usize,
+        };
+        let variant = &table.variants[position];
+        // Where both say something, the check below finds out whether the other is kept too.
+        let marks = if variant.marks.is_empty() {
+            field.marks
+        } else {
+            variant.marks
+        };
+        fill(union.select(position), &Field { marks, ..*field }, rng);
+        rng.grown -= u8::from(grows);
+        if let (Some(name), Slot::Object(object)) = (table.tag, union.place()) {
+            set_tag(object, name, variant.accepts, rng);
+        }
+        let mut text = String::new();
+        if json::write_view(View::Union(union), &mut text, &write).is_ok()
+            && json::read_into(text.as_bytes(), Slot::Union(union), &read).is_ok()
+            && union.active().0 == position
+            && super::validate_as(View::Union(union), field.marks).is_ok()
+        {
+            return;
+        }
+        rng.budget = rng.budget.saturating_sub(1);
+    }
+}
+
+/// Gives an object one of the tags of its variant.
+fn set_tag(object: &mut dyn Object, name: &str, accepts: &[Accepts], rng: &mut Rng) {
+    let fields = object.table().fields;
+    let Some(position) = fields.iter().position(|field| field.name == name) else {
+        return;
+    };
+    let mut slot = object.slot(position);
+    while let Slot::Optional(place) = slot {
+        slot = place.fill();
+    }
+    match (rng.one(accepts), slot) {
+        (Accepts::Tag(tag), Slot::String(place)) => tag.clone_into(place),
+        (Accepts::Tag(tag), Slot::Text(place)) => drop(place.read(tag)),
+        (Accepts::TagInteger(tag), Slot::I64(place)) => *place = tag,
+        (Accepts::TagInteger(tag), Slot::Integer(place)) => drop(place.read(tag.into())),
+        (Accepts::TagBool(tag), Slot::Bool(place)) => *place = tag,
+        _ => {}
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the macros call: serde for every shape, generic in the format and in nothing else.
 
-use super::json::{DEPTH, Seen, exact_integer, fill_default, position};
+use super::capture::captured;
+use super::json::{self, DEPTH, ReadOptions, Seen, exact_integer, fill_default, position};
 use super::shape::{Expected, Held, Integer, List, Map, Object, Slot, Text, Union, View};
 use super::table::Field;
+use super::union::{self, Tag};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
@@ -52,6 +54,20 @@ impl Written<'_> {
             .checked_sub(1)
             .ok_or_else(|| E::custom("too many levels"))
     }
+
+    /// The active variant, with its tag.
+    fn union<S: Serializer>(&self, union: &dyn Union, to: S) -> Result<S::Ok, S::Error> {
+        let view = union.active().1;
+        match (union::tag(union), view) {
+            (Tag::Missing(name, tag), View::Object(object)) => {
+                object_to(object, Some((name, tag)), self.deeper()?, to)
+            }
+            (Tag::Wrong(name), _) => Err(S::Error::custom(format_args!(
+                "the tag `{name}` is not that of the variant"
+            ))),
+            _ => Written { view, ..*self }.serialize(to),
+        }
+    }
 }
 
 impl Serialize for Written<'_> {
@@ -79,7 +95,7 @@ impl Serialize for Written<'_> {
                     to.serialize_str(&out)
                 }
             },
-            View::Object(object) => object_to(object, self.deeper()?, to),
+            View::Object(object) => object_to(object, None, self.deeper()?, to),
             View::List(list) => {
                 let depth = self.deeper()?;
                 let mut to = to.serialize_seq(Some(list.len()))?;
@@ -101,11 +117,7 @@ impl Serialize for Written<'_> {
                 }),
                 Held::Nothing | Held::Null => to.serialize_none(),
             },
-            View::Union(union) => Written {
-                view: union.active().1,
-                depth: self.depth,
-            }
-            .serialize(to),
+            View::Union(union) => self.union(union, to),
             View::Json(value) => value.serialize(to),
             View::Stream(_) => Err(S::Error::custom("a stream")),
         }
@@ -121,9 +133,17 @@ fn present<'a>(object: &'a dyn Object) -> impl Iterator<Item = (&'static Field, 
     })
 }
 
-fn object_to<S: Serializer>(object: &dyn Object, depth: u16, to: S) -> Result<S::Ok, S::Error> {
+fn object_to<S: Serializer>(
+    object: &dyn Object,
+    tag: Option<(&str, View<'_>)>,
+    depth: u16,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let count = present(object).count() + object.extra().map_or(0, Map::len);
-    let mut to = to.serialize_map(Some(count))?;
+    let mut to = to.serialize_map(Some(count + usize::from(tag.is_some())))?;
+    if let Some((name, view)) = tag {
+        to.serialize_entry(name, &Written { view, depth })?;
+    }
     for (field, view) in present(object) {
         to.serialize_entry(field.name, &Written { view, depth })?;
     }
@@ -191,8 +211,13 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
             }
             .deserialize(from),
             Slot::Union(place) => {
-                let value = <serde_json::Value as serde::Deserialize>::deserialize(from)?;
-                union_from(place, &value, self.depth).map_err(D::Error::custom)
+                let text = captured(self.depth, from)?;
+                let options = ReadOptions {
+                    depth: self.depth,
+                    ..ReadOptions::default()
+                };
+                let read = json::read_into(text.as_bytes(), Slot::Union(place), &options);
+                read.map_err(D::Error::custom)
             }
             Slot::Json(place) => {
                 *place = serde::Deserialize::deserialize(from)?;
@@ -201,28 +226,6 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
             Slot::Stream(_) => Err(D::Error::custom("no value, but a stream")),
         }
     }
-}
-
-/// The first variant that accepts the value.
-fn union_from(
-    union: &mut dyn Union,
-    value: &serde_json::Value,
-    depth: u16,
-) -> Result<(), serde_json::Error> {
-    let mut first = None;
-    for variant in 0..union.variants() {
-        match (Place {
-            slot: union.select(variant),
-            nullable: true,
-            depth,
-        })
-        .deserialize(value)
-        {
-            Ok(()) => return Ok(()),
-            Err(error) => first = first.or(Some(error)),
-        }
-    }
-    Err(first.unwrap_or_else(|| Error::custom("no variant")))
 }
 
 struct BoolPlace<'a>(&'a mut bool);

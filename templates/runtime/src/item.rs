@@ -3,7 +3,7 @@
 use super::content::{self, malformed, unwritable};
 use super::frame::{Event, Framing};
 use super::json::{self, Malformed, ReadOptions, Unknown, Unwritable, WriteOptions};
-use super::shape::{Object, Slot, View};
+use super::shape::{Object, Slot, Union, View};
 use super::style::absent;
 
 /// The members that an event has.
@@ -13,6 +13,13 @@ const PARTS: &[&str] = &["event", "data", "id", "retry"];
 fn is_event(object: &dyn Object) -> bool {
     let fields = object.table().fields;
     !fields.is_empty() && fields.iter().all(|field| PARTS.contains(&field.name))
+}
+
+/// Whether a variant is an event itself, and not what its data holds.
+fn has_event(union: &mut dyn Union) -> bool {
+    let mut variants = 0..union.table().variants.len();
+    variants
+        .any(|variant| matches!(union.select(variant), Slot::Object(object) if is_event(object)))
 }
 
 /// Appends an item.
@@ -109,7 +116,11 @@ pub fn read_event(
         }
         Slot::Optional(optional) => read_event(event, optional.fill(), options),
         Slot::Union(union) => {
-            content::first_variant(union, &mut |slot| read_event(event, slot, options))
+            if has_event(union) {
+                content::first_variant(union, &mut |slot| read_event(event, slot, options))
+            } else {
+                content::read(&event.data, None, Slot::Union(union), options)
+            }
         }
         Slot::Object(object) if is_event(object) => parts(event, object, options),
         Slot::Json(place) => {

@@ -9,6 +9,7 @@ mod body;
 pub mod bridge;
 #[cfg(feature = "client")]
 mod call;
+mod capture;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod charset;
@@ -69,6 +70,7 @@ pub mod table;
 mod template;
 mod transport;
 pub mod tuple;
+mod union;
 mod validate;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
@@ -85,7 +87,7 @@ pub use client::{ClientCore, ClientCoreBuilder};
 pub use credentials::{Credential, CredentialKind};
 pub use deep::{Apart, Deep, apart};
 pub use error::{BuildError, Error, InvalidRequest, NotOk, RawAnswer};
-pub use json::{Malformed, Unknown, Unwritable};
+pub use json::{Malformed, Misfit, Unknown, Unwritable};
 pub use macros::*;
 pub use maybe::Maybe;
 #[cfg(feature = "client")]

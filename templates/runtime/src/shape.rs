@@ -5,7 +5,7 @@
 
 use super::body::Body;
 use super::operation::Media;
-use super::table::ObjectTable;
+use super::table::{ObjectTable, UnionTable};
 
 /// A type that the codecs can read and write.
 pub trait Shape: Sized + Send + Sync + 'static {
@@ -170,14 +170,19 @@ pub trait Optional: Send + Sync {
     fn place(&mut self) -> Option<Slot<'_>>;
 }
 
-/// One of several shapes.
+/// One of several shapes. Variants are called by their positions in the table; the one after the last keeps any JSON value:
+/// `Unknown` of a union that is open, `Several` of one that is mixed.
 pub trait Union: Send + Sync {
-    /// How many variants there are; `select` takes a position below.
-    fn variants(&self) -> usize;
+    /// What the document says about it.
+    fn table(&self) -> &'static UnionTable;
     /// Makes the value a placeholder of one variant and gives its place.
     fn select(&mut self, variant: usize) -> Slot<'_>;
+    /// The place of the active variant as it is.
+    fn place(&mut self) -> Slot<'_>;
     /// The active variant and its value.
     fn active(&self) -> (usize, View<'_>);
+    /// A placeholder of the same type.
+    fn fresh(&self) -> Box<dyn Union>;
 }
 
 /// What comes and goes piece by piece, and is never held as a whole: a [`Body`], or a stream of items.

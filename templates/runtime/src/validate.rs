@@ -3,7 +3,7 @@
 use super::check::{self, Progress};
 use super::decimal::Decimal;
 use super::json::{self, DEPTH};
-use super::shape::{Held, List, Map, Object, View};
+use super::shape::{Held, List, Map, Object, Union, View};
 use super::table::Mark;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -128,7 +128,7 @@ impl Checks {
                     Held::Nothing => {}
                 };
             }
-            View::Union(union) => return self.value(union.active().1, marks, deeper),
+            View::Union(union) => return self.union(union, marks, deeper),
             View::I64(number) => self.number(marks, || Some(Decimal::of_integer(number.into()))),
             View::Integer(integer) => {
                 self.number(marks, || Some(Decimal::of_integer(integer.number())))
@@ -166,6 +166,19 @@ impl Checks {
                 });
                 self.check(check, json);
             }
+        }
+    }
+
+    /// What is said about the place, and what is said about the variant.
+    fn union(&mut self, union: &dyn Union, marks: &[Mark], depth: u16) {
+        let (position, view) = union.active();
+        match union.table().variants.get(position) {
+            Some(variant) if marks.is_empty() => self.value(view, variant.marks, depth),
+            Some(variant) if !variant.marks.is_empty() => {
+                let both: Vec<Mark> = marks.iter().chain(variant.marks).copied().collect();
+                self.value(view, &both, depth);
+            }
+            _ => self.value(view, marks, depth),
         }
     }
 

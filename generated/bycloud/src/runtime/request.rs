@@ -198,7 +198,10 @@ fn has_unknown(view: View<'_>) -> bool {
             });
             found
         }
-        View::Union(union) => has_unknown(union.active().1),
+        View::Union(union) => {
+            let (variant, view) = union.active();
+            union.table().is_unknown(variant) || has_unknown(view)
+        }
         _ => false,
     }
 }

@@ -18,6 +18,84 @@ pub struct ObjectTable {
     pub marks: &'static [Mark],
 }
 
+/// What the document says about a union, and how its variants are told apart.
+#[derive(Debug)]
+pub struct UnionTable {
+    /// The Rust name, for messages.
+    pub name: &'static str,
+    /// The member that names the variant.
+    pub tag: Option<&'static str>,
+    /// What holds where a value still fits several variants.
+    pub several: Several,
+    /// The variants, in the order in which they are tried.
+    pub variants: &'static [Variant],
+    /// An object whose tag no variant has is kept as it is, in `Unknown`.
+    pub open: bool,
+    /// An object that is several variants at once, of which none has all its members, is kept as it is, in `Several`.
+    pub mixed: bool,
+}
+
+impl UnionTable {
+    /// Whether a variant is the one of what the document does not describe.
+    #[must_use]
+    pub const fn is_unknown(&self, variant: usize) -> bool {
+        self.open && variant >= self.variants.len()
+    }
+}
+
+/// What holds where a value may be several variants of a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Several {
+    /// It cannot be: what a variant accepts, no other does.
+    Never,
+    /// It must be exactly one (`oneOf`).
+    OneOf,
+    /// It may be any number of them (`anyOf`); the first that leaves nothing out is as good as the others.
+    AnyOf,
+}
+
+/// One variant of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// The Rust name, for messages.
+    pub name: &'static str,
+    /// What it accepts, as far as that can be told without reading it: one of these.
+    pub accepts: &'static [Accepts],
+    /// A member that only this variant has, and always.
+    pub member: Option<&'static str>,
+    /// What is said about its value.
+    pub marks: &'static [Mark],
+}
+
+/// What a variant of a union accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepts {
+    /// `true` or `false`.
+    Bool,
+    /// A number without a fraction.
+    Integer,
+    /// A number with a fraction.
+    Fraction,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object, whatever its tag.
+    Object,
+    /// An object with this text as its tag.
+    Tag(&'static str),
+    /// An object with this integer as its tag.
+    TagInteger(i64),
+    /// An object with this as its tag.
+    TagBool(bool),
+    /// An object whose tag no variant names, or that has none.
+    Otherwise,
+    /// Any value.
+    Any,
+}
+
 /// What the document says about one member of an object, or about one parameter.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {

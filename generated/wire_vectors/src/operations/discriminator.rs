@@ -3,12 +3,16 @@
 //! Operations of `discriminator`.
 
 use super::super::runtime::{self, operation};
+use super::super::types::{
+    DiscCaseSensitiveBody, DiscDefaultMissingBody, DiscDefaultUnknownBody, DiscImplicitBody,
+    DiscImplicitNextToMappingBody, DiscMappedBody, DiscMappingNameBody, DiscUnknownBody,
+};
 
 /// Vector `disc-implicit`: `POST /discriminator/disc-implicit`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscImplicit {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscImplicitBody,
 }
 
 /// What [`DiscImplicit`] is answered with.
@@ -20,7 +24,7 @@ pub enum DiscImplicitResponse {
 
 operation! {
     DiscImplicit -> DiscImplicitResponse = "disc-implicit" POST "/discriminator/disc-implicit",
-    new(body: serde_json::Value),
+    new(body: DiscImplicitBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -30,7 +34,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscMapped {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscMappedBody,
 }
 
 /// What [`DiscMapped`] is answered with.
@@ -42,7 +46,7 @@ pub enum DiscMappedResponse {
 
 operation! {
     DiscMapped -> DiscMappedResponse = "disc-mapped" POST "/discriminator/disc-mapped",
-    new(body: serde_json::Value),
+    new(body: DiscMappedBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -52,7 +56,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscMappingName {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscMappingNameBody,
 }
 
 /// What [`DiscMappingName`] is answered with.
@@ -64,7 +68,7 @@ pub enum DiscMappingNameResponse {
 
 operation! {
     DiscMappingName -> DiscMappingNameResponse = "disc-mapping-name" POST "/discriminator/disc-mapping-name",
-    new(body: serde_json::Value),
+    new(body: DiscMappingNameBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -74,7 +78,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscImplicitNextToMapping {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscImplicitNextToMappingBody,
 }
 
 /// What [`DiscImplicitNextToMapping`] is answered with.
@@ -86,7 +90,7 @@ pub enum DiscImplicitNextToMappingResponse {
 
 operation! {
     DiscImplicitNextToMapping -> DiscImplicitNextToMappingResponse = "disc-implicit-next-to-mapping" POST "/discriminator/disc-implicit-next-to-mapping",
-    new(body: serde_json::Value),
+    new(body: DiscImplicitNextToMappingBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -96,7 +100,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscUnknown {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscUnknownBody,
 }
 
 /// What [`DiscUnknown`] is answered with.
@@ -108,7 +112,7 @@ pub enum DiscUnknownResponse {
 
 operation! {
     DiscUnknown -> DiscUnknownResponse = "disc-unknown" POST "/discriminator/disc-unknown",
-    new(body: serde_json::Value),
+    new(body: DiscUnknownBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -118,7 +122,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscCaseSensitive {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscCaseSensitiveBody,
 }
 
 /// What [`DiscCaseSensitive`] is answered with.
@@ -130,7 +134,7 @@ pub enum DiscCaseSensitiveResponse {
 
 operation! {
     DiscCaseSensitive -> DiscCaseSensitiveResponse = "disc-case-sensitive" POST "/discriminator/disc-case-sensitive",
-    new(body: serde_json::Value),
+    new(body: DiscCaseSensitiveBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -140,7 +144,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscDefaultMissing {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscDefaultMissingBody,
 }
 
 /// What [`DiscDefaultMissing`] is answered with.
@@ -152,7 +156,7 @@ pub enum DiscDefaultMissingResponse {
 
 operation! {
     DiscDefaultMissing -> DiscDefaultMissingResponse = "disc-default-missing" POST "/discriminator/disc-default-missing",
-    new(body: serde_json::Value),
+    new(body: DiscDefaultMissingBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -162,7 +166,7 @@ operation! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiscDefaultUnknown {
     /// A pet.
-    pub body: serde_json::Value,
+    pub body: DiscDefaultUnknownBody,
 }
 
 /// What [`DiscDefaultUnknown`] is answered with.
@@ -174,7 +178,7 @@ pub enum DiscDefaultUnknownResponse {
 
 operation! {
     DiscDefaultUnknown -> DiscDefaultUnknownResponse = "disc-default-unknown" POST "/discriminator/disc-default-unknown",
-    new(body: serde_json::Value),
+    new(body: DiscDefaultUnknownBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),

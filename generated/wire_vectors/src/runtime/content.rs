@@ -98,9 +98,7 @@ pub(crate) fn read(
 ) -> Result<(), Box<Malformed>> {
     match (of(media_type), slot) {
         (None, Slot::Optional(optional)) => read(text, None, optional.fill(), options),
-        (None, Slot::Union(union)) => {
-            first_variant(union, &mut |slot| read(text, None, slot, options))
-        }
+        (None, Slot::Union(union)) => text_variant(text, union, options),
         (None, slot @ (Slot::Object(_) | Slot::Map(_) | Slot::List(_)))
         | (Some(Content::Json), slot) => {
             json::read_into(text.as_bytes(), slot, options).map_err(Box::new)
@@ -113,13 +111,33 @@ pub(crate) fn read(
     }
 }
 
+/// Objects and lists are JSON, and tell their variants apart as such; anything else is the text of one value.
+fn text_variant(
+    text: &str,
+    union: &mut dyn Union,
+    options: &ReadOptions,
+) -> Result<(), Box<Malformed>> {
+    let nests = text.trim_start().starts_with(['{', '[']);
+    let json = if nests {
+        let read = json::read_into(text.as_bytes(), Slot::Union(&mut *union), options);
+        match read {
+            Ok(()) => return Ok(()),
+            Err(error) => Some(error),
+        }
+    } else {
+        None
+    };
+    style::scalar(Slot::Union(union), text, options.unknown)
+        .map_err(|Expected(expected)| Box::new(json.unwrap_or_else(|| malformed(expected))))
+}
+
 /// The first variant that reads, and of the errors the one that got furthest.
 pub(crate) fn first_variant(
     union: &mut dyn Union,
     read: &mut dyn FnMut(Slot<'_>) -> Result<(), Box<Malformed>>,
 ) -> Result<(), Box<Malformed>> {
     let mut furthest: Option<Box<Malformed>> = None;
-    for variant in 0..union.variants() {
+    for variant in style::order(union) {
         match read(union.select(variant)) {
             Ok(()) => return Ok(()),
             Err(error) => {
@@ -172,12 +190,7 @@ pub(crate) fn unwritable(reason: &'static str) -> Unwritable {
 }
 
 pub(crate) fn malformed(expected: impl Into<Cow<'static, str>>) -> Malformed {
-    Malformed {
-        pointer: String::new(),
-        offset: 0,
-        expected: expected.into(),
-        found: "something else".to_owned(),
-    }
+    Malformed::new(0, expected, "something else".to_owned())
 }
 
 /// A fault of a style, in the words of a body.

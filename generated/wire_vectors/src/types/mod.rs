@@ -2,6 +2,8 @@
 
 //! The types of the document.
 
+#[cfg(feature = "discriminator")]
+mod discriminator;
 #[cfg(feature = "form-urlencoded-body")]
 mod form_urlencoded_body;
 #[cfg(feature = "headers-and-cookies")]
@@ -20,7 +22,6 @@ mod query_assembly;
 mod rfc6570;
 #[cfg(feature = "sequential-media")]
 mod sequential_media;
-mod shared;
 #[cfg(feature = "style-table")]
 mod style_table;
 #[cfg(feature = "undefined-values")]
@@ -28,6 +29,8 @@ mod undefined_values;
 #[cfg(feature = "xml-null")]
 mod xml_null;
 
+#[cfg(feature = "discriminator")]
+pub use discriminator::*;
 #[cfg(feature = "form-urlencoded-body")]
 pub use form_urlencoded_body::*;
 #[cfg(feature = "headers-and-cookies")]
@@ -46,7 +49,6 @@ pub use query_assembly::*;
 pub use rfc6570::*;
 #[cfg(feature = "sequential-media")]
 pub use sequential_media::*;
-pub use shared::*;
 #[cfg(feature = "style-table")]
 pub use style_table::*;
 #[cfg(feature = "undefined-values")]

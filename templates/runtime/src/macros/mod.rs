@@ -7,6 +7,7 @@ mod operations;
 #[cfg(feature = "server")]
 mod server;
 mod types;
+mod union;
 
 pub use check::{check, kind, matcher, rule, rule_value, schema};
 #[cfg(feature = "client")]
@@ -17,3 +18,4 @@ pub use operations::{
 #[cfg(feature = "server")]
 pub use server::{handler, router, scheme_place, server_group};
 pub use types::{bridge, construct, integer_enum, mark, object, pick, string_enum};
+pub use union::union;

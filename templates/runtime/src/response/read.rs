@@ -94,18 +94,15 @@ fn row(
     };
     match best.or_else(near) {
         Some(position) => Ok(rows.get(position).copied()),
-        None => Err(Malformed {
-            pointer: String::new(),
-            offset: 0,
-            expected: rows
-                .iter()
+        None => Err(Malformed::new(
+            0,
+            rows.iter()
                 .filter_map(names)
                 .collect::<Vec<_>>()
                 .concat()
-                .join(" or ")
-                .into(),
-            found: came.chars().take(80).collect(),
-        }),
+                .join(" or "),
+            came.chars().take(80).collect(),
+        )),
     }
 }
 
@@ -157,7 +154,11 @@ fn body(
         None => {
             let came = raw.headers.get(CONTENT_TYPE);
             let came = came.and_then(|came| came.to_str().ok());
-            media::read(media, came, &raw.body, slot, &ReadOptions::default())
+            let options = ReadOptions {
+                ambiguous: true,
+                ..ReadOptions::default()
+            };
+            media::read(media, came, &raw.body, slot, &options)
         }
     }
 }
@@ -167,9 +168,7 @@ fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malf
     for (position, field) in object.table().fields.iter().enumerate() {
         let malformed = |expected: String| Malformed {
             pointer: format!("header {}", field.name),
-            offset: 0,
-            expected: expected.into(),
-            found: "something else".into(),
+            ..Malformed::new(0, expected, "something else".into())
         };
         let parameter = Parameter {
             location: Location::Header,

@@ -26,6 +26,7 @@ const STRICT: ReadOptions = ReadOptions {
     defaults: true,
     closed: true,
     unknown: Unknown::Reject,
+    ambiguous: false,
 };
 
 type Pairs<'a> = Vec<(Cow<'a, str>, &'a str)>;

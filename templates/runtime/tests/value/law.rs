@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 
-fn holds<T: Shape + Clone + Debug + PartialEq + Serialize + DeserializeOwned>() {
+pub(crate) fn holds<T: Shape + Clone + Debug + PartialEq + Serialize + DeserializeOwned>() {
     let mut texts = std::collections::BTreeSet::new();
     for seed in 0..400 {
         let rng = Rng::new(seed);

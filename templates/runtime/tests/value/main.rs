@@ -7,6 +7,7 @@ mod pattern;
 mod rule;
 mod sample;
 mod table;
+mod union;
 
 use oasmith_runtime::Shape;
 use oasmith_runtime::json::{self, ReadOptions, WriteOptions};

@@ -8,6 +8,9 @@ use std::fmt;
 /// How many bytes of a value or a name a message repeats.
 const ECHO: usize = 48;
 
+/// How many variants of a union a message explains.
+const VARIANTS: usize = 8;
+
 /// JSON that is not what the document says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
@@ -19,9 +22,36 @@ pub struct Malformed {
     pub expected: Cow<'static, str>,
     /// What is there instead, in words that follow "found". Never a secret, and never long.
     pub found: String,
+    /// Why it is none of the variants of a union, where one stands there.
+    pub variants: Vec<Misfit>,
+}
+
+/// Why a value is not one variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// The variant's Rust name.
+    pub variant: &'static str,
+    /// Where in the union's value, as a JSON pointer (RFC 6901); empty for the whole.
+    pub pointer: String,
+    /// What the variant would have accepted, in words that follow "expected".
+    pub expected: Cow<'static, str>,
+    /// What is there instead, in words that follow "found".
+    pub found: String,
 }
 
 impl Malformed {
+    /// An error at a place in the text; the pointer is that of the whole until [`Self::within`] makes it longer.
+    #[must_use]
+    pub fn new(offset: usize, expected: impl Into<Cow<'static, str>>, found: String) -> Self {
+        Self {
+            pointer: String::new(),
+            offset,
+            expected: expected.into(),
+            found,
+            variants: Vec::new(),
+        }
+    }
+
     /// The same error seen from one level above.
     #[must_use]
     pub fn within(mut self: Box<Self>, segment: &str) -> Box<Self> {
@@ -41,11 +71,29 @@ impl fmt::Display for Malformed {
         if !self.pointer.is_empty() {
             write!(f, " at {}", self.pointer)?;
         }
-        write!(f, " (byte {})", self.offset)
+        write!(f, " (byte {})", self.offset)?;
+        for (position, misfit) in self.variants.iter().take(VARIANTS).enumerate() {
+            write!(f, "{} {misfit}", if position == 0 { ":" } else { ";" })?;
+        }
+        match self.variants.len().saturating_sub(VARIANTS) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
     }
 }
 
 impl std::error::Error for Malformed {}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` expected {}", self.variant, cut(&self.expected, 80))?;
+        write!(f, ", found {}", self.found)?;
+        if !self.pointer.is_empty() {
+            write!(f, " at {}", self.pointer)?;
+        }
+        Ok(())
+    }
+}
 
 /// A value that has no JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,9 +10,10 @@ mod member;
 mod read;
 mod scan;
 mod text;
+mod union;
 mod write;
 
-pub use error::{Malformed, Unwritable};
+pub use error::{Malformed, Misfit, Unwritable};
 pub use read::{ReadOptions, read, read_into};
 pub use write::{WriteOptions, write, write_view};
 

@@ -244,14 +244,17 @@ macro_rules! __mark {
 pub use __mark as mark;
 
 /// A string of a list of values: `string_enum! { open ConsoleType { Novnc: "novnc" } }`. An open one keeps any other
-/// value in its variant `Unknown(String)`.
+/// value in its variant `Unknown(String)`; `any` keeps it in `Other(String)`, where the document itself allows it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
     (open $name:ident { $($rest:tt)* }) => {
         runtime::string_enum! { @open Unknown $name { $($rest)* } }
     };
-    ($(@open $unknown:ident)? $name:ident { $($variant:ident: $wire:literal),+ $(,)? }) => {
+    (any $name:ident { $($rest:tt)* }) => {
+        runtime::string_enum! { @any Other $name { $($rest)* } }
+    };
+    ($(@open $unknown:ident)? $(@any $other:ident)? $name:ident { $($variant:ident: $wire:literal),+ $(,)? }) => {
         impl $name {
             /// Every value that the document lists.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -262,6 +265,7 @@ macro_rules! __string_enum {
                 match self {
                     $(Self::$variant => $wire,)+
                     $(Self::$unknown(text) => text,)?
+                    $(Self::$other(text) => text,)?
                 }
             }
         }
@@ -275,7 +279,7 @@ macro_rules! __string_enum {
             fn from_str(text: &str) -> ::core::result::Result<Self, runtime::Expected> {
                 match text {
                     $($wire => ::core::result::Result::Ok(Self::$variant),)+
-                    other => runtime::string_enum!(@other other $($unknown)? { $($wire)+ }),
+                    other => runtime::string_enum!(@other other $($unknown)? $($other)? { $($wire)+ }),
                 }
             }
         }

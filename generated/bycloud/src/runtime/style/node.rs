@@ -6,7 +6,7 @@ use super::super::json::{self, ReadOptions};
 use super::super::shape::{Expected, List, Object, Slot, Union};
 #[cfg(feature = "arbitrary")]
 use super::super::shape::{Held, View};
-use super::scalar::scalar;
+use super::scalar::{order, scalar};
 use super::{LEVELS, text};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -167,7 +167,7 @@ pub fn fill(slot: Slot<'_>, node: &Node<'_>, options: &ReadOptions) -> Result<()
 /// The first variant that the texts fit, and of the misfits the one that got furthest.
 fn one_of(union: &mut dyn Union, node: &Node<'_>, options: &ReadOptions) -> Result<(), Misfit> {
     let mut furthest: Option<Misfit> = None;
-    for variant in 0..union.variants() {
+    for variant in order(union) {
         match fill(union.select(variant), node, options) {
             Ok(()) => return Ok(()),
             Err(misfit) => {

@@ -157,6 +157,13 @@ fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
+/// Whether the texts of the parameters say which variants of unions they are.
+fn is_told(request: &dyn Request) -> bool {
+    let parameters = 0..request.table().parameters.len();
+    let mut views = parameters.map(|part| request.view(part));
+    views.all(super::style::is_told_by_text)
+}
+
 fn fill_request(value: &mut dyn Request, rng: &mut Rng) {
     let table = value.table();
     for (part, parameter) in table.parameters.iter().enumerate() {
@@ -252,7 +259,10 @@ impl Subject {
             fill_request(&mut *value, rng);
             // Writing takes what goes piece by piece: the same is made again.
             let written = request::write(&mut *value, Unknown::Reject);
-            if is_literal(&*value) && written.is_ok_and(|written| is_whole(written.body)) {
+            if is_told(&*value)
+                && is_literal(&*value)
+                && written.is_ok_and(|written| is_whole(written.body))
+            {
                 let mut value = (self.request)();
                 fill_request(&mut *value, &mut again);
                 return value;

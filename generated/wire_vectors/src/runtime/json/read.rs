@@ -3,11 +3,12 @@
 //! JSON text into a slot: one concrete reader for every type.
 
 use super::super::decimal::Decimal;
-use super::super::shape::{Expected, Integer, List, Map, Object, Shape, Slot, Union};
+use super::super::shape::{Expected, Integer, List, Map, Object, Shape, Slot};
 use super::super::{shape, table};
 use super::error::{Malformed, quote};
 use super::member::{Seen, position};
 use super::text::{Result, Text};
+use super::union::{Known, LEFT_OUT, UNKNOWN};
 use super::{DEPTH, Unknown};
 
 /// How to read.
@@ -21,6 +22,9 @@ pub struct ReadOptions {
     pub closed: bool,
     /// What to do with a value that an open enum does not list.
     pub unknown: Unknown,
+    /// Whether a value that several variants of a `oneOf` fit equally well is the first of them, which a client can live with;
+    /// otherwise it is an error.
+    pub ambiguous: bool,
 }
 
 impl Default for ReadOptions {
@@ -30,6 +34,7 @@ impl Default for ReadOptions {
             defaults: true,
             closed: false,
             unknown: Unknown::Keep,
+            ambiguous: false,
         }
     }
 }
@@ -58,21 +63,13 @@ pub fn read_into(
     let text = match std::str::from_utf8(json) {
         Ok(text) => text,
         Err(error) => {
-            let (expected, found) = ("UTF-8".into(), "a byte that is not".to_owned());
-            return Err(Malformed {
-                pointer: String::new(),
-                offset: error.valid_up_to(),
-                expected,
-                found,
-            });
+            let (expected, found) = ("UTF-8", "a byte that is not".to_owned());
+            return Err(Malformed::new(error.valid_up_to(), expected, found));
         }
     };
-    let mut reader = Reader {
-        text: Text::new(text, false),
-        depth: options.depth,
-        options: *options,
-    };
-    reader.whole(slot).map_err(|error| *error)
+    Reader::new(Text::new(text, false), *options)
+        .whole(slot)
+        .map_err(|error| *error)
 }
 
 /// Reads the JSON text of a default, which is made of Rust literals. Whether it could be read is all there is to say:
@@ -84,12 +81,9 @@ pub(crate) fn default_into(text: &str, slot: Slot<'_>, depth: u16) -> bool {
         defaults: false,
         ..ReadOptions::default()
     };
-    let mut reader = Reader {
-        text: Text::new(text, true),
-        depth,
-        options,
-    };
-    reader.whole(slot).is_ok()
+    Reader::new(Text::new(text, true), options)
+        .whole(slot)
+        .is_ok()
 }
 
 /// Gives an absent member its default, or leaves it absent if the default does not fit.
@@ -106,14 +100,30 @@ pub(crate) fn exact_integer(number: &str) -> Option<i128> {
     Decimal::parse(number)?.integer()
 }
 
-struct Reader<'a> {
-    text: Text<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) text: Text<'a>,
     /// How many more objects and lists may be opened.
-    depth: u16,
-    options: ReadOptions,
+    pub(super) depth: u16,
+    pub(super) options: ReadOptions,
+    /// How much has been read that no type describes: members left out, values that no list has.
+    pub(super) misfits: u64,
+    /// In how many unions a variant is being tried.
+    pub(super) trying: u32,
+    pub(super) known: Known,
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: Text<'a>, options: ReadOptions) -> Self {
+        Self {
+            text,
+            depth: options.depth,
+            options,
+            misfits: 0,
+            trying: 0,
+            known: Known::new(),
+        }
+    }
+
     /// A value and nothing after it.
     fn whole(&mut self, slot: Slot<'_>) -> Result {
         self.value(slot, true)?;
@@ -124,7 +134,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value. An optional place takes null as such if it may be null; else its value must accept it.
-    fn value(&mut self, slot: Slot<'_>, nullable: bool) -> Result {
+    pub(super) fn value(&mut self, slot: Slot<'_>, nullable: bool) -> Result {
         match slot {
             Slot::String(place) => {
                 let text = self.text.string("a string")?;
@@ -203,9 +213,12 @@ impl<'a> Reader<'a> {
             }
         };
         let read = place.read(number);
-        let unknown = self.options.unknown == Unknown::Reject && place.is_unknown();
+        let unknown = place.is_unknown();
+        self.misfits = self
+            .misfits
+            .saturating_add(if unknown { UNKNOWN } else { 0 });
         match read {
-            Ok(()) if unknown => self.text.fail_at(
+            Ok(()) if unknown && self.options.unknown == Unknown::Reject => self.text.fail_at(
                 start,
                 "one of the listed values",
                 quote(&number.to_string()),
@@ -237,7 +250,11 @@ impl<'a> Reader<'a> {
         let text = self.text.string("a string")?;
         let text = text.unwrap_or(&self.text.scratch);
         let expected = match place.read(text) {
-            Ok(()) if self.options.unknown == Unknown::Keep || !place.is_unknown() => return Ok(()),
+            Ok(()) if !place.is_unknown() => return Ok(()),
+            Ok(()) if self.options.unknown == Unknown::Keep => {
+                self.misfits = self.misfits.saturating_add(UNKNOWN);
+                return Ok(());
+            }
             Ok(()) => "one of the listed values",
             Err(Expected(expected)) => expected,
         };
@@ -250,7 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Opens an object or a list, one level deeper.
-    fn open(&mut self, byte: u8, expected: &'static str) -> Result {
+    pub(super) fn open(&mut self, byte: u8, expected: &'static str) -> Result {
         if self.text.peek() != Some(byte) {
             return self.text.fail(expected);
         }
@@ -324,6 +341,7 @@ impl<'a> Reader<'a> {
         if table.closed && self.options.closed {
             return self.text.fail_at(start, "no other member", quote(&key));
         }
+        self.misfits = self.misfits.saturating_add(LEFT_OUT);
         self.skip().map_err(|error| error.within(&key))
     }
 
@@ -400,31 +418,6 @@ impl<'a> Reader<'a> {
         Ok(key)
     }
 
-    /// The first variant that accepts the value.
-    fn union(&mut self, union: &mut dyn Union) -> Result {
-        self.text.peek();
-        let (start, depth) = (self.text.at, self.depth);
-        let mut furthest: Option<Box<Malformed>> = None;
-        for variant in 0..union.variants() {
-            (self.text.at, self.depth) = (start, depth);
-            match self.value(union.select(variant), true) {
-                Ok(()) => return Ok(()),
-                Err(error)
-                    if furthest
-                        .as_ref()
-                        .is_none_or(|other| other.offset < error.offset) =>
-                {
-                    furthest = Some(error)
-                }
-                Err(_) => {}
-            }
-        }
-        match furthest {
-            Some(error) => Err(error),
-            None => self.text.fail("no value"),
-        }
-    }
-
     fn json(&mut self) -> Result<serde_json::Value> {
         match self.text.peek() {
             Some(b'"') => {
@@ -494,7 +487,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Any value, checked and dropped.
-    fn skip(&mut self) -> Result {
+    pub(super) fn skip(&mut self) -> Result {
         match self.text.peek() {
             Some(b'"') => self.text.string("a string").map(drop),
             Some(b'-' | b'0'..=b'9') => self.text.number("a number").map(drop),

@@ -42,12 +42,7 @@ impl<'a> Text<'a> {
         expected: impl Into<Cow<'static, str>>,
         found: String,
     ) -> Result<T> {
-        Err(Box::new(Malformed {
-            pointer: String::new(),
-            offset,
-            expected: expected.into(),
-            found,
-        }))
+        Err(Box::new(Malformed::new(offset, expected, found)))
     }
 
     /// What the current position holds, without its value.

@@ -2,7 +2,8 @@
 
 //! JSON text from a view: one concrete writer for every type.
 
-use super::super::shape::{Held, List, Map, Object, Shape, Text, View};
+use super::super::shape::{Held, List, Map, Object, Shape, Text, Union, View};
+use super::super::union::{self, Tag};
 use super::error::Unwritable;
 use super::{DEPTH, Unknown, scan};
 use std::fmt::Write;
@@ -83,7 +84,7 @@ impl Writer<'_> {
             View::I64(number) => self.out.push_str(itoa::Buffer::new().format(number)),
             View::Bool(value) => self.out.push_str(if value { "true" } else { "false" }),
             View::Text(text) => return self.format(text),
-            View::Object(object) => return self.nested(|writer| writer.object(object)),
+            View::Object(object) => return self.nested(|writer| writer.object(object, None)),
             View::List(list) => return self.nested(|writer| writer.list(list)),
             View::Map(map) => return self.nested(|writer| writer.map(map)),
             View::Integer(number) => {
@@ -100,7 +101,7 @@ impl Writer<'_> {
                 self.out.push_str(zmij::Buffer::new().format_finite(number))
             }
             View::F64(_) | View::F32(_) => return fail("a number that is not finite"),
-            View::Union(union) => return self.value(union.active().1),
+            View::Union(union) => return self.union(union),
             View::Json(value) => return self.json(value),
             View::Stream(_) => return fail("a stream"),
         }
@@ -179,9 +180,31 @@ impl Writer<'_> {
         self.out.push(':');
     }
 
-    fn object(&mut self, object: &dyn Object) -> Done {
+    /// The active variant, with its tag.
+    fn union(&mut self, union: &dyn Union) -> Done {
+        let view = union.active().1;
+        match (union::tag(union), view) {
+            (Tag::Missing(name, tag), View::Object(object)) => {
+                self.nested(|writer| writer.object(object, Some((name, tag))))
+            }
+            (Tag::Wrong(name), _) => {
+                fail("the tag is not that of the variant").map_err(|error| error.within(name))
+            }
+            (Tag::Unknown, _) if self.unknown == Unknown::Reject => {
+                fail("a value that the document does not list")
+            }
+            _ => self.value(view),
+        }
+    }
+
+    /// The members, after the tag of a union that none of them is.
+    fn object(&mut self, object: &dyn Object, tag: Option<(&str, View<'_>)>) -> Done {
         self.out.push('{');
         let mut first = true;
+        if let Some((name, tag)) = tag {
+            self.name(&mut first, name);
+            self.value(tag)?;
+        }
         for (position, field) in object.table().fields.iter().enumerate() {
             let mut view = object.view(position);
             if let View::Optional(place) = view {

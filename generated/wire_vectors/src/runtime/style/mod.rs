@@ -12,7 +12,9 @@ mod write;
 pub use node::settle;
 pub use node::{Misfit, Node, absent, fill, nothing};
 pub use read::{Fault, Raw, read};
-pub use scalar::{scalar, text};
+#[cfg(feature = "arbitrary")]
+pub use scalar::is_told_by_text;
+pub use scalar::{order, scalar, text};
 pub use text::{decoded, decoded_pairs, form_encoded, is_utf8, percent_encoded, reserved_encoded};
 pub use write::write;
 

@@ -10,6 +10,7 @@ use super::super::shape::Slot;
 use super::super::table::Field;
 use super::Manner;
 use super::node::{Misfit, Node, fill};
+use super::scalar::order;
 use super::text::{decoded, is_utf8, percent_encoded};
 use std::borrow::Cow;
 
@@ -69,7 +70,7 @@ fn into(
         Slot::Optional(optional) => return into(manner, raw, optional.fill(), options),
         Slot::Union(union) => {
             let mut first = None;
-            for variant in 0..union.variants() {
+            for variant in order(union) {
                 match into(manner, raw, union.select(variant), options) {
                     Ok(present) => return Ok(present),
                     Err(fault) => first = first.or(Some(fault)),

@@ -3,7 +3,7 @@
 //! One value between its place and one text, as it stands.
 
 use super::super::json::{self, Unknown};
-use super::super::shape::{Expected, Held, Slot, View};
+use super::super::shape::{Expected, Held, Slot, Union, View};
 
 /// The text of a value that is no list and no object; `None` for null and for nothing.
 pub fn text(view: View<'_>) -> Result<Option<String>, &'static str> {
@@ -96,7 +96,7 @@ pub fn scalar(slot: Slot<'_>, text: &str, unknown: Unknown) -> Result<(), Expect
         }
         Slot::Union(union) => {
             let mut first = None;
-            for variant in 0..union.variants() {
+            for variant in order(union) {
                 match scalar(union.select(variant), text, unknown) {
                     Ok(()) => return Ok(()),
                     Err(expected) => first = first.or(Some(expected)),
@@ -107,6 +107,52 @@ pub fn scalar(slot: Slot<'_>, text: &str, unknown: Unknown) -> Result<(), Expect
         Slot::Object(_) | Slot::List(_) | Slot::Map(_) | Slot::Stream(_) => {
             Err(Expected("another kind of value"))
         }
+    }
+}
+
+/// The variants of a union as a text is tried on them. It has no kind of its own: what takes only some texts comes before what
+/// takes them all, and one value before several.
+pub fn order(union: &mut dyn Union) -> Vec<usize> {
+    let table = union.table();
+    let mut order: Vec<(u8, usize)> = Vec::with_capacity(table.variants.len());
+    for variant in 0..table.variants.len() {
+        let rank = match union.select(variant) {
+            Slot::String(_) | Slot::Json(_) => 2,
+            // An open list of values takes them all too, if it comes to that.
+            Slot::Text(place) => u8::from(place.read("\u{1}").is_ok()),
+            Slot::List(_) | Slot::Map(_) | Slot::Object(_) => 3,
+            _ => 0,
+        };
+        order.push((rank, variant));
+    }
+    order.sort_unstable();
+    order.into_iter().map(|(_, variant)| variant).collect()
+}
+
+/// Whether a value is still what it was when its text has been read again: a string of digits is an integer then, where a union
+/// has both.
+#[cfg(feature = "arbitrary")]
+pub fn is_told_by_text(view: View<'_>) -> bool {
+    match view {
+        View::Optional(place) => match place.held() {
+            Held::Value(view) => is_told_by_text(view),
+            Held::Nothing | Held::Null => true,
+        },
+        View::List(list) => (0..list.len())
+            .filter_map(|at| list.get(at))
+            .all(is_told_by_text),
+        View::Union(union) => match union.active() {
+            (_, View::List(list)) => list.len() > 1 && is_told_by_text(View::List(list)),
+            (position, view) => {
+                let mut read = union.fresh();
+                let text = text(view).ok().flatten();
+                text.is_none_or(|text| {
+                    scalar(Slot::Union(&mut *read), &text, Unknown::Keep).is_ok()
+                        && read.active().0 == position
+                })
+            }
+        },
+        _ => true,
     }
 }
 

@@ -1,0 +1,426 @@
+//! How the variants of a union are told apart: by a discriminator, by a member whose values differ, by kind, by a member that only
+//! one of them has, else by trying.
+
+use super::super::Lowering;
+use super::branch::Branch;
+use super::feature::{BOOL, Constant, FRACTION, Features, INTEGER, LIST, OBJECT, STRING};
+use super::{Keyword, Wanted, join};
+use crate::diagnostic::{Diagnostic, Place, code};
+use crate::document::{Discriminator, Named, SchemaId};
+use crate::ir::{Accepts, Several};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The runtime keeps a bit for each variant that is known by a member of its own.
+const OWN: usize = 64;
+
+/// So many members are looked at for constants that tell the variants apart.
+const CANDIDATES: usize = 32;
+
+/// A union, before its variants have types.
+#[derive(Debug)]
+pub(in super::super) struct Plan {
+    /// The member that names the variant.
+    pub(super) tag: Option<String>,
+    pub(super) several: Several,
+    /// An object with a tag that no variant has is kept.
+    pub(super) open: bool,
+    /// A value may be several variants at once and have members of each.
+    pub(super) mixed: bool,
+    pub(super) variants: Vec<Planned>,
+}
+
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) branch: Branch,
+    pub(super) accepts: Vec<Accepts>,
+    pub(super) member: Option<String>,
+}
+
+impl Plan {
+    /// The schemas that are chosen from.
+    pub(in super::super) fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        self.branches().map(|branch| branch.id)
+    }
+
+    pub(super) fn branches(&self) -> impl Iterator<Item = &Branch> {
+        self.variants.iter().map(|variant| &variant.branch)
+    }
+}
+
+/// The tags of each branch, and the one that takes all others.
+pub(super) struct Tags {
+    pub(super) member: String,
+    pub(super) of: Vec<Vec<Constant>>,
+    pub(super) otherwise: Option<usize>,
+    /// Tags of other variants may come with a later version of the document.
+    pub(super) open: bool,
+}
+
+impl Lowering<'_> {
+    pub(super) fn plan(&mut self, wanted: &Wanted<'_>, mut branches: Vec<Branch>) -> Plan {
+        // Where several accept a text, the narrower one is asked first.
+        let texts = branches
+            .iter()
+            .filter(|branch| branch.features.kinds & STRING != 0);
+        if texts.count() > 1 {
+            branches.sort_by_key(|branch| breadth(&branch.features));
+        }
+        let discriminated = wanted
+            .discriminator
+            .and_then(|discriminator| self.tags(discriminator, &branches));
+        let tags = discriminated.or_else(|| inferred(&branches));
+        let mixed = wanted.keyword == Keyword::AnyOf && join::are_separable(&branches);
+        let mut plan = assemble(wanted.keyword, branches, tags);
+        plan.mixed = mixed && !plan.open && plan.several == Several::AnyOf;
+        plan
+    }
+
+    /// The tags that a discriminator gives: by its mapping, by constants of the variants, by their names.
+    fn tags(&mut self, discriminator: &Discriminator, branches: &[Branch]) -> Option<Tags> {
+        let property = &discriminator.property;
+        if !branches.iter().any(|branch| branch.features.is_object()) {
+            return None;
+        }
+        let targets: Vec<SchemaId> = branches
+            .iter()
+            .map(|branch| self.target(branch.listed))
+            .collect();
+        let mut of: Vec<Vec<Constant>> = vec![Vec::new(); branches.len()];
+        for ((tag, to), target) in discriminator.mapping.iter().zip(&discriminator.targets) {
+            match self.mapped(*target, to, branches, &targets) {
+                Some(position) => of[position].push(Constant::Text(tag.name.clone())),
+                None => self.unmapped(tag, to),
+            }
+        }
+        let mapped: BTreeSet<Constant> = of.iter().flatten().cloned().collect();
+        for (position, branch) in branches.iter().enumerate() {
+            // What the variant itself says of its tag is true, whatever the mapping says of it.
+            let member = branch.features.member(property);
+            let fixed = member.and_then(|member| member.values.clone());
+            let more = fixed
+                .iter()
+                .flatten()
+                .filter(|value| !mapped.contains(value));
+            of[position].extend(more.cloned());
+            // A mapping adds to the names of the schemas, it does not replace them.
+            let name = self.component_name(targets[position]).map(Constant::Text);
+            let is_new = |name: &Constant| {
+                !mapped.contains(name) && fixed.as_ref().is_none_or(|values| values.contains(name))
+            };
+            of[position].extend(name.filter(is_new));
+            let mut seen = BTreeSet::new();
+            of[position].retain(|tag| seen.insert(tag.clone()));
+        }
+        if of.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let otherwise = discriminator.default_mapping.as_ref();
+        let otherwise = otherwise
+            .and_then(|to| self.mapped(discriminator.default_target, to, branches, &targets));
+        Some(Tags {
+            member: property.clone(),
+            of,
+            otherwise,
+            open: otherwise.is_none(),
+        })
+    }
+
+    /// The branch that a value of a mapping names: by a component's name, or as a reference.
+    fn mapped(
+        &mut self,
+        target: Option<SchemaId>,
+        to: &str,
+        branches: &[Branch],
+        targets: &[SchemaId],
+    ) -> Option<usize> {
+        let found = target.map(|target| self.target(target));
+        let by_schema = found.and_then(|found| targets.iter().position(|target| *target == found));
+        by_schema.or_else(|| {
+            branches.iter().position(|branch| {
+                let reference = self.document.schema(branch.listed).reference.as_ref();
+                reference.is_some_and(|reference| reference.name == to)
+            })
+        })
+    }
+
+    /// The key of a component schema.
+    pub(super) fn component_name(&self, id: SchemaId) -> Option<String> {
+        let at = self.document.schema(id).at;
+        let pointer = self.tree.pointer(at);
+        let (parent, name) = pointer.rsplit_once('/')?;
+        let is_component = parent.ends_with("/schemas")
+            || parent.ends_with("definitions")
+            || parent.ends_with("$defs");
+        is_component.then(|| name.replace("~1", "/").replace("~0", "~"))
+    }
+
+    fn unmapped(&mut self, tag: &Named, to: &str) {
+        if self.reported.insert((tag.at, code::UNUSABLE_MAPPING.id)) {
+            let message = format!(
+                "the discriminator maps `{}` to `{to}`, which is none of the variants",
+                tag.name
+            );
+            self.diagnostics.report(
+                Diagnostic::new(code::UNUSABLE_MAPPING, Place::Node(tag.at), message)
+                    .label("no variant")
+                    .help("name one of the schemas that the choice lists, or add this one to them"),
+            );
+        }
+    }
+}
+
+/// How much a branch accepts of what others accept too.
+fn breadth(features: &Features) -> u8 {
+    match (features.kinds & STRING != 0, &features.listed) {
+        (true, None) => 1,
+        _ => 0,
+    }
+}
+
+/// A member that variants require, each with constants of its own.
+fn inferred(branches: &[Branch]) -> Option<Tags> {
+    let objects: Vec<&Branch> = branches
+        .iter()
+        .filter(|branch| branch.features.is_object())
+        .collect();
+    if objects.len() < 2 {
+        return None;
+    }
+    let mut best: Option<(usize, Tags)> = None;
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let members = objects.iter().flat_map(|branch| &branch.features.members);
+    for member in members.filter(|member| member.required && member.values.is_some()) {
+        if seen.len() >= CANDIDATES || !seen.insert(&member.name) {
+            continue;
+        }
+        let of: Vec<BTreeSet<Constant>> = branches
+            .iter()
+            .map(|branch| {
+                let own = branch
+                    .features
+                    .member(&member.name)
+                    .filter(|member| member.required);
+                own.and_then(|member| member.values.clone())
+                    .unwrap_or_default()
+            })
+            .collect();
+        // How many of them the member tells from every other one.
+        let mut claims: BTreeMap<&Constant, usize> = BTreeMap::new();
+        for tag in of.iter().flatten() {
+            *claims.entry(tag).or_default() += 1;
+        }
+        let alone = |tags: &&BTreeSet<Constant>| {
+            !tags.is_empty() && tags.iter().all(|tag| claims[tag] == 1)
+        };
+        let told = of.iter().filter(alone).count();
+        if told > 0 && best.as_ref().is_none_or(|(most, _)| *most < told) {
+            let everyone = objects.iter().all(|branch| {
+                branch
+                    .features
+                    .member(&member.name)
+                    .is_some_and(|member| member.required && member.values.is_some())
+            });
+            best = Some((
+                told,
+                Tags {
+                    member: member.name.clone(),
+                    of: of
+                        .into_iter()
+                        .map(|tags| tags.into_iter().collect())
+                        .collect(),
+                    otherwise: None,
+                    open: everyone,
+                },
+            ));
+        }
+    }
+    best.map(|(_, tags)| tags)
+}
+
+/// Puts together what each branch accepts, and what holds where several still accept a value.
+pub(super) fn assemble(keyword: Keyword, branches: Vec<Branch>, tags: Option<Tags>) -> Plan {
+    let with_integers = |position: usize| {
+        branches.iter().enumerate().any(|(other, branch)| {
+            let kinds = branch.features.kinds;
+            other != position
+                && kinds & INTEGER != 0
+                && kinds & FRACTION == 0
+                && !branch.features.any
+        })
+    };
+    let mut accepts: Vec<Vec<Accepts>> = Vec::new();
+    for (position, branch) in branches.iter().enumerate() {
+        let own = tags.as_ref().map(|tags| &tags.of[position]);
+        let otherwise = tags
+            .as_ref()
+            .is_some_and(|tags| tags.otherwise == Some(position));
+        accepts.push(accepted(
+            &branch.features,
+            own,
+            otherwise,
+            with_integers(position),
+        ));
+    }
+    let own_members = own_members(&branches, &accepts);
+    let exclusive = (0..branches.len()).all(|one| {
+        let tag = tags.as_ref().map(|tags| tags.member.as_str());
+        (0..one).all(|other| is_exclusive([one, other], &branches, tag, &accepts, &own_members))
+    });
+    let open = tags.as_ref().is_some_and(|tags| tags.open)
+        && !accepts
+            .iter()
+            .flatten()
+            .any(|accepts| matches!(accepts, Accepts::Object | Accepts::Any));
+    let variants = branches.into_iter().zip(accepts).zip(own_members);
+    Plan {
+        tag: tags.map(|tags| tags.member),
+        several: match keyword {
+            _ if exclusive => Several::Never,
+            Keyword::OneOf => Several::OneOf,
+            Keyword::AnyOf => Several::AnyOf,
+        },
+        open,
+        mixed: false,
+        variants: variants
+            .map(|((branch, accepts), member)| Planned {
+                branch,
+                accepts,
+                member,
+            })
+            .collect(),
+    }
+}
+
+fn accepted(
+    features: &Features,
+    tags: Option<&Vec<Constant>>,
+    otherwise: bool,
+    with_integers: bool,
+) -> Vec<Accepts> {
+    if features.any {
+        return vec![Accepts::Any];
+    }
+    let kinds = features.kinds;
+    let mut found = Vec::new();
+    match kinds & (INTEGER | FRACTION) {
+        // Of a number and an integer, what has no fraction is the integer.
+        both if both == INTEGER | FRACTION && with_integers => found.push(Accepts::Fraction),
+        both if both == INTEGER | FRACTION => found.push(Accepts::Number),
+        INTEGER => found.push(Accepts::Integer),
+        FRACTION => found.push(Accepts::Fraction),
+        _ => {}
+    }
+    for (kind, accepts) in [
+        (BOOL, Accepts::Bool),
+        (STRING, Accepts::String),
+        (LIST, Accepts::List),
+    ] {
+        if kinds & kind != 0 {
+            found.push(accepts);
+        }
+    }
+    if kinds & OBJECT != 0 {
+        match tags {
+            Some(tags) if !tags.is_empty() || otherwise => found.extend(tags.iter().map(tag)),
+            _ => found.push(Accepts::Object),
+        }
+        found.extend(otherwise.then_some(Accepts::Otherwise));
+    }
+    found
+}
+
+fn tag(constant: &Constant) -> Accepts {
+    match constant {
+        Constant::Text(text) => Accepts::Tag(text.clone()),
+        Constant::Integer(number) => Accepts::TagInteger(*number),
+        Constant::Bool(value) => Accepts::TagBool(*value),
+    }
+}
+
+/// For each branch that shares its objects with another one: a member that it requires and no other such branch names.
+fn own_members(branches: &[Branch], accepts: &[Vec<Accepts>]) -> Vec<Option<String>> {
+    let shares = |one: usize, other: usize| {
+        one != other
+            && accepts[one]
+                .iter()
+                .any(|accepted| is_object(accepted) && accepts[other].contains(accepted))
+    };
+    let own = |one: usize| {
+        let rivals: Vec<&Branch> = (0..branches.len())
+            .filter(|other| shares(one, *other))
+            .map(|other| &branches[other])
+            .collect();
+        if rivals.is_empty() || branches[one].features.any {
+            return None;
+        }
+        let mut members = branches[one].features.members.iter();
+        let own = members.find(|member| {
+            let is_theirs = |rival: &&Branch| rival.features.member(&member.name).is_some();
+            member.required && !rivals.iter().any(is_theirs)
+        });
+        own.map(|member| member.name.clone())
+    };
+    let mut found: Vec<Option<String>> = (0..branches.len().min(OWN)).map(own).collect();
+    found.resize(branches.len(), None);
+    found
+}
+
+fn is_object(accepts: &Accepts) -> bool {
+    matches!(
+        accepts,
+        Accepts::Object
+            | Accepts::Tag(_)
+            | Accepts::TagInteger(_)
+            | Accepts::TagBool(_)
+            | Accepts::Otherwise
+    )
+}
+
+/// Whether no value that is one variant can be the other, as far as a reader can tell.
+fn is_exclusive(
+    [one, other]: [usize; 2],
+    branches: &[Branch],
+    tag: Option<&str>,
+    accepts: &[Vec<Accepts>],
+    own_members: &[Option<String>],
+) -> bool {
+    let (left, right) = (&accepts[one], &accepts[other]);
+    if left.contains(&Accepts::Any) || right.contains(&Accepts::Any) {
+        return false;
+    }
+    let same_kind = |accepted: &Accepts| {
+        let number = |accepts: &Accepts| matches!(accepts, Accepts::Number);
+        let any_number = |accepts: &Accepts| {
+            matches!(
+                accepts,
+                Accepts::Number | Accepts::Integer | Accepts::Fraction
+            )
+        };
+        right.contains(accepted)
+            || number(accepted) && right.iter().any(any_number)
+            || any_number(accepted) && right.iter().any(number)
+    };
+    let scalars = left
+        .iter()
+        .filter(|accepted| !is_object(accepted))
+        .any(same_kind);
+    let tagged = |accepts: &[Accepts]| {
+        accepts.iter().any(|accepted| {
+            is_object(accepted) && !matches!(accepted, Accepts::Object | Accepts::Otherwise)
+        })
+    };
+    // A variant that does not name the tag has none.
+    let any_tag = |position: usize| {
+        let named = tag.is_some_and(|tag| branches[position].features.member(tag).is_some());
+        named && accepts[position].contains(&Accepts::Object)
+    };
+    let objects = left
+        .iter()
+        .filter(|accepted| is_object(accepted))
+        .any(|accepted| right.contains(accepted))
+        || tagged(left) && any_tag(other)
+        || tagged(right) && any_tag(one);
+    // Where only one of two has a member of its own, the member decides; where both have one, a value may have both.
+    let told = own_members[one].is_some() != own_members[other].is_some();
+    !scalars && (!objects || told)
+}
