@@ -23,10 +23,46 @@ pub(super) fn items(
     let rows = context.api.operation(id).responses.iter();
     for (row, names) in rows.zip(&context.names.operation(id).headers) {
         if !names.name.is_empty() {
-            items.push(Item::Code(headers_item(context, scope, id, row, names)));
+            items.push(Item::Code(match twin(context, row) {
+                Some(same) => twin_item(context, id, row, names, same),
+                None => headers_item(context, scope, id, row, names),
+            }));
         }
     }
     items.extend(success_item(context, scope, id).map(Item::Code));
+}
+
+/// The struct of another answer, which has the same header fields.
+fn twin<'a>(context: &Context<'a>, row: &Response) -> Option<&'a str> {
+    let (id, position) = row.headers_of?;
+    let (_, names) = headers_of(context, id, &context.api.operation(id).responses[position])?;
+    Some(&names.name)
+}
+
+/// `pub type ListPetsNotFoundHeaders = ListPetsOkHeaders;`.
+fn twin_item(
+    context: &Context<'_>,
+    id: OperationId,
+    row: &Response,
+    names: &HeaderNames,
+    same: &str,
+) -> TokenStream {
+    let docs = headers_docs(context, id, row).own(format!("The same as [`{same}`]."));
+    let (docs, name, same) = (docs.attributes(), ident(&names.name), ident(same));
+    quote!(#docs pub type #name = #same;)
+}
+
+/// Whose header fields they are.
+fn headers_docs(context: &Context<'_>, id: OperationId, row: &Response) -> Text {
+    let status = match row.status {
+        Status::Exact(status) => format!("`{status}`"),
+        Status::Range(first) => format!("`{first}XX`"),
+        Status::Default => "`default`".to_owned(),
+    };
+    Text::default().own(format!(
+        "Header fields of the answer {status} of [`{}`].",
+        context.names.operation(id).request
+    ))
 }
 
 /// `pub struct ListPetsOkHeaders { … }`.
@@ -44,17 +80,7 @@ fn headers_item(
         quote!(#docs pub #name: #ty,)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let status = match row.status {
-        Status::Exact(status) => format!("`{status}`"),
-        Status::Range(first) => format!("`{first}XX`"),
-        Status::Default => "`default`".to_owned(),
-    };
-    let docs = Text::default()
-        .own(format!(
-            "Header fields of the answer {status} of [`{}`].",
-            context.names.operation(id).request
-        ))
-        .attributes();
+    let docs = headers_docs(context, id, row).attributes();
     let name = ident(&names.name);
     let derives = derives(row.headers.iter().all(|header| !header.required), false);
     quote! {
@@ -73,7 +99,7 @@ pub(super) fn header_calls(
 ) {
     let rows = context.api.operation(id).responses.iter();
     for (row, names) in rows.zip(&context.names.operation(id).headers) {
-        if names.name.is_empty() {
+        if names.name.is_empty() || row.headers_of.is_some() {
             continue;
         }
         let fields = row.headers.iter().zip(&names.fields).map(|(header, name)| {

@@ -163,6 +163,7 @@ fn api() -> (Api, Names) {
             ..Docs::default()
         },
         headers: Vec::new(),
+        headers_of: None,
         media,
     };
     let operations = vec![Operation {

@@ -24,6 +24,7 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     open_enums(api);
     owners(api);
     super::twin::twins(api);
+    super::header_twin::twins(api);
     break_tuples(api, &mut faults);
     super::boxing::break_aliases(api, &mut faults);
     super::finite::finite(api, &mut faults);

@@ -8,6 +8,7 @@ mod boxing;
 mod check;
 mod direction;
 mod finite;
+mod header_twin;
 mod layout;
 pub(crate) mod only;
 mod twin;
@@ -639,6 +640,8 @@ pub(crate) struct Response {
     pub(crate) docs: Docs,
     /// Those of the status, the same for all of its representations.
     pub(crate) headers: Vec<Parameter>,
+    /// The response of the group that has the same header fields, and whose struct stands for this one's.
+    pub(crate) headers_of: Option<header_twin::Row>,
     pub(crate) media: Option<Media>,
 }
 

@@ -166,33 +166,34 @@ fn signature(api: &Api, id: TypeId, same: &[TypeId]) -> Vec<u8> {
     signature.bytes
 }
 
-struct Signature<'a> {
-    bytes: Vec<u8>,
-    same: &'a [TypeId],
+/// What makes two parts the same, written down.
+pub(super) struct Signature<'a> {
+    pub(super) bytes: Vec<u8>,
+    pub(super) same: &'a [TypeId],
 }
 
 impl Signature<'_> {
-    fn number(&mut self, number: u64) {
+    pub(super) fn number(&mut self, number: u64) {
         self.bytes.extend(number.to_le_bytes());
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.bytes.extend(text.as_bytes());
     }
 
-    fn flag(&mut self, flag: bool) {
+    pub(super) fn flag(&mut self, flag: bool) {
         self.bytes.push(u8::from(flag));
     }
 
-    fn maybe<T>(&mut self, part: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
+    pub(super) fn maybe<T>(&mut self, part: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
         self.flag(part.is_some());
         if let Some(part) = part {
             write(self, part);
         }
     }
 
-    fn json(&mut self, json: &serde_json::Value) {
+    pub(super) fn json(&mut self, json: &serde_json::Value) {
         self.text(&json.to_string());
     }
 
@@ -320,7 +321,7 @@ impl Signature<'_> {
     }
 
     /// What readers are told, but for examples.
-    fn docs(&mut self, docs: &Docs) {
+    pub(super) fn docs(&mut self, docs: &Docs) {
         let Docs {
             title,
             description,
@@ -338,7 +339,7 @@ impl Signature<'_> {
         self.flag(*deprecated);
     }
 
-    fn value(&mut self, value: &Value) {
+    pub(super) fn value(&mut self, value: &Value) {
         let mut at = value;
         // Lists of lists of lists are no reason to go deep.
         loop {

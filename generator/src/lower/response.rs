@@ -74,6 +74,7 @@ impl<'a> Lowering<'a> {
             status,
             docs: docs::described(description),
             headers: headers.clone(),
+            headers_of: None,
             media,
         };
         if media.is_empty() {
@@ -89,6 +90,7 @@ impl<'a> Lowering<'a> {
             status: Status::Default,
             docs: docs::described(Some("The document does not describe the answer.")),
             headers: Vec::new(),
+            headers_of: None,
             media: Some(Media {
                 at: operation.at,
                 media_types: vec!["*/*".to_owned()],

@@ -140,11 +140,9 @@ pub enum PostReportResponse {
 }
 
 /// Header fields of the answer `201` of [`PostReport`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct PostReportCreatedHeaders {
-    /// `Location`.
-    pub location: String,
-}
+///
+/// The same as [`GetFileFoundHeaders`].
+pub type PostReportCreatedHeaders = GetFileFoundHeaders;
 
 /// The answers of [`PostReportResponse`] that are a success.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,8 +162,6 @@ operation! {
     responses { 200 Ok(body): json, 201 Created(body, headers): json, 202 Accepted: empty }
     success all enum PostReportSuccess { Ok(body), Created(body, headers), Accepted }
 }
-
-headers! { PostReportCreatedHeaders { location: "Location" (required, min_length = 1) } }
 
 /// A redirect, or the bytes themselves: `GET /reports/{id}/file`.
 #[derive(Clone, Debug, PartialEq)]

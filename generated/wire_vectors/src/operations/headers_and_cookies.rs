@@ -22,11 +22,9 @@ pub enum HdrNoPctResponse {
 }
 
 /// Header fields of the answer `204` of [`HdrNoPct`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct HdrNoPctNoContentHeaders {
-    /// The same.
-    pub value: String,
-}
+///
+/// The same as [`HdrEtagVerbatimNoContentHeaders`].
+pub type HdrNoPctNoContentHeaders = HdrEtagVerbatimNoContentHeaders;
 
 operation! {
     HdrNoPct -> HdrNoPctResponse = "hdr-no-pct" GET "/headers_and_cookies/hdr-no-pct",
@@ -35,8 +33,6 @@ operation! {
     responses { 204 NoContent(headers): empty }
     success NoContent(headers) -> HdrNoPctNoContentHeaders,
 }
-
-headers! { HdrNoPctNoContentHeaders { value: "X-Value" (required) } }
 
 /// Vector `hdr-exploded-object`: `GET /headers_and_cookies/hdr-exploded-object`.
 #[derive(Clone, Debug, PartialEq)]
