@@ -383,7 +383,25 @@ fn fill_text(place: &mut dyn shape::Text, marks: &[Mark], rng: &mut Rng) {
     let _ = place.read(&text);
 }
 
+/// Members that keep what is said of them one by one, and together: what only a check tells is drawn until it holds.
 fn fill_object(object: &mut dyn Object, marks: &[Mark], rng: &mut Rng) {
+    let together: Vec<Mark> = marks.iter().chain(object.table().marks).copied().collect();
+    let is_checked = together.iter().any(|mark| matches!(mark, Mark::Check(_)));
+    for attempt in 0..32 {
+        let grows = is_checked && attempt >= 8 && rng.grown < 2;
+        if grows {
+            rng.budget = rng.budget.max(8);
+        }
+        rng.grown += u8::from(grows);
+        fill_members(object, marks, rng);
+        rng.grown -= u8::from(grows);
+        if !is_checked || super::validate_as(View::Object(object), &together).is_ok() {
+            return;
+        }
+    }
+}
+
+fn fill_members(object: &mut dyn Object, marks: &[Mark], rng: &mut Rng) {
     let table = object.table();
     let fields = table.fields;
     for (position, field) in fields.iter().enumerate() {
