@@ -161,9 +161,70 @@ fn owners(api: &mut Api) {
             };
         }
     }
+    let unreached = ids(api).filter(|id| owner[id.0 as usize].is_none());
+    let unreached: Vec<TypeId> = unreached.collect();
+    let holds = held_groups(api, &unreached, &owner);
+    // What no operation reaches goes with the one group whose types it holds. Where it holds those of several, they are shared.
+    let several = unreached
+        .iter()
+        .filter(|id| holds[id.0 as usize] == Held::Several);
+    for id in reached(api, several.copied().collect()) {
+        owner[id.0 as usize] = Some(None);
+    }
+    for id in unreached {
+        if let (None, Held::One(group)) = (owner[id.0 as usize], holds[id.0 as usize]) {
+            owner[id.0 as usize] = Some(Some(group));
+        }
+    }
     for (ty, owner) in api.types.iter_mut().zip(owner) {
         ty.owner = owner.flatten();
     }
+}
+
+/// Whose types a type holds, the shared ones aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Nothing,
+    One(GroupId),
+    Several,
+}
+
+/// What types that no operation reaches hold, one in another followed.
+fn held_groups(api: &Api, unreached: &[TypeId], owner: &[Option<Option<GroupId>>]) -> Vec<Held> {
+    let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    for holder in unreached {
+        for (held, _) in edges(api, *holder) {
+            holders[held.0 as usize].push(*holder);
+        }
+    }
+    let known = owner.iter().map(|owner| match owner {
+        Some(Some(group)) => Held::One(*group),
+        _ => Held::Nothing,
+    });
+    let mut holds: Vec<Held> = known.collect();
+    // What a type holds only grows, from nothing to one to several: each is looked at again twice at most.
+    let mut work: Vec<TypeId> = ids(api).collect();
+    while let Some(id) = work.pop() {
+        let held = holds[id.0 as usize];
+        for holder in &holders[id.0 as usize] {
+            let before = holds[holder.0 as usize];
+            let after = match (before, held) {
+                (_, Held::Nothing) => before,
+                (Held::Nothing, held) => held,
+                (before, held) if before == held => before,
+                _ => Held::Several,
+            };
+            if after != before {
+                holds[holder.0 as usize] = after;
+                work.push(*holder);
+            }
+        }
+    }
+    holds
+}
+
+fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
+    (0..api.types.len() as u32).map(TypeId)
 }
 
 impl Api {

@@ -263,7 +263,7 @@ pub struct CreateVolumeRequest {
     /// What the volume is for.
     /// Example: `Data of the web servers`.
     pub description: Option<String>,
-    /// Size in GB.
+    /// Size in GB. Guess: at least 1.
     /// Example: `100`.
     pub size: i64,
     /// Storage class of the volume.
@@ -287,7 +287,7 @@ pub struct CreateVolumeRequest {
 
 object! {
     CreateVolumeRequest new(size: i64, ..) {
-        name: "name", description: "description", size: "size" (required),
+        name: "name", description: "description", size: "size" (required, minimum = 1),
         volume_type: "volume_type", snapshot_id: "snapshot_id",
         source_volume_id: "source_volume_id", image_id: "image_id",
         multiattach: "multiattach" (default = false), metadata: "metadata",

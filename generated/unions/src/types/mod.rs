@@ -4,12 +4,10 @@
 
 #[cfg(feature = "pets")]
 mod pets;
-mod shared;
 #[cfg(feature = "values")]
 mod values;
 
 #[cfg(feature = "pets")]
 pub use pets::*;
-pub use shared::*;
 #[cfg(feature = "values")]
 pub use values::*;
