@@ -25,6 +25,12 @@ fn words_are_those_a_reader_sees() {
         ("größe", "Größe"),
         ("m²", "M2"),
         ("½", "Sign"),
+        ("µ", "Micro"),
+        ("μs", "MuS"),
+        ("Δt", "DeltaT"),
+        ("Ω", "Omega"),
+        ("ς", "Sigma"),
+        ("όνομα", "Όνομα"),
         ("Ⓐbc", "Bc"),
     ] {
         assert_eq!(pascal(text), expected, "{text:?}");

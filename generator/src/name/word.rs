@@ -50,12 +50,20 @@ fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
         let first = index == 0;
+        let rest = &text[index + c.len_utf8()..];
+        let is_in_greek = text[..index].chars().next_back().is_some_and(is_greek)
+            || rest.chars().next().is_some_and(is_greek);
+        if let Some(name) = greek_letter(c).filter(|_| !is_in_greek) {
+            out.push(' ');
+            out.push_str(name);
+            out.push(' ');
+            continue;
+        }
         if let Some(plain) = plain_digit(c) {
             out.push(plain);
             continue;
         }
-        let number_follows =
-            text[index + c.len_utf8()..].starts_with(|next: char| next.is_ascii_digit());
+        let number_follows = rest.starts_with(|next: char| next.is_ascii_digit());
         match SIGNS.iter().find(|(sign, _)| *sign == c) {
             Some((_, word))
                 if !has_words || first && c != '$' && c != '@' && c != '#' || c == '+' =>
@@ -85,6 +93,29 @@ fn plain_digit(c: char) -> Option<char> {
         .iter()
         .find_map(|digits| digits.iter().position(|digit| *digit == c))?;
     char::from_digit(number as u32, 10)
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
+}
+
+/// A Greek letter that stands in no Greek word is a sign, `µs` or `Δt`, and as an identifier looks like a Latin letter,
+/// which rustc warns of: it is spelled.
+fn greek_letter(c: char) -> Option<&'static str> {
+    const NAMES: [&str; 25] = [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+        "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon",
+        "phi", "chi", "psi", "omega",
+    ];
+    let first = match c {
+        '\u{b5}' => return Some("micro"),
+        '\u{2126}' => return Some("ohm"),
+        'Α'..='Ω' => 'Α',
+        'α'..='ω' => 'α',
+        _ => return None,
+    };
+    let position = u32::from(c) - u32::from(first);
+    NAMES.get(position as usize).copied()
 }
 
 fn sign_name(c: char) -> &'static str {

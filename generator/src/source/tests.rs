@@ -1,3 +1,4 @@
+use super::text::SourceFile;
 use super::{Limits, Tree, Value, load_text};
 use crate::diagnostic::{Diagnostics, Format, render};
 
@@ -204,4 +205,19 @@ fn only_yaml_merges_maps() {
         tree.json(tree.root()),
         serde_json::json!({"a": {"<<": {"b": 1}}})
     );
+}
+
+#[test]
+fn columns_count_characters_in_lines_of_any_length() {
+    for length in [0, 1, 511, 512, 1_023, 1_024, 5_000] {
+        let text = format!("first\n{}", "aé€𝄞".repeat(length));
+        let file = SourceFile::new("a.json".to_owned(), None, text.as_str().into());
+        let line = &text[6..];
+        for (column, (at, _)) in line.char_indices().enumerate().step_by(97) {
+            assert_eq!(file.line_column(6 + at as u32), (2, column + 1));
+        }
+        let end = text.len() as u32;
+        assert_eq!(file.line_column(end), (2, length * 4 + 1));
+        assert_eq!(file.line_column(u32::MAX), (2, length * 4 + 1));
+    }
 }

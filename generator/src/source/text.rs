@@ -23,6 +23,16 @@ pub(crate) struct SourceFile {
     pub(crate) text: Arc<str>,
     /// Offset of the start of each line.
     lines: Vec<u32>,
+    /// How many characters start before each stride of the text, so that a column costs the same in a line of megabytes.
+    marks: Vec<u32>,
+}
+
+/// Bytes from one mark to the next.
+const STRIDE: usize = 512;
+
+/// How many characters start in some bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl SourceFile {
@@ -33,11 +43,16 @@ impl SourceFile {
             .filter(|(_, byte)| *byte == b'\n')
             .map(|(at, _)| at as u32 + 1);
         let lines = std::iter::once(0).chain(starts).collect();
+        let mut marks = vec![0];
+        for stride in text.as_bytes().chunks(STRIDE) {
+            marks.push(marks[marks.len() - 1] + characters(stride) as u32);
+        }
         Self {
             name,
             path,
             text,
             lines,
+            marks,
         }
     }
 
@@ -47,13 +62,15 @@ impl SourceFile {
             .lines
             .partition_point(|start| *start <= offset)
             .saturating_sub(1);
-        let start = self.lines[line] as usize;
-        let end = (offset as usize).min(self.text.len());
-        let column = self
-            .text
-            .get(start..end)
-            .map_or(0, |before| before.chars().count());
+        let column = self.characters_before(offset) - self.characters_before(self.lines[line]);
         (line + 1, column + 1)
+    }
+
+    fn characters_before(&self, offset: u32) -> usize {
+        let end = (offset as usize).min(self.text.len());
+        let stride = end / STRIDE;
+        let rest = &self.text.as_bytes()[stride * STRIDE..end];
+        self.marks[stride] as usize + characters(rest)
     }
 
     /// The text of a line, counted from 1, without its line end.
