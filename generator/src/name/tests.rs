@@ -25,6 +25,8 @@ fn words_are_those_a_reader_sees() {
         ("größe", "Größe"),
         ("m²", "M2"),
         ("½", "Sign"),
+        ("nº 1ª", "No1a"),
+        ("ＩＤ１", "Id1"),
         ("µ", "Micro"),
         ("μs", "MuS"),
         ("Δt", "DeltaT"),

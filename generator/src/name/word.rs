@@ -59,7 +59,7 @@ fn spelled(text: &str) -> String {
             out.push(' ');
             continue;
         }
-        if let Some(plain) = plain_digit(c) {
+        if let Some(plain) = plain(c) {
             out.push(plain);
             continue;
         }
@@ -82,13 +82,24 @@ fn spelled(text: &str) -> String {
 
 /// Whether a character is one of an identifier's words.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && unicode_ident::is_xid_continue(c) || plain_digit(c).is_some()
+    c.is_alphanumeric() && unicode_ident::is_xid_continue(c) || plain(c).is_some()
 }
 
-/// Digits above and below the line are numbers to readers, and no part of an identifier to Rust.
-fn plain_digit(c: char) -> Option<char> {
+/// Letters and digits in another form, above or below the line or as wide as an ideograph, are the same to readers; Rust
+/// takes them for no part of an identifier, or warns of them.
+fn plain(c: char) -> Option<char> {
     const RAISED: &[char] = &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     const LOWERED: &[char] = &['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    /// From `A` to its wide form.
+    const WIDE: u32 = 0xfee0;
+    match c {
+        'ª' => return Some('a'),
+        'º' => return Some('o'),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            return char::from_u32(u32::from(c) - WIDE);
+        }
+        _ => {}
+    }
     let number = [RAISED, LOWERED]
         .iter()
         .find_map(|digits| digits.iter().position(|digit| *digit == c))?;
