@@ -96,7 +96,7 @@ pub use scalar::{
 };
 #[cfg(feature = "server")]
 pub use server::{
-    Answering, Authenticate, Endpoint, ErrorResponse, Fault, Incoming, Limits, Presented,
+    Answering, Authenticate, Endpoint, ErrorResponse, Fault, Handle, Incoming, Limits, Presented,
     PresentedCredential, Rejection, Routes, RoutesBuilder, Scheme, SchemePlace, scheme,
 };
 pub use shape::{Expected, Shape};

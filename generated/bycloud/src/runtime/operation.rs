@@ -528,10 +528,10 @@ pub struct Views<'a> {
 impl<'a> Views<'a> {
     #[doc(hidden)]
     #[must_use]
-    pub fn new(answer: usize, key: StatusKey) -> Self {
+    pub fn new(table: &OperationTable, answer: usize) -> Self {
         Self {
             answer,
-            key,
+            key: table.answers[answer].status,
             status: None,
             body: None,
             headers: None,

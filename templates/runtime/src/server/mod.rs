@@ -10,7 +10,7 @@ mod route;
 mod router;
 
 pub use authenticate::{Authenticate, Presented, PresentedCredential, Scheme, SchemePlace};
-pub use endpoint::{Endpoint, Incoming};
+pub use endpoint::{Endpoint, Handle, Incoming};
 pub use limit::Limits;
 pub use rejection::{ErrorResponse, Fault, Rejection};
 pub use router::{Answering, Routes, RoutesBuilder, scheme};

@@ -143,8 +143,8 @@ macro_rules! __operation {
                 match self {
                     $(
                         Self::$variant $(($($part),*))? => runtime::operation::Views::new(
+                            <$request as runtime::operation::Operation>::TABLE,
                             Row::$variant as usize,
-                            const { runtime::operation::StatusKey::of(stringify!($status)) },
                         )
                         $($(.$part(runtime::answer!(view $part [$part])))*)?,
                     )*
@@ -170,7 +170,7 @@ macro_rules! __part {
         $($choice:ident: $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?),* $(,)?
     } $(($($whole:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::table::Field::new("body") $(.with(const { runtime::mark!(@list $($whole)*) }))?,
+            field: runtime::table::Field::new("body") $(.with(runtime::mark!(@list $($whole)*)))?,
             media: &[$(
                 runtime::operation::Media {
                     marks: runtime::mark!(@list $($($marks)*)?),
@@ -181,7 +181,7 @@ macro_rules! __part {
     };
     (body $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::table::Field::new("body") $(.with(const { runtime::mark!(@list $($marks)*) }))?,
+            field: runtime::table::Field::new("body") $(.with(runtime::mark!(@list $($marks)*)))?,
             media: &[
                 runtime::operation::Media {
                     marks: runtime::mark!(@list $($($marks)*)?),
@@ -230,7 +230,7 @@ macro_rules! __part {
     ($location:ident $wire:literal $(($($marks:tt)*))?) => {
         runtime::operation::Parameter {
             location: runtime::operation::Location::$location,
-            field: runtime::table::Field::new($wire) $(.with(const { runtime::mark!(@list $($marks)*) }))?,
+            field: runtime::table::Field::new($wire) $(.with(runtime::mark!(@list $($marks)*)))?,
         }
     };
 }
@@ -354,7 +354,7 @@ macro_rules! __headers {
                 static TABLE: runtime::table::ObjectTable = runtime::table::ObjectTable {
                     name: stringify!($name),
                     fields: &[
-                        $(runtime::table::Field::new($wire) $(.with(const { runtime::mark!(@list $($marks)*) }))?,)*
+                        $(runtime::table::Field::new($wire) $(.with(runtime::mark!(@list $($marks)*)))?,)*
                     ],
                     closed: false,
                     marks: &[],

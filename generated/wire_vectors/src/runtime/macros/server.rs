@@ -51,14 +51,7 @@ macro_rules! __server_group {
             {
                 let service = ::std::sync::Arc::new(self);
                 ::std::vec![$(
-                    runtime::Endpoint::new(
-                        &service,
-                        |service: ::std::sync::Arc<Self>,
-                         caller: ::core::option::Option<Self::Caller>,
-                         request: $($request)::+| async move {
-                            runtime::handler! { @call service $method caller request $($mode)? }
-                        },
-                    )
+                    runtime::handler! { @endpoint service $method [$($request)::+] $($mode)? }
                 ),*]
             }
         }
@@ -102,20 +95,20 @@ macro_rules! __handler {
             Output = ::core::result::Result<<$request as runtime::operation::Operation>::Response, Self::Failure>,
         > + ::core::marker::Send;
     };
-    (@call $service:ident $method:ident $caller:ident $request:ident) => {
-        match $caller {
-            ::core::option::Option::Some(caller) => $service.$method(caller, $request).await,
-            ::core::option::Option::None => ::core::result::Result::Err(::core::convert::Into::into(
-                runtime::Rejection::unauthorized("a credential is needed"),
-            )),
-        }
+    (@endpoint $service:ident $method:ident [$request:ty]) => {
+        runtime::Endpoint::new(&$service, |service: &Self, caller, request: $request| {
+            ::std::boxed::Box::pin(service.$method(caller, request))
+        })
     };
-    (@call $service:ident $method:ident $caller:ident $request:ident public) => {{
-        ::core::mem::drop($caller);
-        $service.$method($request).await
-    }};
-    (@call $service:ident $method:ident $caller:ident $request:ident optional_caller) => {
-        $service.$method($caller, $request).await
+    (@endpoint $service:ident $method:ident [$request:ty] public) => {
+        runtime::Endpoint::public(&$service, |service: &Self, (), request: $request| {
+            ::std::boxed::Box::pin(service.$method(request))
+        })
+    };
+    (@endpoint $service:ident $method:ident [$request:ty] optional_caller) => {
+        runtime::Endpoint::optional_caller(&$service, |service: &Self, caller, request: $request| {
+            ::std::boxed::Box::pin(service.$method(caller, request))
+        })
     };
 }
 pub use __handler as handler;

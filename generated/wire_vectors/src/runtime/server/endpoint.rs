@@ -51,6 +51,15 @@ pub struct Endpoint<A: Authenticate> {
     pub(super) handler: Handler<A::Caller>,
 }
 
+/// A method of a service, for one operation: what it is called on, what it is told of the caller, and the request.
+pub type Handle<S, K, O, F> = for<'a> fn(
+    &'a S,
+    K,
+    O,
+) -> Pin<
+    Box<dyn Future<Output = Result<<O as Operation>::Response, F>> + Send + 'a>,
+>;
+
 impl<A: Authenticate> fmt::Debug for Endpoint<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Endpoint({})", self.table.id)
@@ -58,14 +67,55 @@ impl<A: Authenticate> fmt::Debug for Endpoint<A> {
 }
 
 impl<A: Authenticate> Endpoint<A> {
-    /// The operation of a request struct, handled by a function of a service.
-    pub fn new<S, O, H, F>(service: &Arc<S>, handle: H) -> Self
+    /// The operation of a request struct, handled by a method of a service that is told who calls.
+    ///
+    /// A method gives its future in a box: an `async` block for each operation of a document makes the compiler look
+    /// through all types that a request reaches, once more for each operation.
+    pub fn new<S, O>(service: &Arc<S>, call: Handle<S, A::Caller, O, A::Failure>) -> Self
     where
         S: Send + Sync + 'static,
         A::Caller: 'static,
         O: Operation,
-        H: Fn(Arc<S>, Option<A::Caller>, O) -> F + Send + Sync + Copy + 'static,
-        F: Future<Output = Result<O::Response, A::Failure>> + Send + 'static,
+    {
+        Self::of(service, call, |caller| {
+            caller.ok_or_else(|| Rejection::unauthorized("a credential is needed"))
+        })
+    }
+
+    /// The same where credentials may be left out.
+    pub fn optional_caller<S, O>(
+        service: &Arc<S>,
+        call: Handle<S, Option<A::Caller>, O, A::Failure>,
+    ) -> Self
+    where
+        S: Send + Sync + 'static,
+        A::Caller: 'static,
+        O: Operation,
+    {
+        Self::of(service, call, Ok)
+    }
+
+    /// The same where nobody is asked for credentials.
+    pub fn public<S, O>(service: &Arc<S>, call: Handle<S, (), O, A::Failure>) -> Self
+    where
+        S: Send + Sync + 'static,
+        A::Caller: 'static,
+        O: Operation,
+    {
+        Self::of(service, call, |_| Ok(()))
+    }
+
+    /// `admit` makes of the caller what the method is told.
+    fn of<S, K, O>(
+        service: &Arc<S>,
+        call: Handle<S, K, O, A::Failure>,
+        admit: fn(Option<A::Caller>) -> Result<K, Rejection>,
+    ) -> Self
+    where
+        S: Send + Sync + 'static,
+        A::Caller: 'static,
+        K: 'static,
+        O: Operation,
     {
         let service = Arc::clone(service);
         let handler = move |incoming: Incoming, caller| -> Handling {
@@ -80,7 +130,11 @@ impl<A: Authenticate> Endpoint<A> {
                 if let Err(rejection) = read::read(incoming, &mut request).await {
                     return refused::<A>(rejection);
                 }
-                match handle(service, caller, request).await {
+                let told = match admit(caller) {
+                    Ok(told) => told,
+                    Err(rejection) => return refused::<A>(rejection),
+                };
+                match call(&service, told, request).await {
                     Ok(mut answer) => {
                         let checked = if check {
                             read::checked(&answer)
