@@ -2,7 +2,7 @@
 
 use super::content::codec;
 use super::context::Context;
-use super::docs::Text;
+use super::docs::{Text, link};
 use super::module::{Item, Scope, ident};
 use super::operation::{derives, parameter_docs, style_marks};
 use super::rules::{Member, marks, value_marks};
@@ -47,7 +47,7 @@ fn twin_item(
     names: &HeaderNames,
     same: &str,
 ) -> TokenStream {
-    let docs = headers_docs(context, id, row).own(format!("The same as [`{same}`]."));
+    let docs = headers_docs(context, id, row).own(format!("The same as {}.", link(same)));
     let (docs, name, same) = (docs.attributes(), ident(&names.name), ident(same));
     quote!(#docs pub type #name = #same;)
 }
@@ -60,8 +60,8 @@ fn headers_docs(context: &Context<'_>, id: OperationId, row: &Response) -> Text 
         Status::Default => "`default`".to_owned(),
     };
     Text::default().own(format!(
-        "Header fields of the answer {status} of [`{}`].",
-        context.names.operation(id).request
+        "Header fields of the answer {status} of {}.",
+        link(&context.names.operation(id).request)
     ))
 }
 
@@ -210,7 +210,7 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> T
         });
     let variants: Vec<TokenStream> = variants.collect();
     let docs = Text::default()
-        .own(format!("What [`{}`] is answered with.", names.request))
+        .own(format!("What {} is answered with.", link(&names.request)))
         .attributes();
     let name = ident(&names.response);
     let streams = operation
@@ -270,8 +270,8 @@ fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Op
     }
     let docs = Text::default()
         .own(format!(
-            "The answers of [`{}`] that are a success.",
-            names.response
+            "The answers of {} that are a success.",
+            link(&names.response)
         ))
         .attributes();
     let name = ident(&names.success);

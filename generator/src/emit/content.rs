@@ -2,7 +2,7 @@
 //! enum of them.
 
 use super::context::Context;
-use super::docs::Text;
+use super::docs::{Text, link};
 use super::module::{Item, Scope, ident};
 use super::operation::{derives, style_name};
 use super::rules::{Member, marks, value_marks};
@@ -86,8 +86,8 @@ pub(super) fn items(
     }
     let docs = Text::default()
         .own(format!(
-            "The body of [`{}`], in one of its media types.",
-            names.request
+            "The body of {}, in one of its media types.",
+            link(&names.request)
         ))
         .attributes();
     let streams = body.media.iter().any(|media| context.streams(&media.value));

@@ -131,7 +131,12 @@ impl Text {
             }
         }
         if !short.is_empty() {
-            let one_paragraph = self.lines.iter().all(|line| is_prose(line));
+            // A text without an end of its own would run on into the values.
+            let ended = self
+                .lines
+                .last()
+                .is_none_or(|line| line.ends_with(['.', '!', '?', '`']));
+            let one_paragraph = ended && self.lines.iter().all(|line| is_prose(line));
             if one_paragraph {
                 self.lines.push(short.join(" "));
             } else {
@@ -143,6 +148,27 @@ impl Text {
             self.push(markdown::quoted(&markdown::plain(&text), "json"));
         }
         self
+    }
+}
+
+/// A link to a type of the crate. Derive macros of the same name are no types: the link says which is meant.
+pub(super) fn link(name: &str) -> String {
+    const DERIVED: &[&str] = &[
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    let shown = name.trim_start_matches("r#");
+    if DERIVED.contains(&name) {
+        format!("[`{shown}`](type@{name})")
+    } else {
+        format!("[`{shown}`]")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Types of the IR → structs, enums and aliases, each with the macro call that carries its table.
 
 use super::context::Context;
-use super::docs::Text;
+use super::docs::{Text, link};
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::operation::derives;
 use super::rules::{Member, marks, object_marks};
@@ -337,10 +337,7 @@ fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId)
     };
     let same = &context.names.ty(same).name;
     let docs = text
-        .own(format!(
-            "The same as [`{}`].",
-            same.trim_start_matches("r#")
-        ))
+        .own(format!("The same as {}.", link(same)))
         .attributes();
     let name = ident(&context.names.ty(id).name);
     let target = scope.own(&["types"], same);

@@ -18,15 +18,19 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBackups {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
+    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by volume ID
@@ -193,15 +197,19 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListVolumes {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
+    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only volumes that can be booted from, or only those that cannot.
@@ -372,15 +380,19 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSnapshots {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
+    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by volume ID

@@ -17,15 +17,19 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListInstances {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by status
+    ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.

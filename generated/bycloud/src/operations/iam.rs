@@ -21,12 +21,15 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicies {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
 }
@@ -158,9 +161,11 @@ pub struct ListPolicyGroups {
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
 }
@@ -206,12 +211,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoles {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
 }
@@ -461,12 +469,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListServiceAccounts {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
 }
@@ -981,9 +992,11 @@ pub struct ListGroupServiceAccounts {
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
 }

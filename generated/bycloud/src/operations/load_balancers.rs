@@ -16,12 +16,15 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPools {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
@@ -113,12 +116,15 @@ operation! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListHealthMonitors {
     /// Maximum number of items to return
+    ///
     /// Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
+    ///
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Option<Uuid>,
     /// Filter by name (exact match or prefix with *)
+    ///
     /// Example: `web-*`.
     pub name: Option<String>,
     /// Filter by tags: one string, the tags separated by commas.
