@@ -204,7 +204,7 @@ fn two_operations_are_one_route() {
         )
     };
     let document = format!("{HEAD}paths:\n{}{}", item("x"), item("y"));
-    sloppy(&document, &[("duplicate-operation", "9:5")]);
+    refused(&document, &[("duplicate-operation", "9:5")]);
 }
 
 #[test]

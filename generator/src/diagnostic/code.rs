@@ -102,11 +102,11 @@ codes! {
         "one name given twice"
         "Tags, the parameters of an operation in one location, and the entries of `required` and `type` have each name once.\n\n\
          ```yaml\nparameters:\n  - { name: id, in: query }\n  - { name: id, in: query }\n```\n\nRemove one of the two.";
-    DUPLICATE_OPERATION "duplicate-operation" Sloppy
+    DUPLICATE_OPERATION "duplicate-operation" Error
         "two operations with one method and one route"
         "Templates that differ only in the names of their parameters match the same requests (OpenAPI 3.2, section \
          \"Path Templating Matching\").\n\n```yaml\npaths:\n  /pets/{id}: { get: {} }\n  /pets/{name}: { get: {} }\n```\n\n\
-         A client calls either, a server answers the first. Remove one, or change its route.";
+         Which of the two a server should answer cannot be known. Remove one, or change its route.";
     DUPLICATE_OPERATION_ID "duplicate-operation-id" Sloppy
         "two operations with one `operationId`"
         "An `operationId` must be unique in a document (OpenAPI 3.2, Operation Object). The operations that share it are named \
