@@ -144,8 +144,13 @@ fn shown(rust: &str, files: &[String]) -> String {
         if there {
             return paragraph.to_owned();
         }
-        let all = files.iter().flat_map(|file| file.split("\n\n"));
         let subject = subject(paragraph);
+        let all = files.iter().flat_map(|file| file.split("\n\n"));
+        // A page shows a type with its table, or either alone.
+        let all = all.flat_map(|found| match (table(paragraph), table(found)) {
+            (None, Some(at)) => vec![&found[..at], &found[at..]],
+            _ => vec![found],
+        });
         let mut found = all.filter(|found| subject.is_some() && self::subject(found) == subject);
         found.next().map_or_else(
             || format!("// nothing like this is generated\n{paragraph}"),
@@ -153,6 +158,18 @@ fn shown(rust: &str, files: &[String]) -> String {
         )
     });
     paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// Where the table begins that stands right below its type.
+fn table(paragraph: &str) -> Option<usize> {
+    let ends = paragraph
+        .match_indices("}\n")
+        .map(|(at, end)| at + end.len());
+    let mut tables = ends.filter(|at| {
+        let line = paragraph[*at..].lines().next().unwrap_or_default();
+        line.contains("! {") && !line.trim_start().starts_with("//")
+    });
+    tables.next()
 }
 
 /// What a paragraph is of: an item's first line, or a macro's call with what comes before the first bracket.
@@ -273,7 +290,7 @@ fn what_is_not_so_is_found() {
     let page = |comment: &str, field: &str| {
         format!(
             "```yaml\nopenapi: 3.0.3\ncomponents:\n  schemas:\n    Cat:\n      type: object\n      propertys: {{}}{comment}\n      \
-             properties: {{name: {{type: string}}}}\n```\n\n```rust\npub struct Cat {{\n    /// `name`.\n    pub name: {field},\n}}\n```\n"
+             properties: {{name: {{type: string}}}}\n```\n\n```rust\npub struct Cat {{\n    pub name: {field},\n}}\n```\n"
         )
     };
     let truth = page("  # warning[unknown-key] 7", "Option<String>");

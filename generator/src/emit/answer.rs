@@ -47,22 +47,22 @@ fn twin_item(
     names: &HeaderNames,
     same: &str,
 ) -> TokenStream {
-    let docs = headers_docs(context, id, row).own(format!("The same as {}.", link(same)));
+    let docs = Text::default().own(context.filler(headers_docs(context, id, row)));
     let (docs, name, same) = (docs.attributes(), ident(&names.name), ident(same));
     quote!(#docs pub type #name = #same;)
 }
 
 /// Whose header fields they are.
-fn headers_docs(context: &Context<'_>, id: OperationId, row: &Response) -> Text {
+fn headers_docs(context: &Context<'_>, id: OperationId, row: &Response) -> String {
     let status = match row.status {
         Status::Exact(status) => format!("`{status}`"),
         Status::Range(first) => format!("`{first}XX`"),
         Status::Default => "`default`".to_owned(),
     };
-    Text::default().own(format!(
+    format!(
         "Header fields of the answer {status} of {}.",
         link(&context.names.operation(id).request)
-    ))
+    )
 }
 
 /// `pub struct ListPetsOkHeaders { … }`.
@@ -74,13 +74,14 @@ fn headers_item(
     names: &HeaderNames,
 ) -> TokenStream {
     let fields = row.headers.iter().zip(&names.fields).map(|(header, name)| {
-        let (docs, name) = (parameter_docs(header), ident(name));
+        let (docs, name) = (parameter_docs(context, header, name), ident(name));
         let presence = Presence::of(header.required);
         let ty = field_type(context, scope, &header.value, presence, false);
         quote!(#docs pub #name: #ty,)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let docs = headers_docs(context, id, row).attributes();
+    let docs = Text::default().own(headers_docs(context, id, row));
+    let docs = docs.attributes();
     let name = ident(&names.name);
     let derives = derives(row.headers.iter().all(|header| !header.required), false);
     quote! {

@@ -58,6 +58,26 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What stands where the document says nothing, though the lints of the crate that a file is included in may want to
+    /// have it said; a crate of its own is spared lines that repeat the code below them.
+    pub(super) fn filler(&self, text: impl Into<String>) -> String {
+        if self.options.gated {
+            String::new()
+        } else {
+            text.into()
+        }
+    }
+
+    /// What is said of a member that the document does not describe: its name on the wire, where the code has another.
+    pub(super) fn undescribed(&self, wire: &str, name: &str) -> String {
+        let text = format!("{}.", super::markdown::code(&super::markdown::plain(wire)));
+        if name.strip_prefix("r#").unwrap_or(name) == wire {
+            self.filler(text)
+        } else {
+            text
+        }
+    }
+
     /// The attribute that puts an item of a list behind its group's feature.
     pub(super) fn gate(&self, group: GroupId) -> TokenStream {
         let features = self.features(Some(group));

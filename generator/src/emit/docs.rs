@@ -12,6 +12,9 @@ const INLINE: usize = 100;
 /// An example of more lines than this is left out of the docs of one member.
 const EXAMPLE_LINES: usize = 60;
 
+/// What a line of the docs of a member holds, besides its margin and the comment marks.
+const MEMBER_LINE: usize = 92;
+
 /// The paragraphs of one item's documentation.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -25,9 +28,12 @@ impl Text {
         self
     }
 
-    /// Markdown of our own.
+    /// Markdown of our own; nothing where it is empty.
     pub(super) fn own(mut self, text: impl Into<String>) -> Self {
-        self.push(vec![text.into()]);
+        let text = text.into();
+        if !text.is_empty() {
+            self.push(vec![text]);
+        }
         self
     }
 
@@ -131,16 +137,17 @@ impl Text {
             }
         }
         if !short.is_empty() {
+            let short = short.join(" ");
             // A text without an end of its own would run on into the values.
-            let ended = self
-                .lines
-                .last()
-                .is_none_or(|line| line.ends_with(['.', '!', '?', '`']));
+            let ended = self.lines.last().is_none_or(|line| has_end(line));
             let one_paragraph = ended && self.lines.iter().all(|line| is_prose(line));
-            if one_paragraph {
-                self.lines.push(short.join(" "));
-            } else {
-                self.push(vec![short.join(" ")]);
+            match self.lines.last_mut().filter(|_| one_paragraph) {
+                Some(last) if last.len() + 1 + short.len() <= MEMBER_LINE => {
+                    last.push(' ');
+                    last.push_str(&short);
+                }
+                Some(_) => self.lines.push(short),
+                None => self.push(vec![short]),
             }
         }
         if let Some(text) = long {
@@ -179,6 +186,12 @@ fn shown(value: &Json) -> String {
         other => other.to_string(),
     };
     markdown::plain(&text)
+}
+
+/// Whether a line of prose comes to an end, whatever quotes and brackets close after it.
+fn has_end(line: &str) -> bool {
+    line.trim_end_matches(['"', '\'', ')', ']', '*', '_'])
+        .ends_with(['.', '!', '?', '`'])
 }
 
 fn is_prose(line: &str) -> bool {

@@ -6,7 +6,7 @@ use super::markdown::code;
 use super::module::{Child, Exports, Item, Module, Scope, ident};
 use super::rules::{Member, marks};
 use super::ty::{Presence, field_type, value_type};
-use super::types::{new, undescribed};
+use super::types::new;
 use super::{answer, content, link};
 use crate::document::{Location, Style};
 use crate::ir::{GroupId, Next, Operation, OperationId, Paging, Parameter};
@@ -148,8 +148,8 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
     let names = context.names.operation(id);
     let mut fields = Vec::new();
     for (position, parameter) in ordered(operation) {
-        let docs = parameter_docs(parameter);
-        let name = ident(&names.parameters[position]);
+        let name = &names.parameters[position];
+        let (docs, name) = (parameter_docs(context, parameter, name), ident(name));
         let ty = field_type(
             context,
             scope,
@@ -161,7 +161,7 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
     }
     if let Some(body) = &operation.body {
         let docs = Text::default()
-            .docs(&body.docs, || "The body.".to_owned())
+            .docs(&body.docs, || context.filler("The body."))
             .attributes();
         let name = ident(&names.body);
         let ty = content::field(context, scope, id, body);
@@ -183,11 +183,15 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
 }
 
 /// What the document says about a parameter or a header field.
-pub(super) fn parameter_docs(parameter: &Parameter) -> TokenStream {
+pub(super) fn parameter_docs(
+    context: &Context<'_>,
+    parameter: &Parameter,
+    name: &str,
+) -> TokenStream {
     let text = Text::default();
     let text = match (&parameter.docs.title, &parameter.docs.description) {
         (None, None) => text
-            .own(undescribed(&parameter.wire))
+            .own(context.undescribed(&parameter.wire, name))
             .external(&parameter.docs),
         _ => text.docs(&parameter.docs, String::new),
     };

@@ -407,7 +407,7 @@ fn an_object_is_a_struct_and_its_table() {
         "    Backup new(size: i64, ..) {\n",
         "    }\n    extra\n}\n",
         "use super::Error;\n",
-        "}\n\nstring_enum! { open Kind { Soft: \"SOFT\", Hard: \"HARD\" } }\n",
+        "}\nstring_enum! { open Kind { Soft: \"SOFT\", Hard: \"HARD\" } }\n",
     ];
     for part in expected {
         assert!(text.contains(part), "{part:?} is missing in\n{text}");

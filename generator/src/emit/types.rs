@@ -98,8 +98,8 @@ fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut 
 }
 
 /// What the document says about a type.
-pub(super) fn type_docs(ty: &Type, otherwise: &str) -> Text {
-    let text = Text::default().docs(&ty.docs, || otherwise.to_owned());
+pub(super) fn type_docs(context: &Context<'_>, ty: &Type, otherwise: &str) -> Text {
+    let text = Text::default().docs(&ty.docs, || context.filler(otherwise));
     let text = if ty.docs.deprecated {
         text.own("Deprecated.")
     } else {
@@ -116,14 +116,16 @@ fn struct_item(
     object: &Object,
 ) -> TokenStream {
     let ty = context.api.ty(id);
-    let docs = type_docs(ty, "An object of the document.").attributes();
+    let docs = type_docs(context, ty, "An object of the document.").attributes();
     let name = ident(&context.names.ty(id).name);
     let streams = context.streams(&Value::plain(Ty::Named(id)));
     let derives = derives(Context::is_default(object), streams);
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
-        let text = Text::default();
+        let (text, name) = (Text::default(), &context.names.ty(id).members[position]);
         let text = match (&field.docs.title, &field.docs.description) {
-            (None, None) => text.own(undescribed(&field.wire)).external(&field.docs),
+            (None, None) => text
+                .own(context.undescribed(&field.wire, name))
+                .external(&field.docs),
             _ => text.docs(&field.docs, String::new),
         };
         let text = if field.docs.deprecated {
@@ -134,7 +136,7 @@ fn struct_item(
         let docs = text
             .values(field.default.as_ref(), &field.docs.examples)
             .attributes();
-        let name = ident(&context.names.ty(id).members[position]);
+        let name = ident(name);
         let ty = field_type(
             context,
             scope,
@@ -159,11 +161,6 @@ fn struct_item(
         #derives
         pub struct #name { #(#fields)* }
     }
-}
-
-/// The name on the wire, where the document says no more: a public item without docs is a lint to many.
-pub(super) fn undescribed(wire: &str) -> String {
-    format!("{}.", super::markdown::code(&super::markdown::plain(wire)))
 }
 
 /// ` new(id: Uuid, ..)`, where something is required; `..` stands for what is not.
@@ -234,6 +231,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
 /// `pub enum RebootType { … }`; one that is open ends with `Unknown`.
 fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> TokenStream {
     let docs = type_docs(
+        context,
         context.api.ty(id),
         "One of the values that the document lists.",
     )
@@ -320,7 +318,7 @@ fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
 
 /// `pub type Names = Vec<String>;`.
 fn alias_item(context: &Context<'_>, id: TypeId, target: &TokenStream) -> TokenStream {
-    let docs = type_docs(context.api.ty(id), "Another name of its type.").attributes();
+    let docs = type_docs(context, context.api.ty(id), "Another name of its type.").attributes();
     let name = ident(&context.names.ty(id).name);
     quote!(#docs pub type #name = #target;)
 }
@@ -330,15 +328,13 @@ fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId)
     let (own, of_same) = (&context.api.ty(id).docs, &context.api.ty(same).docs);
     let told = (&own.title, &own.description) != (&of_same.title, &of_same.description)
         && (own.title.is_some() || own.description.is_some());
+    let same = &context.names.ty(same).name;
     let text = if told {
         Text::default().docs(own, String::new)
     } else {
-        Text::default()
+        Text::default().own(context.filler(format!("The same as {}.", link(same))))
     };
-    let same = &context.names.ty(same).name;
-    let docs = text
-        .own(format!("The same as {}.", link(same)))
-        .attributes();
+    let docs = text.attributes();
     let name = ident(&context.names.ty(id).name);
     let target = scope.own(&["types"], same);
     quote!(#docs pub type #name = #target;)

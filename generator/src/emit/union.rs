@@ -17,7 +17,7 @@ pub(super) fn union_item(
     id: TypeId,
     union: &Union,
 ) -> TokenStream {
-    let docs = type_docs(context.api.ty(id), "One of several types.").attributes();
+    let docs = type_docs(context, context.api.ty(id), "One of several types.").attributes();
     let names = context.names.ty(id);
     let mut variants = Vec::new();
     for (variant, name) in union.variants.iter().zip(&names.members) {

@@ -1,7 +1,7 @@
 //! Inline types that are one type: each but the first of a module points at it, and is emitted as its alias.
 //!
-//! Two types are the same if the wire, the rules and the docs of their members are; what is said of the types themselves and
-//! their examples may differ. Components stay what they are: an inline type may be the same as one, two of them may not.
+//! Two types are the same if the wire, the rules and the docs of their members are, whatever their order; what is said of the
+//! types themselves and their examples may differ. Components stay what they are: an inline type may be the same as one, two of them may not.
 //! Which of several is the first depends on where each stands, never on the order of the document.
 
 use super::{
@@ -225,6 +225,9 @@ impl Signature<'_> {
         self.checks(checks);
         self.bytes.push(b'o');
         self.number(fields.len() as u64);
+        // The order of members is none of an object's meaning.
+        let mut fields: Vec<&Field> = fields.iter().collect();
+        fields.sort_by(|a, b| a.wire.cmp(&b.wire));
         for field in fields {
             self.field(field);
         }
@@ -274,13 +277,21 @@ impl Signature<'_> {
         self.bytes
             .extend([b'e', *kind as u8, u8::from(*open), u8::from(*any)]);
         self.number(variants.len() as u64);
-        for EnumVariant {
+        let mut variants: Vec<(String, &EnumVariant)> = variants
+            .iter()
+            .map(|variant| (variant.value.to_string(), variant))
+            .collect();
+        variants.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (
             value,
-            pinned,
-            docs,
-        } in variants
+            EnumVariant {
+                value: _,
+                pinned,
+                docs,
+            },
+        ) in variants
         {
-            self.json(value);
+            self.text(&value);
             self.maybe(pinned.as_ref(), |to, name| to.text(name));
             self.docs(docs);
         }

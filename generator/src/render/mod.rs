@@ -101,12 +101,17 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
     Ok(out)
 }
 
-/// The items of a module, apart by a blank line; but aliases stand together.
+/// The items of a module, apart by a blank line; but aliases stand together, and a table stands right below what it is of.
 fn items(module: &Module, indent: usize, sections: &mut Vec<String>) -> Result<(), Unprintable> {
-    let mut before = String::new();
+    let (mut before, mut kind) = (String::new(), Kind::Other);
     for item in &module.items {
         let text = indented(laid_out(item, module)?, indent);
-        if !(is_alias(&text) && is_alias(&before)) {
+        let last = std::mem::replace(&mut kind, Kind::of(item, &text));
+        let together = matches!(
+            (last, kind),
+            (Kind::Alias, Kind::Alias) | (Kind::Type, Kind::Table)
+        );
+        if !together {
             push(sections, std::mem::take(&mut before));
         }
         before.push_str(&text);
@@ -115,10 +120,31 @@ fn items(module: &Module, indent: usize, sections: &mut Vec<String>) -> Result<(
     Ok(())
 }
 
-/// Whether the last item is a type alias of one line.
-fn is_alias(text: &str) -> bool {
-    let last = text.trim_end().rsplit('\n').next();
-    last.is_some_and(|line| line.trim_start().starts_with("pub type ") && line.ends_with(';'))
+/// What an item is, as far as the blank lines around it depend on it.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A struct or an enum.
+    Type,
+    /// A call of one of our macros.
+    Table,
+    Alias,
+    Other,
+}
+
+impl Kind {
+    fn of(item: &Item, text: &str) -> Self {
+        let code = text
+            .lines()
+            .map(str::trim_start)
+            .find(|line| !line.starts_with("//") && !line.starts_with("#["));
+        let starts = |keyword| code.is_some_and(|line| line.starts_with(keyword));
+        match item {
+            Item::Call { .. } => Self::Table,
+            Item::Code(_) if starts("pub type ") => Self::Alias,
+            Item::Code(_) if starts("pub struct ") || starts("pub enum ") => Self::Type,
+            Item::Code(_) => Self::Other,
+        }
+    }
 }
 
 fn push(sections: &mut Vec<String>, text: String) {

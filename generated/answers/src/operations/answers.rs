@@ -9,7 +9,6 @@ use http::StatusCode;
 /// Two media types of one status, and errors by range: `GET /reports/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetReport {
-    /// `id`.
     pub id: String,
 }
 
@@ -65,7 +64,6 @@ pub enum GetReportSuccess {
     /// [`GetReportResponse::OkCsv`].
     OkCsv(String, GetReportOkHeaders),
 }
-
 operation! {
     GetReport -> GetReportResponse = "getReport" GET "/reports/{id}",
     new(id: String),
@@ -93,7 +91,6 @@ headers! { GetReportDefaultHeaders { retry_after: "Retry-After" (minimum = 0) } 
 /// `HEAD /reports/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeadReport {
-    /// `id`.
     pub id: String,
 }
 
@@ -110,7 +107,6 @@ pub struct HeadReportOkHeaders {
     /// `X-Size`.
     pub size: Option<i64>,
 }
-
 operation! {
     HeadReport -> HeadReportResponse = "headReport" HEAD "/reports/{id}",
     new(id: String),
@@ -124,7 +120,6 @@ headers! { HeadReportOkHeaders { size: "X-Size" } }
 /// Two 2xx bodies, and one without: `POST /reports/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostReport {
-    /// `id`.
     pub id: String,
 }
 
@@ -139,9 +134,6 @@ pub enum PostReportResponse {
     Accepted,
 }
 
-/// Header fields of the answer `201` of [`PostReport`].
-///
-/// The same as [`GetFileFoundHeaders`].
 pub type PostReportCreatedHeaders = GetFileFoundHeaders;
 
 /// The answers of [`PostReportResponse`] that are a success.
@@ -154,7 +146,6 @@ pub enum PostReportSuccess {
     /// [`PostReportResponse::Accepted`].
     Accepted,
 }
-
 operation! {
     PostReport -> PostReportResponse = "postReport" POST "/reports/{id}",
     new(id: String),
@@ -166,7 +157,6 @@ operation! {
 /// A redirect, or the bytes themselves: `GET /reports/{id}/file`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFile {
-    /// `id`.
     pub id: String,
 }
 
@@ -185,7 +175,6 @@ pub struct GetFileFoundHeaders {
     /// `Location`.
     pub location: String,
 }
-
 operation! {
     GetFile -> GetFileResponse = "getFile" GET "/reports/{id}/file",
     new(id: String),
@@ -206,7 +195,6 @@ pub enum GetAnythingResponse {
     /// Default: Whatever there is.
     Default(StatusCode, serde_json::Value),
 }
-
 operation! {
     GetAnything -> GetAnythingResponse = "getAnything" GET "/anything",
     responses { default Default(status, body): json }

@@ -5,44 +5,29 @@
 use super::super::runtime::{self, object};
 use chrono::{DateTime, FixedOffset};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// `id`.
     pub id: String,
-    /// `lines`.
     pub lines: Option<Vec<String>>,
 }
-
 object! { Report new(id: String, ..) { id: "id" (required), lines: "lines" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Made {
-    /// `at`.
     pub at: DateTime<FixedOffset>,
 }
-
 object! { Made new(at: DateTime<FixedOffset>) { at: "at" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problem {
-    /// `title`.
     pub title: Option<String>,
-    /// `detail`.
     pub detail: Option<String>,
 }
-
 object! { Problem { title: "title", detail: "detail" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetReportOkXWindow {
-    /// `from`.
     pub from: Option<i64>,
-    /// `to`.
     pub to: Option<i64>,
 }
-
 object! { GetReportOkXWindow { from: "from", to: "to" } }

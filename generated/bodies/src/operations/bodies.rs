@@ -10,9 +10,7 @@ use super::super::types::{
 /// A text body beside a JSON body: `PUT /pets/{id}`.
 #[derive(Debug)]
 pub struct PutPet {
-    /// `id`.
     pub id: i64,
-    /// The body.
     pub body: PutPetContent,
 }
 
@@ -22,7 +20,6 @@ pub enum PutPetResponse {
     /// `204`: Put.
     NoContent,
 }
-
 operation! {
     PutPet -> PutPetResponse = "putPet" PUT "/pets/{id}",
     new(id: i64, body: PutPetContent),
@@ -45,15 +42,12 @@ pub enum PutPetContent {
     /// `application/octet-stream`.
     Bytes(Body),
 }
-
 choice! { PutPetContent { Json, Text, Bytes } }
 
 /// A merge patch or a JSON patch: `PATCH /pets/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatchPet {
-    /// `id`.
     pub id: i64,
-    /// The body.
     pub body: PatchPetContent,
 }
 
@@ -63,7 +57,6 @@ pub enum PatchPetResponse {
     /// `200`: Patched.
     Ok(Pet),
 }
-
 operation! {
     PatchPet -> PatchPetResponse = "patchPet" PATCH "/pets/{id}",
     new(id: i64, body: PatchPetContent),
@@ -87,15 +80,12 @@ pub enum PatchPetContent {
     /// `application/json-patch+json`.
     JsonPatchPlusJson(Vec<PatchPetItem>),
 }
-
 choice! { PatchPetContent { MergePatchPlusJson, JsonPatchPlusJson } }
 
 /// A body on DELETE: `DELETE /pets/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePet {
-    /// `id`.
     pub id: i64,
-    /// The body.
     pub body: Option<DeletePetBody>,
 }
 
@@ -105,7 +95,6 @@ pub enum DeletePetResponse {
     /// `204`: Gone.
     NoContent,
 }
-
 operation! {
     DeletePet -> DeletePetResponse = "deletePet" DELETE "/pets/{id}",
     new(id: i64, ..),
@@ -118,9 +107,7 @@ operation! {
 /// A range as the type of a request: `PUT /pets/{id}/portrait`.
 #[derive(Debug)]
 pub struct PutPortrait {
-    /// `id`.
     pub id: i64,
-    /// The body.
     pub body: Body,
 }
 
@@ -130,7 +117,6 @@ pub enum PutPortraitResponse {
     /// `204`: Put.
     NoContent,
 }
-
 operation! {
     PutPortrait -> PutPortraitResponse = "putPortrait" PUT "/pets/{id}/portrait",
     new(id: i64, body: Body),
@@ -143,7 +129,6 @@ operation! {
 /// `GET /pets/{id}/portrait`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPortrait {
-    /// `id`.
     pub id: i64,
 }
 
@@ -153,7 +138,6 @@ pub enum GetPortraitResponse {
     /// `200`: The portrait.
     Ok(Body),
 }
-
 operation! {
     GetPortrait -> GetPortraitResponse = "getPortrait" GET "/pets/{id}/portrait",
     new(id: i64),
@@ -165,7 +149,6 @@ operation! {
 /// A body on GET: `GET /search`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchPets {
-    /// The body.
     pub body: Option<Pet>,
 }
 
@@ -175,7 +158,6 @@ pub enum SearchPetsResponse {
     /// `200`: What was found.
     Ok(Vec<Pet>),
 }
-
 operation! {
     SearchPets -> SearchPetsResponse = "searchPets" GET "/search",
     body { body: json }
@@ -186,7 +168,6 @@ operation! {
 /// An optional choice: `POST /notes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostNote {
-    /// The body.
     pub body: Option<PostNoteContent>,
 }
 
@@ -196,7 +177,6 @@ pub enum PostNoteResponse {
     /// `201`: Posted.
     Created,
 }
-
 operation! {
     PostNote -> PostNoteResponse = "postNote" POST "/notes",
     bodies {
@@ -214,13 +194,11 @@ pub enum PostNoteContent {
     /// `text/markdown`.
     Markdown(String),
 }
-
 choice! { PostNoteContent { Json, Markdown } }
 
 /// Any bytes at all, and any bytes back: `POST /anything`.
 #[derive(Debug)]
 pub struct PostAnything {
-    /// The body.
     pub body: Body,
 }
 
@@ -230,7 +208,6 @@ pub enum PostAnythingResponse {
     /// `200`: The same.
     Ok(Body),
 }
-
 operation! {
     PostAnything -> PostAnythingResponse = "postAnything" POST "/anything",
     new(body: Body),
@@ -242,7 +219,6 @@ operation! {
 /// One value under several names of JSON: `PUT /colours`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutColour {
-    /// The body.
     pub body: PutColourContent,
 }
 
@@ -252,7 +228,6 @@ pub enum PutColourResponse {
     /// `204`: Put.
     NoContent,
 }
-
 operation! {
     PutColour -> PutColourResponse = "putColour" PUT "/colours",
     new(body: PutColourContent),
@@ -274,5 +249,4 @@ pub enum PutColourContent {
     /// `text/plain`.
     Text(Shade),
 }
-
 choice! { PutColourContent { Json, Text } }

@@ -4,34 +4,24 @@
 
 use super::super::runtime::{self, Maybe, object, string_enum};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
-    /// `name`.
     pub name: String,
-    /// `age`.
     pub age: Option<i64>,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     Pet new(name: String, ..) {
         name: "name" (required, min_length = 1), age: "age" (minimum = 0), tags: "tags",
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Colour {
-    /// `red`.
     pub red: i64,
-    /// `green`.
     pub green: i64,
-    /// `blue`.
     pub blue: i64,
 }
-
 object! {
     Colour new(red: i64, green: i64, blue: i64) {
         red: "red" (required, minimum = 0, maximum = 255),
@@ -40,7 +30,6 @@ object! {
     }
 }
 
-/// One of the values that the document lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Shade {
     /// `light`.
@@ -48,47 +37,33 @@ pub enum Shade {
     /// `dark`.
     Dark,
 }
-
 string_enum! { Shade { Light: "light", Dark: "dark" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatchPetItem {
-    /// `op`.
     pub op: PatchPetItemOp,
-    /// `path`.
     pub path: String,
-    /// `from`.
     pub from: Option<String>,
-    /// `value`.
     pub value: Option<serde_json::Value>,
 }
-
 object! {
     PatchPetItem new(op: PatchPetItemOp, path: String, ..) {
         op: "op" (required), path: "path" (required), from: "from", value: "value",
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePetBody {
-    /// `reason`.
     pub reason: Option<String>,
 }
-
 object! { DeletePetBody { reason: "reason" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostNoteBody {
-    /// `text`.
     pub text: String,
 }
-
 object! { PostNoteBody new(text: String) { text: "text" (required) } }
 
-/// One of the values that the document lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PatchPetItemOp {
     /// `add`.
@@ -104,22 +79,17 @@ pub enum PatchPetItemOp {
     /// `test`.
     Test,
 }
-
 string_enum! {
     PatchPetItemOp {
         Add: "add", Remove: "remove", Replace: "replace", Move: "move", Copy: "copy", Test: "test",
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PetPatchPatch {
-    /// `name`.
     pub name: Maybe<String>,
-    /// `age`.
     pub age: Maybe<i64>,
 }
-
 object! {
     PetPatchPatch { name: "name" (nullable, min_length = 1), age: "age" (nullable, minimum = 0) }
 }

@@ -4,13 +4,9 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PetPatch {
-    /// `name`.
     pub name: Option<String>,
-    /// `age`.
     pub age: Maybe<i64>,
 }
-
 object! { PetPatch { name: "name" (min_length = 1), age: "age" (nullable, minimum = 0) } }

@@ -49,7 +49,6 @@ pub enum ListBackupsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListBackups -> ListBackupsResponse = "listBackups" GET "/v1/backups",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -95,7 +94,6 @@ pub enum CreateBackupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateBackup -> CreateBackupResponse = "createBackup" POST "/v1/backups",
     new(body: CreateBackupRequest),
@@ -114,8 +112,7 @@ operation! {
 /// Gives one backup.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBackup {
-    /// ID of the backup.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
 }
 
@@ -133,7 +130,6 @@ pub enum GetBackupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetBackup -> GetBackupResponse = "getBackup" GET "/v1/backups/{backup_id}",
     new(backup_id: Uuid),
@@ -151,8 +147,7 @@ operation! {
 /// Starts to restore a backup into an existing volume, or into a new one when the body names none. The body may be left out. The answer carries the volume's ID with no wrapper around it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RestoreBackup {
-    /// ID of the backup.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
     /// Where to restore to; a new volume when absent.
     pub body: Option<RestoreBackupRequest>,
@@ -176,7 +171,6 @@ pub enum RestoreBackupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     RestoreBackup -> RestoreBackupResponse = "restoreBackup" POST "/v1/backups/{backup_id}/restore",
     new(backup_id: Uuid, ..),
@@ -228,7 +222,6 @@ pub enum ListVolumesResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListVolumes -> ListVolumesResponse = "listVolumes" GET "/v1/volumes",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -272,7 +265,6 @@ pub enum CreateVolumeResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateVolume -> CreateVolumeResponse = "createVolume" POST "/v1/volumes",
     new(body: CreateVolumeRequest),
@@ -291,8 +283,7 @@ operation! {
 /// Changes the name, the description or the metadata of a volume; what the body leaves out stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateVolume {
-    /// ID of the volume.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
     /// What to change.
     pub body: UpdateVolumeRequest,
@@ -314,7 +305,6 @@ pub enum UpdateVolumeResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateVolume -> UpdateVolumeResponse = "updateVolume" PATCH "/v1/volumes/{volume_id}",
     new(volume_id: Uuid, body: UpdateVolumeRequest),
@@ -334,8 +324,7 @@ operation! {
 /// Starts to detach a volume from an instance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DetachVolume {
-    /// ID of the volume.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
     /// Which attachment to end.
     pub body: DetachVolumeRequest,
@@ -359,7 +348,6 @@ pub enum DetachVolumeResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     DetachVolume -> DetachVolumeResponse = "detachVolume" POST "/v1/volumes/{volume_id}/detach",
     new(volume_id: Uuid, body: DetachVolumeRequest),
@@ -411,7 +399,6 @@ pub enum ListSnapshotsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListSnapshots -> ListSnapshotsResponse = "listSnapshots" GET "/v1/snapshots",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -457,7 +444,6 @@ pub enum CreateSnapshotResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateSnapshot -> CreateSnapshotResponse = "createSnapshot" POST "/v1/snapshots",
     new(body: CreateSnapshotRequest),

@@ -32,8 +32,7 @@ pub struct ListInstances {
     ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
-    /// Filter by tags: one string, the tags separated by commas.
-    /// Example: `web,production`.
+    /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this flavor.
     pub flavor_id: Option<Uuid>,
@@ -53,7 +52,6 @@ pub enum ListInstancesResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListInstances -> ListInstancesResponse = "listInstances" GET "/v1/instances",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -99,7 +97,6 @@ pub enum CreateInstanceResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateInstance -> CreateInstanceResponse = "createInstance" POST "/v1/instances",
     new(body: CreateInstanceRequest),
@@ -118,8 +115,7 @@ operation! {
 /// Changes the name, the description, the metadata or the tags of an instance; what the body leaves out stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateInstance {
-    /// ID of the instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// What to change.
     pub body: UpdateInstanceRequest,
@@ -141,7 +137,6 @@ pub enum UpdateInstanceResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateInstance -> UpdateInstanceResponse = "updateInstance" PATCH "/v1/instances/{instance_id}",
     new(instance_id: Uuid, body: UpdateInstanceRequest),
@@ -161,8 +156,7 @@ operation! {
 /// Starts to reboot an instance. The body may be left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RebootInstance {
-    /// ID of the instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// How to reboot; softly when absent.
     pub body: Option<RebootInstanceRequest>,
@@ -184,7 +178,6 @@ pub enum RebootInstanceResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     RebootInstance -> RebootInstanceResponse = "rebootInstance" POST "/v1/instances/{instance_id}/reboot",
     new(instance_id: Uuid, ..),
@@ -204,11 +197,9 @@ operation! {
 /// Gives a URL that opens the console of an instance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetInstanceConsole {
-    /// ID of the instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
-    /// Kind of console wanted.
-    /// Default: `novnc`.
+    /// Kind of console wanted. Default: `novnc`.
     pub r#type: Option<ConsoleType>,
 }
 
@@ -228,7 +219,6 @@ pub enum GetInstanceConsoleResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetInstanceConsole -> GetInstanceConsoleResponse = "getInstanceConsole" GET "/v1/instances/{instance_id}/console",
     new(instance_id: Uuid, ..),
@@ -268,7 +258,6 @@ pub enum CreateKeypairResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateKeypair -> CreateKeypairResponse = "createKeypair" POST "/v1/keypairs",
     new(body: CreateKeypairRequest),

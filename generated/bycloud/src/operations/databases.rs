@@ -47,7 +47,6 @@ pub enum ListDatabaseInstancesResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListDatabaseInstances -> ListDatabaseInstancesResponse = "listDatabaseInstances" GET "/v1/database-instances",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -105,7 +104,6 @@ pub enum ListDatabaseBackupsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListDatabaseBackups -> ListDatabaseBackupsResponse = "listDatabaseBackups" GET "/v1/database-backups",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -129,8 +127,7 @@ operation! {
 /// Lists all users of a database instance at once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListDatabaseUsers {
-    /// ID of the database instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub database_instance_id: Uuid,
 }
 
@@ -148,7 +145,6 @@ pub enum ListDatabaseUsersResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListDatabaseUsers -> ListDatabaseUsersResponse = "listDatabaseUsers" GET "/v1/database-instances/{database_instance_id}/users",
     new(database_instance_id: Uuid),

@@ -35,7 +35,6 @@ pub enum CreateZoneResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateZone -> CreateZoneResponse = "createZone" POST "/v1/zones",
     new(body: CreateZoneRequest),
@@ -54,8 +53,7 @@ operation! {
 /// Starts to change a zone; what the body leaves out stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateZone {
-    /// ID of the zone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
     /// What to change.
     pub body: UpdateZoneRequest,
@@ -77,7 +75,6 @@ pub enum UpdateZoneResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateZone -> UpdateZoneResponse = "updateZone" PATCH "/v1/zones/{zone_id}",
     new(zone_id: Uuid, body: UpdateZoneRequest),
@@ -97,8 +94,7 @@ operation! {
 /// Starts to delete a zone, and gives it a last time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteZone {
-    /// ID of the zone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
 }
 
@@ -116,7 +112,6 @@ pub enum DeleteZoneResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     DeleteZone -> DeleteZoneResponse = "deleteZone" DELETE "/v1/zones/{zone_id}",
     new(zone_id: Uuid),
@@ -134,8 +129,7 @@ operation! {
 /// Lists the record sets of a zone, a page at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRecordsets {
-    /// ID of the zone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
     /// Maximum number of items to return
     ///
@@ -171,7 +165,6 @@ pub enum ListRecordsetsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListRecordsets -> ListRecordsetsResponse = "listRecordsets" GET "/v1/zones/{zone_id}/recordsets",
     new(zone_id: Uuid, ..),
@@ -197,8 +190,7 @@ operation! {
 /// Starts to create a record set in a zone. Guess: the answer's object is as in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecordset {
-    /// ID of the zone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
     /// The record set to create.
     pub body: CreateRecordsetRequest,
@@ -222,7 +214,6 @@ pub enum CreateRecordsetResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateRecordset -> CreateRecordsetResponse = "createRecordset" POST "/v1/zones/{zone_id}/recordsets",
     new(zone_id: Uuid, body: CreateRecordsetRequest),

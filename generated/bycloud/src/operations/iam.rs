@@ -48,7 +48,6 @@ pub enum ListPoliciesResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListPolicies -> ListPoliciesResponse = "listPolicies" GET "/v1/iam/policies",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -91,7 +90,6 @@ pub enum CreatePolicyResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreatePolicy -> CreatePolicyResponse = "createPolicy" POST "/v1/iam/policies",
     new(body: CreatePolicyRequest),
@@ -110,8 +108,7 @@ operation! {
 /// Changes a policy; what the body leaves out stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePolicy {
-    /// ID of the policy.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
     /// What to change.
     pub body: UpdatePolicyRequest,
@@ -137,7 +134,6 @@ pub enum UpdatePolicyResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdatePolicy -> UpdatePolicyResponse = "updatePolicy" PATCH "/v1/iam/policies/{policy_id}",
     new(policy_id: Uuid, body: UpdatePolicyRequest),
@@ -157,8 +153,7 @@ operation! {
 /// Lists the groups that a policy is attached to, a page at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPolicyGroups {
-    /// ID of the policy.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
     /// Maximum number of items to return
     ///
@@ -186,7 +181,6 @@ pub enum ListPolicyGroupsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListPolicyGroups -> ListPolicyGroupsResponse = "listPolicyGroups" GET "/v1/iam/policies/{policy_id}/groups",
     new(policy_id: Uuid, ..),
@@ -238,7 +232,6 @@ pub enum ListRolesResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListRoles -> ListRolesResponse = "listRoles" GET "/v1/iam/roles",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -281,7 +274,6 @@ pub enum CreateRoleResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateRole -> CreateRoleResponse = "createRole" POST "/v1/iam/roles",
     new(body: CreateRoleRequest),
@@ -300,8 +292,7 @@ operation! {
 /// Gives one role. Guess: the answer's object is as in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRole {
-    /// ID of the role.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
 }
 
@@ -321,7 +312,6 @@ pub enum GetRoleResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetRole -> GetRoleResponse = "getRole" GET "/v1/iam/roles/{role_id}",
     new(role_id: Uuid),
@@ -340,8 +330,7 @@ operation! {
 /// Changes a role; what the body leaves out stays. Guess: the answer's object is as in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRole {
-    /// ID of the role.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
     /// What to change.
     pub body: UpdateRoleRequest,
@@ -367,7 +356,6 @@ pub enum UpdateRoleResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateRole -> UpdateRoleResponse = "updateRole" PATCH "/v1/iam/roles/{role_id}",
     new(role_id: Uuid, body: UpdateRoleRequest),
@@ -387,8 +375,7 @@ operation! {
 /// Lists all policies of a role at once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRolePolicies {
-    /// ID of the role.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
 }
 
@@ -408,7 +395,6 @@ pub enum ListRolePoliciesResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListRolePolicies -> ListRolePoliciesResponse = "listRolePolicies" GET "/v1/iam/roles/{role_id}/policies",
     new(role_id: Uuid),
@@ -449,7 +435,6 @@ pub enum AssumeRoleResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     AssumeRole -> AssumeRoleResponse = "assumeRole" POST "/v1/iam/assume-role",
     new(body: AssumeRoleRequest),
@@ -496,7 +481,6 @@ pub enum ListServiceAccountsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListServiceAccounts -> ListServiceAccountsResponse = "listServiceAccounts" GET "/v1/iam/service-accounts",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -539,7 +523,6 @@ pub enum CreateServiceAccountResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateServiceAccount -> CreateServiceAccountResponse = "createServiceAccount" POST "/v1/iam/service-accounts",
     new(body: CreateServiceAccountRequest),
@@ -558,8 +541,7 @@ operation! {
 /// Gives one service account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetServiceAccount {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
@@ -579,7 +561,6 @@ pub enum GetServiceAccountResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetServiceAccount -> GetServiceAccountResponse = "getServiceAccount" GET "/v1/iam/service-accounts/{service_account_id}",
     new(service_account_id: Uuid),
@@ -598,8 +579,7 @@ operation! {
 /// Changes, enables or disables a service account; what the body leaves out stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateServiceAccount {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// What to change.
     pub body: UpdateServiceAccountRequest,
@@ -623,7 +603,6 @@ pub enum UpdateServiceAccountResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateServiceAccount -> UpdateServiceAccountResponse = "updateServiceAccount" PATCH "/v1/iam/service-accounts/{service_account_id}",
     new(service_account_id: Uuid, body: UpdateServiceAccountRequest),
@@ -643,8 +622,7 @@ operation! {
 /// Attaches a policy to a service account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachServiceAccountPolicy {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// The policy to attach.
     pub body: AttachServiceAccountPolicyRequest,
@@ -670,7 +648,6 @@ pub enum AttachServiceAccountPolicyResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     AttachServiceAccountPolicy -> AttachServiceAccountPolicyResponse = "attachServiceAccountPolicy" POST "/v1/iam/service-accounts/{service_account_id}/policies",
     new(service_account_id: Uuid, body: AttachServiceAccountPolicyRequest),
@@ -690,8 +667,7 @@ operation! {
 /// Lists the groups of a service account. The answer looks like a page, but no further one can be asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListServiceAccountGroups {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
@@ -711,7 +687,6 @@ pub enum ListServiceAccountGroupsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListServiceAccountGroups -> ListServiceAccountGroupsResponse = "listServiceAccountGroups" GET "/v1/iam/service-accounts/{service_account_id}/groups",
     new(service_account_id: Uuid),
@@ -730,8 +705,7 @@ operation! {
 /// Makes a service account a member of a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddServiceAccountToGroup {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// The group to join.
     pub body: AddServiceAccountToGroupRequest,
@@ -757,7 +731,6 @@ pub enum AddServiceAccountToGroupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     AddServiceAccountToGroup -> AddServiceAccountToGroupResponse = "addServiceAccountToGroup" POST "/v1/iam/service-accounts/{service_account_id}/groups",
     new(service_account_id: Uuid, body: AddServiceAccountToGroupRequest),
@@ -777,8 +750,7 @@ operation! {
 /// Lists all API keys of a service account at once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListServiceAccountKeys {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
@@ -798,7 +770,6 @@ pub enum ListServiceAccountKeysResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListServiceAccountKeys -> ListServiceAccountKeysResponse = "listServiceAccountKeys" GET "/v1/iam/service-accounts/{service_account_id}/keys",
     new(service_account_id: Uuid),
@@ -817,8 +788,7 @@ operation! {
 /// Creates an API key for a service account. Its secret is given this once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateServiceAccountKey {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
     /// The API key to create.
     pub body: CreateServiceAccountKeyRequest,
@@ -842,7 +812,6 @@ pub enum CreateServiceAccountKeyResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateServiceAccountKey -> CreateServiceAccountKeyResponse = "createServiceAccountKey" POST "/v1/iam/service-accounts/{service_account_id}/keys",
     new(service_account_id: Uuid, body: CreateServiceAccountKeyRequest),
@@ -862,11 +831,9 @@ operation! {
 /// Deletes an API key: it is accepted no longer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteServiceAccountKey {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
-    /// ID of the API key.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the API key. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub api_key_id: Uuid,
 }
 
@@ -886,7 +853,6 @@ pub enum DeleteServiceAccountKeyResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     DeleteServiceAccountKey -> DeleteServiceAccountKeyResponse = "deleteServiceAccountKey" DELETE "/v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}",
     new(service_account_id: Uuid, api_key_id: Uuid),
@@ -929,7 +895,6 @@ pub enum CreateGroupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateGroup -> CreateGroupResponse = "createGroup" POST "/v1/iam/groups",
     new(body: CreateGroupRequest),
@@ -948,8 +913,7 @@ operation! {
 /// Gives one group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGroup {
-    /// ID of the group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
 }
 
@@ -969,7 +933,6 @@ pub enum GetGroupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetGroup -> GetGroupResponse = "getGroup" GET "/v1/iam/groups/{group_id}",
     new(group_id: Uuid),
@@ -988,8 +951,7 @@ operation! {
 /// Lists the service accounts of a group, a page at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListGroupServiceAccounts {
-    /// ID of the group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
     /// Maximum number of items to return
     ///
@@ -1017,7 +979,6 @@ pub enum ListGroupServiceAccountsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListGroupServiceAccounts -> ListGroupServiceAccountsResponse = "listGroupServiceAccounts" GET "/v1/iam/groups/{group_id}/service-accounts",
     new(group_id: Uuid, ..),
@@ -1065,7 +1026,6 @@ pub enum AddUserResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     AddUser -> AddUserResponse = "addUser" POST "/v1/iam/users",
     new(body: AddUserRequest),
@@ -1084,8 +1044,7 @@ operation! {
 /// Gives one member of the organization.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUser {
-    /// ID of the user.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the user. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub user_id: Uuid,
 }
 
@@ -1105,7 +1064,6 @@ pub enum GetUserResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetUser -> GetUserResponse = "getUser" GET "/v1/iam/users/{user_id}",
     new(user_id: Uuid),

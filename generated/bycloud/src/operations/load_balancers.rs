@@ -27,8 +27,7 @@ pub struct ListPools {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by tags: one string, the tags separated by commas.
-    /// Example: `web,production`.
+    /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this load balancer.
     pub load_balancer_id: Option<Uuid>,
@@ -48,7 +47,6 @@ pub enum ListPoolsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListPools -> ListPoolsResponse = "listPools" GET "/v1/pools",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -72,8 +70,7 @@ operation! {
 /// Changes a pool; what the body leaves out stays. Guess: the answer's object is as in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePool {
-    /// ID of the pool.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
     /// What to change.
     pub body: UpdatePoolRequest,
@@ -95,7 +92,6 @@ pub enum UpdatePoolResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdatePool -> UpdatePoolResponse = "updatePool" PATCH "/v1/pools/{pool_id}",
     new(pool_id: Uuid, body: UpdatePoolRequest),
@@ -127,8 +123,7 @@ pub struct ListHealthMonitors {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by tags: one string, the tags separated by commas.
-    /// Example: `web,production`.
+    /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this pool.
     pub pool_id: Option<Uuid>,
@@ -148,7 +143,6 @@ pub enum ListHealthMonitorsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListHealthMonitors -> ListHealthMonitorsResponse = "listHealthMonitors" GET "/v1/health-monitors",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -194,7 +188,6 @@ pub enum CreateHealthMonitorResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateHealthMonitor -> CreateHealthMonitorResponse = "createHealthMonitor" POST "/v1/health-monitors",
     new(body: CreateHealthMonitorRequest),

@@ -40,7 +40,6 @@ pub enum CreateNetworkResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateNetwork -> CreateNetworkResponse = "createNetwork" POST "/v1/networks",
     new(body: CreateNetworkRequest),
@@ -71,8 +70,7 @@ pub struct ListSubnets {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by tags: one string, the tags separated by commas.
-    /// Example: `web,production`.
+    /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this network.
     pub network_id: Option<Uuid>,
@@ -94,7 +92,6 @@ pub enum ListSubnetsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListSubnets -> ListSubnetsResponse = "listSubnets" GET "/v1/subnets",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -140,7 +137,6 @@ pub enum CreateSubnetResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateSubnet -> CreateSubnetResponse = "createSubnet" POST "/v1/subnets",
     new(body: CreateSubnetRequest),
@@ -159,8 +155,7 @@ operation! {
 /// Gives one subnet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSubnet {
-    /// ID of the subnet.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
 }
 
@@ -178,7 +173,6 @@ pub enum GetSubnetResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetSubnet -> GetSubnetResponse = "getSubnet" GET "/v1/subnets/{subnet_id}",
     new(subnet_id: Uuid),
@@ -196,8 +190,7 @@ operation! {
 /// Changes a subnet; what the body leaves out stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSubnet {
-    /// ID of the subnet.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
     /// What to change.
     pub body: UpdateSubnetRequest,
@@ -219,7 +212,6 @@ pub enum UpdateSubnetResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateSubnet -> UpdateSubnetResponse = "updateSubnet" PATCH "/v1/subnets/{subnet_id}",
     new(subnet_id: Uuid, body: UpdateSubnetRequest),
@@ -255,8 +247,7 @@ pub struct ListPorts {
     ///
     /// Example: `ACTIVE`.
     pub status: Option<String>,
-    /// Filter by tags: one string, the tags separated by commas.
-    /// Example: `web,production`.
+    /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
     /// Only those of this network.
     pub network_id: Option<Uuid>,
@@ -280,7 +271,6 @@ pub enum ListPortsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListPorts -> ListPortsResponse = "listPorts" GET "/v1/ports",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -327,7 +317,6 @@ pub enum CreatePortResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreatePort -> CreatePortResponse = "createPort" POST "/v1/ports",
     new(body: CreatePortRequest),
@@ -346,8 +335,7 @@ operation! {
 /// Gives one port.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPort {
-    /// ID of the port.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the port. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub port_id: Uuid,
 }
 
@@ -365,7 +353,6 @@ pub enum GetPortResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     GetPort -> GetPortResponse = "getPort" GET "/v1/ports/{port_id}",
     new(port_id: Uuid),
@@ -395,8 +382,7 @@ pub struct ListSecurityGroups {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by tags: one string, the tags separated by commas.
-    /// Example: `web,production`.
+    /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
 }
 
@@ -412,7 +398,6 @@ pub enum ListSecurityGroupsResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     ListSecurityGroups -> ListSecurityGroupsResponse = "listSecurityGroups" GET "/v1/security-groups",
     security ["bearerAuth"] ["apiKeyAuth"],
@@ -453,7 +438,6 @@ pub enum CreateSecurityGroupResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateSecurityGroup -> CreateSecurityGroupResponse = "createSecurityGroup" POST "/v1/security-groups",
     new(body: CreateSecurityGroupRequest),
@@ -494,7 +478,6 @@ pub enum CreateSecurityGroupRuleResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateSecurityGroupRule -> CreateSecurityGroupRuleResponse = "createSecurityGroupRule" POST "/v1/security-group-rules",
     new(body: CreateSecurityGroupRuleRequest),
@@ -537,7 +520,6 @@ pub enum CreateFloatingIpResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     CreateFloatingIp -> CreateFloatingIpResponse = "createFloatingIp" POST "/v1/floating-ips",
     new(body: CreateFloatingIpRequest),
@@ -556,8 +538,7 @@ operation! {
 /// Leads a floating IP to a port, or to none when `port_id` is null.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFloatingIp {
-    /// ID of the floating IP.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the floating IP. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_ip_id: Uuid,
     /// What to change.
     pub body: UpdateFloatingIpRequest,
@@ -581,7 +562,6 @@ pub enum UpdateFloatingIpResponse {
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
 }
-
 operation! {
     UpdateFloatingIp -> UpdateFloatingIpResponse = "updateFloatingIp" PATCH "/v1/floating-ips/{floating_ip_id}",
     new(floating_ip_id: Uuid, body: UpdateFloatingIpRequest),

@@ -10,49 +10,36 @@ use uuid::Uuid;
 /// A copy of a volume, kept apart from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Backup {
-    /// ID of the backup.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:storage:backup:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the backup.
-    /// Example: `backup-2024-01-15`.
+    /// Name of the backup. Example: `backup-2024-01-15`.
     pub name: Option<String>,
-    /// What the backup is for.
-    /// Example: `Weekly backup`.
+    /// What the backup is for. Example: `Weekly backup`.
     pub description: Option<String>,
-    /// State of the backup, such as `available`. The values are not listed.
-    /// Example: `available`.
+    /// State of the backup, such as `available`. The values are not listed. Example: `available`.
     pub status: Option<String>,
-    /// ID of the volume that was backed up.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the volume that was backed up. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
-    /// Size of the backup. Guess: in GB, as for volumes.
-    /// Example: `100`.
+    /// Size of the backup. Guess: in GB, as for volumes. Example: `100`.
     pub size: Option<i64>,
-    /// Storage container that holds the backup.
-    /// Example: `string`.
+    /// Storage container that holds the backup. Example: `string`.
     pub container: Option<String>,
-    /// Whether the backup holds only what changed since the backup before it.
-    /// Example: `false`.
+    /// Whether the backup holds only what changed since the backup before it. Example: `false`.
     pub is_incremental: Option<bool>,
-    /// Whether incremental backups build on this one.
-    /// Example: `true`.
+    /// Whether incremental backups build on this one. Example: `true`.
     pub has_dependent_backups: Option<bool>,
     /// ID of the snapshot that the backup was made from. Guess: absent or null for a backup of the volume itself.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Maybe<Uuid>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
-    /// When the backup was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the backup was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the backup was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the backup was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Backup {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -68,21 +55,16 @@ object! {
 pub struct BackupList {
     /// The backups of this page.
     pub backups: Option<Vec<Backup>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { BackupList { backups: "backups", meta: "meta", links: "links" } }
 
 /// One backup.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BackupEnvelope {
-    /// `backup`.
     pub backup: Option<Backup>,
 }
-
 object! { BackupEnvelope { backup: "backup" } }
 
 /// What to back up, and how.
@@ -91,14 +73,11 @@ pub struct CreateBackupRequest {
     /// ID of the volume to back up; needed with `snapshot_id` too.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Uuid,
-    /// Name of the backup.
-    /// Example: `backup-2024-01-15`.
+    /// Name of the backup. Example: `backup-2024-01-15`.
     pub name: Option<String>,
-    /// What the backup is for.
-    /// Example: `Weekly backup`.
+    /// What the backup is for. Example: `Weekly backup`.
     pub description: Option<String>,
-    /// Storage container to keep the backup in.
-    /// Example: `string`.
+    /// Storage container to keep the backup in. Example: `string`.
     pub container: Option<String>,
     /// Store only what changed since the backup before. Called `is_incremental` in a backup.
     /// Default: `false`. Example: `false`.
@@ -109,10 +88,8 @@ pub struct CreateBackupRequest {
     /// ID of a snapshot of the volume to back up in place of its present content.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Option<Uuid>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
-
 object! {
     CreateBackupRequest new(volume_id: Uuid, ..) {
         volume_id: "volume_id" (required), name: "name", description: "description",
@@ -127,55 +104,42 @@ pub struct RestoreBackupRequest {
     /// ID of the volume to overwrite; a new volume is made when absent.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
-    /// Name of the new volume.
-    /// Example: `web-data-restored`.
+    /// Name of the new volume. Example: `web-data-restored`.
     pub name: Option<String>,
 }
-
 object! { RestoreBackupRequest { volume_id: "volume_id", name: "name" } }
 
 /// A restore that has started.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BackupRestore {
-    /// ID of the volume that is being written.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the volume that is being written. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
 }
-
 object! { BackupRestore { volume_id: "volume_id" } }
 
 /// A block device that instances can attach.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Volume {
-    /// ID of the volume.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:storage:volume:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the volume.
-    /// Example: `web-data`.
+    /// Name of the volume. Example: `web-data`.
     pub name: Option<String>,
-    /// What the volume is for.
-    /// Example: `Data of the web servers`.
+    /// What the volume is for. Example: `Data of the web servers`.
     pub description: Option<String>,
-    /// State of the volume, such as `available`. The values are not listed.
-    /// Example: `available`.
+    /// State of the volume, such as `available`. The values are not listed. Example: `available`.
     pub status: Option<String>,
-    /// Size in GB.
-    /// Example: `100`.
+    /// Size in GB. Example: `100`.
     pub size: Option<i64>,
-    /// Storage class of the volume.
-    /// Example: `ssd`.
+    /// Storage class of the volume. Example: `ssd`.
     pub volume_type: Option<String>,
-    /// Whether an instance can boot from the volume.
-    /// Example: `false`.
+    /// Whether an instance can boot from the volume. Example: `false`.
     pub bootable: Option<bool>,
-    /// Whether the content is encrypted at rest.
-    /// Example: `false`.
+    /// Whether the content is encrypted at rest. Example: `false`.
     pub encrypted: Option<bool>,
-    /// Whether several instances may attach the volume at once.
-    /// Example: `false`.
+    /// Whether several instances may attach the volume at once. Example: `false`.
     pub multiattach: Option<bool>,
     /// ID of the volume this one was cloned from. Guess: absent or null if none.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
@@ -188,16 +152,12 @@ pub struct Volume {
     pub image_id: Maybe<Uuid>,
     /// Where the volume is attached.
     pub attachments: Option<Vec<VolumeAttachment>>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
-    /// When the volume was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the volume was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the volume was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the volume was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Volume {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -212,20 +172,15 @@ object! {
 /// The bond between a volume and an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VolumeAttachment {
-    /// ID of the attachment.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the attachment. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
-    /// ID of the instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Option<Uuid>,
-    /// Device path inside the instance.
-    /// Example: `/dev/vdb`.
+    /// Device path inside the instance. Example: `/dev/vdb`.
     pub device: Option<String>,
-    /// When the volume was attached.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the volume was attached. Example: `2024-01-15T10:30:00Z`.
     pub attached_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     VolumeAttachment {
         id: "id", instance_id: "instance_id", device: "device", attached_at: "attached_at",
@@ -237,54 +192,39 @@ object! {
 pub struct VolumeList {
     /// The volumes of this page.
     pub volumes: Option<Vec<Volume>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { VolumeList { volumes: "volumes", meta: "meta", links: "links" } }
 
 /// One volume.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VolumeEnvelope {
-    /// `volume`.
     pub volume: Option<Volume>,
 }
-
 object! { VolumeEnvelope { volume: "volume" } }
 
 /// The volume to create: blank, or from one snapshot, volume or image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateVolumeRequest {
-    /// Name of the volume.
-    /// Example: `web-data`.
+    /// Name of the volume. Example: `web-data`.
     pub name: Option<String>,
-    /// What the volume is for.
-    /// Example: `Data of the web servers`.
+    /// What the volume is for. Example: `Data of the web servers`.
     pub description: Option<String>,
-    /// Size in GB. Guess: at least 1.
-    /// Example: `100`.
+    /// Size in GB. Guess: at least 1. Example: `100`.
     pub size: i64,
-    /// Storage class of the volume.
-    /// Example: `ssd`.
+    /// Storage class of the volume. Example: `ssd`.
     pub volume_type: Option<String>,
-    /// ID of the snapshot to start from.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the snapshot to start from. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub snapshot_id: Option<Uuid>,
-    /// ID of the volume to clone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the volume to clone. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub source_volume_id: Option<Uuid>,
-    /// ID of the image to start from.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the image to start from. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub image_id: Option<Uuid>,
-    /// Let several instances attach the volume at once.
-    /// Default: `false`. Example: `false`.
+    /// Let several instances attach the volume at once. Default: `false`. Example: `false`.
     pub multiattach: Option<bool>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
-
 object! {
     CreateVolumeRequest new(size: i64, ..) {
         name: "name", description: "description", size: "size" (required, minimum = 1),
@@ -297,29 +237,23 @@ object! {
 /// What to change in a volume; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateVolumeRequest {
-    /// New name.
-    /// Example: `web-data`.
+    /// New name. Example: `web-data`.
     pub name: Option<String>,
-    /// New description.
-    /// Example: `Data of the web servers`.
+    /// New description. Example: `Data of the web servers`.
     pub description: Option<String>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
-
 object! { UpdateVolumeRequest { name: "name", description: "description", metadata: "metadata" } }
 
 /// Which attachment to end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DetachVolumeRequest {
-    /// ID of the instance to detach from.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance to detach from. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
     /// Detach by force. Guess: even if the instance does not let go of the volume.
     /// Default: `false`. Example: `false`.
     pub force: Option<bool>,
 }
-
 object! {
     DetachVolumeRequest new(instance_id: Uuid, ..) {
         instance_id: "instance_id" (required), force: "force" (default = false),
@@ -329,37 +263,27 @@ object! {
 /// The content of a volume at a point in time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
-    /// ID of the snapshot.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the snapshot. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:storage:snapshot:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the snapshot.
-    /// Example: `before-upgrade`.
+    /// Name of the snapshot. Example: `before-upgrade`.
     pub name: Option<String>,
-    /// What the snapshot is for.
-    /// Example: `Before the database upgrade`.
+    /// What the snapshot is for. Example: `Before the database upgrade`.
     pub description: Option<String>,
-    /// State of the snapshot, such as `available`. The values are not listed.
-    /// Example: `available`.
+    /// State of the snapshot, such as `available`. The values are not listed. Example: `available`.
     pub status: Option<String>,
-    /// ID of the volume that was captured.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the volume that was captured. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
-    /// Size of the snapshot. Guess: in GB, as for volumes.
-    /// Example: `100`.
+    /// Size of the snapshot. Guess: in GB, as for volumes. Example: `100`.
     pub size: Option<i64>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
-    /// When the snapshot was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the snapshot was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the snapshot was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the snapshot was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Snapshot {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -373,42 +297,32 @@ object! {
 pub struct SnapshotList {
     /// The snapshots of this page.
     pub snapshots: Option<Vec<Snapshot>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { SnapshotList { snapshots: "snapshots", meta: "meta", links: "links" } }
 
 /// One snapshot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SnapshotEnvelope {
-    /// `snapshot`.
     pub snapshot: Option<Snapshot>,
 }
-
 object! { SnapshotEnvelope { snapshot: "snapshot" } }
 
 /// What to capture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSnapshotRequest {
-    /// ID of the volume to capture.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the volume to capture. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Uuid,
-    /// Name of the snapshot.
-    /// Example: `before-upgrade`.
+    /// Name of the snapshot. Example: `before-upgrade`.
     pub name: Option<String>,
-    /// What the snapshot is for.
-    /// Example: `Before the database upgrade`.
+    /// What the snapshot is for. Example: `Before the database upgrade`.
     pub description: Option<String>,
     /// Capture the volume even if its state speaks against it. Guess: such as being attached to an instance.
     /// Default: `false`. Example: `false`.
     pub force: Option<bool>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
 }
-
 object! {
     CreateSnapshotRequest new(volume_id: Uuid, ..) {
         volume_id: "volume_id" (required), name: "name", description: "description",

@@ -11,33 +11,25 @@ use uuid::Uuid;
 /// A virtual machine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Instance {
-    /// ID of the instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:compute:instance:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the instance.
-    /// Example: `web-1`.
+    /// Name of the instance. Example: `web-1`.
     pub name: Option<String>,
-    /// What the instance is for.
-    /// Example: `Web server`.
+    /// What the instance is for. Example: `Web server`.
     pub description: Option<String>,
-    /// State of the instance, such as `ACTIVE`. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// State of the instance, such as `ACTIVE`. The values are not listed. Example: `ACTIVE`.
     pub status: Option<String>,
-    /// Whether the machine is powered. The values are not listed.
-    /// Example: `RUNNING`.
+    /// Whether the machine is powered. The values are not listed. Example: `RUNNING`.
     pub power_state: Option<String>,
-    /// What is being done to the instance; null when nothing is.
-    /// Example: `rebooting`.
+    /// What is being done to the instance; null when nothing is. Example: `rebooting`.
     pub task_state: Maybe<String>,
     /// State of the virtual machine under the instance. The values are not listed.
     /// Example: `active`.
     pub vm_state: Option<String>,
-    /// `flavor`.
     pub flavor: Option<InstanceFlavor>,
-    /// `image`.
     pub image: Maybe<InstanceImage>,
     /// Addresses of the instance, by name of the network.
     ///
@@ -60,13 +52,10 @@ pub struct Instance {
     pub security_groups: Option<Vec<InstanceSecurityGroup>>,
     /// Volumes that the instance has attached.
     pub volumes_attached: Option<Vec<InstanceVolume>>,
-    /// Names of the key pairs installed. Creation takes a single `key_name`.
-    /// Example: `["deploy"]`.
+    /// Names of the key pairs installed. Creation takes a single `key_name`. Example: `["deploy"]`.
     pub key_names: Option<Vec<String>>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
-    /// Tags of the instance.
-    /// Example: `["web","production"]`.
+    /// Tags of the instance. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
     /// When the instance was created. Guess: the page is cut before this field.
     /// Example: `2024-01-15T10:30:00Z`.
@@ -75,7 +64,6 @@ pub struct Instance {
     /// Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Instance {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -90,55 +78,41 @@ object! {
 /// The size of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceFlavor {
-    /// ID of the flavor.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
-    /// Name of the flavor.
-    /// Example: `m1.small`.
+    /// Name of the flavor. Example: `m1.small`.
     pub name: Option<String>,
-    /// Number of virtual processors.
-    /// Example: `2`.
+    /// Number of virtual processors. Example: `2`.
     pub vcpus: Option<i64>,
-    /// Memory. Guess: in MB.
-    /// Example: `4096`.
+    /// Memory. Guess: in MB. Example: `4096`.
     pub ram: Option<i64>,
-    /// Size of the root disk. Guess: in GB.
-    /// Example: `40`.
+    /// Size of the root disk. Guess: in GB. Example: `40`.
     pub disk: Option<i64>,
 }
-
 object! { InstanceFlavor { id: "id", name: "name", vcpus: "vcpus", ram: "ram", disk: "disk" } }
 
 /// The image an instance was made from. Guess: null for an instance that boots from a volume.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceImage {
-    /// ID of the image.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the image. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
-    /// Name of the image.
-    /// Example: `ubuntu-24.04`.
+    /// Name of the image. Example: `ubuntu-24.04`.
     pub name: Option<String>,
 }
-
 object! { InstanceImage { id: "id", name: "name" } }
 
 /// An address of an instance on one network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceAddress {
-    /// IP address.
-    /// Example: `192.168.1.10`.
+    /// IP address. Example: `192.168.1.10`.
     pub addr: Option<String>,
-    /// IP version: 4 or 6.
-    /// Example: `4`.
+    /// IP version: 4 or 6. Example: `4`.
     pub version: Option<i64>,
-    /// Kind of address. The values are not listed.
-    /// Example: `fixed`.
+    /// Kind of address. The values are not listed. Example: `fixed`.
     pub r#type: Option<String>,
-    /// MAC address of the network interface.
-    /// Example: `fa:16:3e:12:34:56`.
+    /// MAC address of the network interface. Example: `fa:16:3e:12:34:56`.
     pub mac_addr: Option<String>,
 }
-
 object! {
     InstanceAddress { addr: "addr", version: "version", r#type: "type", mac_addr: "mac_addr" }
 }
@@ -146,27 +120,21 @@ object! {
 /// A security group of an instance. Creation takes the names alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceSecurityGroup {
-    /// Name of the security group.
-    /// Example: `default`.
+    /// Name of the security group. Example: `default`.
     pub name: Option<String>,
 }
-
 object! { InstanceSecurityGroup { name: "name" } }
 
 /// A volume that an instance has attached.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceVolume {
-    /// ID of the volume.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub id: Option<Uuid>,
-    /// Device path inside the instance.
-    /// Example: `/dev/vdb`.
+    /// Device path inside the instance. Example: `/dev/vdb`.
     pub device: Option<String>,
-    /// Whether the volume goes when the instance does.
-    /// Example: `false`.
+    /// Whether the volume goes when the instance does. Example: `false`.
     pub delete_on_termination: Option<bool>,
 }
-
 object! {
     InstanceVolume { id: "id", device: "device", delete_on_termination: "delete_on_termination" }
 }
@@ -176,58 +144,43 @@ object! {
 pub struct InstanceList {
     /// The instances of this page.
     pub instances: Option<Vec<Instance>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { InstanceList { instances: "instances", meta: "meta", links: "links" } }
 
 /// One instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceEnvelope {
-    /// `instance`.
     pub instance: Option<Instance>,
 }
-
 object! { InstanceEnvelope { instance: "instance" } }
 
 /// The instance to create. `image_id` is needed unless it boots from a volume.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInstanceRequest {
-    /// Name of the instance.
-    /// Example: `web-1`.
+    /// Name of the instance. Example: `web-1`.
     pub name: String,
-    /// What the instance is for.
-    /// Example: `Web server`.
+    /// What the instance is for. Example: `Web server`.
     pub description: Option<String>,
-    /// ID of the flavor.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub flavor_id: Uuid,
-    /// ID of the image to boot from.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the image to boot from. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub image_id: Option<Uuid>,
-    /// Name of the key pair to install. An instance shows `key_names`.
-    /// Example: `deploy`.
+    /// Name of the key pair to install. An instance shows `key_names`. Example: `deploy`.
     pub key_name: Option<String>,
-    /// Security groups to apply. Guess: by name.
-    /// Example: `["default"]`.
+    /// Security groups to apply. Guess: by name. Example: `["default"]`.
     pub security_groups: Option<Vec<String>>,
     /// Networks to connect to.
     pub networks: Option<Vec<InstanceNetworkRequest>>,
     /// Volumes to attach or to make.
     pub volumes: Option<Vec<InstanceVolumeRequest>>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
-    /// Tags of the instance.
-    /// Example: `["web","production"]`.
+    /// Tags of the instance. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// Data for the instance's first boot, in base64.
-    /// Example: `I2Nsb3VkLWNvbmZpZwo=`.
+    /// Data for the instance's first boot, in base64. Example: `I2Nsb3VkLWNvbmZpZwo=`.
     pub user_data: Option<Base64>,
 }
-
 object! {
     CreateInstanceRequest new(name: String, flavor_id: Uuid, ..) {
         name: "name" (required), description: "description", flavor_id: "flavor_id" (required),
@@ -240,48 +193,35 @@ object! {
 /// A network interface for a new instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceNetworkRequest {
-    /// ID of the network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
-    /// ID of an existing port to use.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of an existing port to use. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub port: Option<Uuid>,
-    /// IP address to take.
-    /// Example: `192.168.1.10`.
+    /// IP address to take. Example: `192.168.1.10`.
     pub fixed_ip: Option<String>,
 }
-
 object! { InstanceNetworkRequest { uuid: "uuid", port: "port", fixed_ip: "fixed_ip" } }
 
 /// A volume for a new instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstanceVolumeRequest {
-    /// ID of the source.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the source. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
-    /// Kind of the source. The values are not listed.
-    /// Example: `image`.
+    /// Kind of the source. The values are not listed. Example: `image`.
     pub source_type: Option<String>,
-    /// Kind of the device that results. The values are not listed.
-    /// Example: `volume`.
+    /// Kind of the device that results. The values are not listed. Example: `volume`.
     pub destination_type: Option<String>,
-    /// Place in the boot order. Guess: 0 boots first.
-    /// Example: `0`.
+    /// Place in the boot order. Guess: 0 boots first. Example: `0`.
     pub boot_index: Option<i64>,
-    /// Size of a volume made for it. Guess: in GB.
-    /// Example: `40`.
+    /// Size of a volume made for it. Guess: in GB. Example: `40`.
     pub volume_size: Option<i64>,
-    /// Storage class of a volume made for it.
-    /// Example: `ssd`.
+    /// Storage class of a volume made for it. Example: `ssd`.
     pub volume_type: Option<String>,
-    /// Whether the volume goes when the instance does.
-    /// Example: `true`.
+    /// Whether the volume goes when the instance does. Example: `true`.
     pub delete_on_termination: Option<bool>,
-    /// Device path inside the instance.
-    /// Example: `/dev/vda`.
+    /// Device path inside the instance. Example: `/dev/vda`.
     pub device_name: Option<String>,
 }
-
 object! {
     InstanceVolumeRequest {
         uuid: "uuid", source_type: "source_type", destination_type: "destination_type",
@@ -293,19 +233,14 @@ object! {
 /// What to change in an instance; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateInstanceRequest {
-    /// New name.
-    /// Example: `web-1`.
+    /// New name. Example: `web-1`.
     pub name: Option<String>,
-    /// New description.
-    /// Example: `Web server`.
+    /// New description. Example: `Web server`.
     pub description: Option<String>,
-    /// `metadata`.
     pub metadata: Option<Metadata>,
-    /// New tags.
-    /// Example: `["web","production"]`.
+    /// New tags. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     UpdateInstanceRequest {
         name: "name", description: "description", metadata: "metadata", tags: "tags",
@@ -320,17 +255,14 @@ pub enum RebootType {
     /// `HARD`.
     Hard,
 }
-
 string_enum! { RebootType { Soft: "SOFT", Hard: "HARD" } }
 
 /// How to reboot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RebootInstanceRequest {
-    /// `type`.
     /// Default: `SOFT`.
     pub r#type: Option<RebootType>,
 }
-
 object! { RebootInstanceRequest { r#type: "type" (default = "SOFT") } }
 
 /// A way to reach the console of an instance.
@@ -347,7 +279,6 @@ pub enum ConsoleType {
     /// `serial`.
     Serial,
 }
-
 string_enum! {
     ConsoleType {
         Novnc: "novnc", Xvpvnc: "xvpvnc", SpiceHtml5: "spice-html5", RdpHtml5: "rdp-html5",
@@ -358,23 +289,18 @@ string_enum! {
 /// Access to the console of an instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Console {
-    /// Kind of console, as asked for.
-    /// Example: `novnc`.
+    /// Kind of console, as asked for. Example: `novnc`.
     pub r#type: Option<String>,
-    /// URL that opens the console.
-    /// Example: `https://console.spo1.mycloud.com/vnc?token=abc`.
+    /// URL that opens the console. Example: `https://console.spo1.mycloud.com/vnc?token=abc`.
     pub url: Option<String>,
 }
-
 object! { Console { r#type: "type", url: "url" } }
 
 /// Access to a console.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsoleEnvelope {
-    /// `console`.
     pub console: Option<Console>,
 }
-
 object! { ConsoleEnvelope { console: "console" } }
 
 /// Kind of key pair.
@@ -385,23 +311,19 @@ pub enum KeypairType {
     /// `x509`.
     X509,
 }
-
 string_enum! { KeypairType { Ssh: "ssh", X509: "x509" } }
 
 /// The key pair to import or to generate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateKeypairRequest {
-    /// Name of the key pair.
-    /// Example: `deploy`.
+    /// Name of the key pair. Example: `deploy`.
     pub name: String,
     /// Public key to import; a pair is generated when absent.
     /// Example: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample`.
     pub public_key: Option<String>,
-    /// `type`.
     /// Default: `ssh`.
     pub r#type: Option<KeypairType>,
 }
-
 object! {
     CreateKeypairRequest new(name: String, ..) {
         name: "name" (required), public_key: "public_key", r#type: "type" (default = "ssh"),
@@ -411,19 +333,15 @@ object! {
 /// A key pair. Guess: all of its fields; the page has no example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keypair {
-    /// Name of the key pair.
-    /// Example: `deploy`.
+    /// Name of the key pair. Example: `deploy`.
     pub name: Option<String>,
-    /// Kind of key pair.
-    /// Example: `ssh`.
+    /// Kind of key pair. Example: `ssh`.
     pub r#type: Option<String>,
-    /// The public key.
-    /// Example: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample`.
+    /// The public key. Example: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample`.
     pub public_key: Option<String>,
     /// The private key of a pair that was generated; given this once.
     pub private_key: Maybe<Secret>,
 }
-
 object! {
     Keypair {
         name: "name", r#type: "type", public_key: "public_key",
@@ -434,8 +352,6 @@ object! {
 /// One key pair.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeypairEnvelope {
-    /// `keypair`.
     pub keypair: Option<Keypair>,
 }
-
 object! { KeypairEnvelope { keypair: "keypair" } }

@@ -10,44 +10,33 @@ use uuid::Uuid;
 /// A managed database server. Guess: it has more fields; the page is cut inside `replica_of`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseInstance {
-    /// ID of the database instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:database:instance:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the database instance.
-    /// Example: `orders-db`.
+    /// Name of the database instance. Example: `orders-db`.
     pub name: Option<String>,
     /// State of the database instance, such as `ACTIVE`. The values are not listed.
     /// Example: `ACTIVE`.
     pub status: Option<String>,
-    /// How the database is doing. The values are not listed.
-    /// Example: `string`.
+    /// How the database is doing. The values are not listed. Example: `string`.
     pub operating_status: Option<String>,
-    /// `datastore`.
     pub datastore: Option<Datastore>,
-    /// `flavor`.
     pub flavor: Option<DatabaseFlavor>,
-    /// `volume`.
     pub volume: Option<DatabaseVolume>,
-    /// Region it runs in.
-    /// Example: `spo1`.
+    /// Region it runs in. Example: `spo1`.
     pub region: Option<String>,
     /// Addresses to connect to.
     pub addresses: Option<Vec<DatabaseAddress>>,
-    /// Name to connect to.
-    /// Example: `orders-db.example.com`.
+    /// Name to connect to. Example: `orders-db.example.com`.
     pub hostname: Option<String>,
-    /// IP addresses of the instance.
-    /// Example: `["192.168.1.20"]`.
+    /// IP addresses of the instance. Example: `["192.168.1.20"]`.
     pub ip: Option<Vec<String>>,
     /// Copies that follow this instance.
     pub replicas: Option<Vec<DatabaseReplica>>,
-    /// `replica_of`.
     pub replica_of: Maybe<DatabasePrimary>,
 }
-
 object! {
     DatabaseInstance {
         id: "id", crn: "crn", name: "name", status: "status", operating_status: "operating_status",
@@ -60,85 +49,65 @@ object! {
 /// A database engine and its version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Datastore {
-    /// The engine. A filter takes one of `DatastoreType`.
-    /// Example: `postgresql`.
+    /// The engine. A filter takes one of `DatastoreType`. Example: `postgresql`.
     pub r#type: Option<String>,
-    /// Version of the engine.
-    /// Example: `16`.
+    /// Version of the engine. Example: `16`.
     pub version: Option<String>,
-    /// ID of the version.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the version. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub version_id: Option<Uuid>,
 }
-
 object! { Datastore { r#type: "type", version: "version", version_id: "version_id" } }
 
 /// The size of a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseFlavor {
-    /// ID of the flavor.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
-    /// Name of the flavor.
-    /// Example: `db.small`.
+    /// Name of the flavor. Example: `db.small`.
     pub name: Option<String>,
 }
-
 object! { DatabaseFlavor { id: "id", name: "name" } }
 
 /// The storage of a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseVolume {
-    /// Size. Guess: in GB.
-    /// Example: `100`.
+    /// Size. Guess: in GB. Example: `100`.
     pub size: Option<i64>,
-    /// Storage class.
-    /// Example: `ssd`.
+    /// Storage class. Example: `ssd`.
     pub r#type: Option<String>,
-    /// How much of it is used. Guess: in GB.
-    /// Example: `12`.
+    /// How much of it is used. Guess: in GB. Example: `12`.
     pub used: Option<i64>,
 }
-
 object! { DatabaseVolume { size: "size", r#type: "type", used: "used" } }
 
 /// An address of a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseAddress {
-    /// IP address.
-    /// Example: `192.168.1.20`.
+    /// IP address. Example: `192.168.1.20`.
     pub address: Option<String>,
-    /// Kind of address. The values are not listed.
-    /// Example: `private`.
+    /// Kind of address. The values are not listed. Example: `private`.
     pub r#type: Option<String>,
-    /// Network that the address belongs to. Guess: its name or its ID.
-    /// Example: `string`.
+    /// Network that the address belongs to. Guess: its name or its ID. Example: `string`.
     pub network: Option<String>,
 }
-
 object! { DatabaseAddress { address: "address", r#type: "type", network: "network" } }
 
 /// A copy that follows a database instance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseReplica {
-    /// ID of the replica.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the replica. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
-    /// Name of the replica.
-    /// Example: `orders-db-replica`.
+    /// Name of the replica. Example: `orders-db-replica`.
     pub name: Option<String>,
 }
-
 object! { DatabaseReplica { id: "id", name: "name" } }
 
 /// The instance that a replica follows. Guess: null for an instance that is no replica.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabasePrimary {
-    /// ID of the instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
-
 object! { DatabasePrimary { id: "id" } }
 
 /// A page of database instances.
@@ -146,12 +115,9 @@ object! { DatabasePrimary { id: "id" } }
 pub struct DatabaseInstanceList {
     /// The database instances of this page.
     pub database_instances: Option<Vec<DatabaseInstance>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! {
     DatabaseInstanceList { database_instances: "database_instances", meta: "meta", links: "links" }
 }
@@ -172,7 +138,6 @@ pub enum DatastoreType {
     /// `cassandra`.
     Cassandra,
 }
-
 string_enum! {
     DatastoreType {
         Mysql: "mysql", Mariadb: "mariadb", Postgresql: "postgresql", Mongodb: "mongodb",
@@ -183,43 +148,32 @@ string_enum! {
 /// A copy of a managed database.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseBackup {
-    /// ID of the backup.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:database:backup:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the backup.
-    /// Example: `orders-db-2024-01-15`.
+    /// Name of the backup. Example: `orders-db-2024-01-15`.
     pub name: Option<String>,
-    /// What the backup is for.
-    /// Example: `Weekly backup`.
+    /// What the backup is for. Example: `Weekly backup`.
     pub description: Option<String>,
-    /// State of the backup, such as `COMPLETED`. The values are not listed.
-    /// Example: `COMPLETED`.
+    /// State of the backup, such as `COMPLETED`. The values are not listed. Example: `COMPLETED`.
     pub status: Option<String>,
-    /// ID of the database instance.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Option<Uuid>,
     /// ID of the backup that this one builds on. Guess: absent or null if none.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub parent_id: Maybe<Uuid>,
-    /// Size of the backup. Guess: in GB.
-    /// Example: `10`.
+    /// Size of the backup. Guess: in GB. Example: `10`.
     pub size: Option<i64>,
-    /// `datastore`.
     pub datastore: Option<Datastore>,
-    /// Where the backup is kept.
-    /// Example: `string`.
+    /// Where the backup is kept. Example: `string`.
     pub location_ref: Option<String>,
-    /// When the backup was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the backup was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the backup was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the backup was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     DatabaseBackup {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -234,12 +188,9 @@ object! {
 pub struct DatabaseBackupList {
     /// The database backups of this page.
     pub database_backups: Option<Vec<DatabaseBackup>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! {
     DatabaseBackupList { database_backups: "database_backups", meta: "meta", links: "links" }
 }
@@ -247,26 +198,21 @@ object! {
 /// A user of a database server.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseUser {
-    /// Name of the user.
-    /// Example: `orders`.
+    /// Name of the user. Example: `orders`.
     pub name: Option<String>,
-    /// Host that the user may connect from; `%` for any.
-    /// Example: `%`.
+    /// Host that the user may connect from; `%` for any. Example: `%`.
     pub host: Option<String>,
     /// Databases that the user may use.
     pub databases: Option<Vec<DatabaseReference>>,
 }
-
 object! { DatabaseUser { name: "name", host: "host", databases: "databases" } }
 
 /// A database, by its name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DatabaseReference {
-    /// Name of the database.
-    /// Example: `orders`.
+    /// Name of the database. Example: `orders`.
     pub name: Option<String>,
 }
-
 object! { DatabaseReference { name: "name" } }
 
 /// All database users, in one answer.
@@ -275,5 +221,4 @@ pub struct DatabaseUserList {
     /// The database users.
     pub users: Option<Vec<DatabaseUser>>,
 }
-
 object! { DatabaseUserList { users: "users" } }

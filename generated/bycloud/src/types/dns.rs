@@ -11,52 +11,38 @@ use uuid::Uuid;
 /// A DNS zone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Zone {
-    /// ID of the zone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:dns:zone:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the zone; it ends with a dot.
-    /// Example: `example.com.`.
+    /// Name of the zone; it ends with a dot. Example: `example.com.`.
     pub name: Option<String>,
-    /// What the zone is for.
-    /// Example: `Main domain`.
+    /// What the zone is for. Example: `Main domain`.
     pub description: Option<String>,
-    /// State of the zone, such as `ACTIVE`. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// State of the zone, such as `ACTIVE`. The values are not listed. Example: `ACTIVE`.
     pub status: Option<String>,
-    /// What is being done to the zone. The values are not listed.
-    /// Example: `NONE`.
+    /// What is being done to the zone. The values are not listed. Example: `NONE`.
     pub action: Option<String>,
-    /// Kind of zone. Creation takes one of `ZoneType`.
-    /// Example: `PRIMARY`.
+    /// Kind of zone. Creation takes one of `ZoneType`. Example: `PRIMARY`.
     pub r#type: Option<String>,
-    /// E-mail address of the zone's administrator.
-    /// Example: `admin@example.com`.
+    /// E-mail address of the zone's administrator. Example: `admin@example.com`.
     pub email: Option<String>,
-    /// Seconds that an answer may be kept.
-    /// Example: `3600`.
+    /// Seconds that an answer may be kept. Example: `3600`.
     pub ttl: Option<i64>,
-    /// Serial number of the zone's content.
-    /// Example: `2024011501`.
+    /// Serial number of the zone's content. Example: `2024011501`.
     pub serial: Option<i64>,
-    /// ID of the pool of name servers.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the pool of name servers. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Option<Uuid>,
-    /// Servers that a secondary zone is copied from.
-    /// Example: `["203.0.113.53"]`.
+    /// Servers that a secondary zone is copied from. Example: `["203.0.113.53"]`.
     pub masters: Option<Vec<String>>,
     /// Attributes of any form.
     pub attributes: Option<BTreeMap<String, serde_json::Value>>,
-    /// When the zone was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the zone was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the zone was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the zone was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Zone {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -69,10 +55,8 @@ object! {
 /// One zone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ZoneEnvelope {
-    /// `zone`.
     pub zone: Option<Zone>,
 }
-
 object! { ZoneEnvelope { zone: "zone" } }
 
 /// Kind of zone: `PRIMARY` is kept here, `SECONDARY` is copied from its masters.
@@ -83,33 +67,25 @@ pub enum ZoneType {
     /// `SECONDARY`.
     Secondary,
 }
-
 string_enum! { ZoneType { Primary: "PRIMARY", Secondary: "SECONDARY" } }
 
 /// The zone to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateZoneRequest {
-    /// Name of the zone; it ends with a dot.
-    /// Example: `example.com.`.
+    /// Name of the zone; it ends with a dot. Example: `example.com.`.
     pub name: String,
-    /// What the zone is for.
-    /// Example: `Main domain`.
+    /// What the zone is for. Example: `Main domain`.
     pub description: Option<String>,
-    /// E-mail address of the zone's administrator.
-    /// Example: `admin@example.com`.
+    /// E-mail address of the zone's administrator. Example: `admin@example.com`.
     pub email: String,
-    /// Seconds that an answer may be kept.
-    /// Default: `3600`. Example: `3600`.
+    /// Seconds that an answer may be kept. Default: `3600`. Example: `3600`.
     pub ttl: Option<i64>,
-    /// `type`.
     pub r#type: Option<ZoneType>,
-    /// Servers to copy a secondary zone from.
-    /// Example: `["203.0.113.53"]`.
+    /// Servers to copy a secondary zone from. Example: `["203.0.113.53"]`.
     pub masters: Option<Vec<String>>,
     /// Attributes of any form.
     pub attributes: Option<BTreeMap<String, serde_json::Value>>,
 }
-
 object! {
     CreateZoneRequest new(name: String, email: String, ..) {
         name: "name" (required), description: "description", email: "email" (required),
@@ -120,20 +96,15 @@ object! {
 /// What to change in a zone; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateZoneRequest {
-    /// New description.
-    /// Example: `Main domain`.
+    /// New description. Example: `Main domain`.
     pub description: Option<String>,
-    /// New e-mail address of the administrator.
-    /// Example: `admin@example.com`.
+    /// New e-mail address of the administrator. Example: `admin@example.com`.
     pub email: Option<String>,
-    /// Seconds that an answer may be kept.
-    /// Example: `3600`.
+    /// Seconds that an answer may be kept. Example: `3600`.
     pub ttl: Option<i64>,
-    /// Servers to copy a secondary zone from.
-    /// Example: `["203.0.113.53"]`.
+    /// Servers to copy a secondary zone from. Example: `["203.0.113.53"]`.
     pub masters: Option<Vec<String>>,
 }
-
 object! {
     UpdateZoneRequest { description: "description", email: "email", ttl: "ttl", masters: "masters" }
 }
@@ -168,7 +139,6 @@ pub enum RecordType {
     /// `NAPTR`.
     Naptr,
 }
-
 string_enum! {
     RecordType {
         A: "A", Aaaa: "AAAA", Cname: "CNAME", Mx: "MX", Ns: "NS", Ptr: "PTR", Soa: "SOA",
@@ -179,47 +149,34 @@ string_enum! {
 /// The records of one name and type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recordset {
-    /// ID of the record set.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the record set. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:dns:recordset:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// ID of the zone.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Option<Uuid>,
-    /// Name of the zone.
-    /// Example: `example.com.`.
+    /// Name of the zone. Example: `example.com.`.
     pub zone_name: Option<String>,
-    /// Name of the records.
-    /// Example: `www.example.com.`.
+    /// Name of the records. Example: `www.example.com.`.
     pub name: Option<String>,
-    /// What the records are for.
-    /// Example: `The web site`.
+    /// What the records are for. Example: `The web site`.
     pub description: Option<String>,
-    /// State of the record set, such as `ACTIVE`. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// State of the record set, such as `ACTIVE`. The values are not listed. Example: `ACTIVE`.
     pub status: Option<String>,
-    /// What is being done to the record set. The values are not listed.
-    /// Example: `NONE`.
+    /// What is being done to the record set. The values are not listed. Example: `NONE`.
     pub action: Option<String>,
-    /// Type of the records. Creation takes one of `RecordType`.
-    /// Example: `A`.
+    /// Type of the records. Creation takes one of `RecordType`. Example: `A`.
     pub r#type: Option<String>,
-    /// Seconds that an answer may be kept. Guess: null where the zone's holds.
-    /// Example: `3600`.
+    /// Seconds that an answer may be kept. Guess: null where the zone's holds. Example: `3600`.
     pub ttl: Maybe<i64>,
-    /// Values of the records.
-    /// Example: `["203.0.113.10"]`.
+    /// Values of the records. Example: `["203.0.113.10"]`.
     pub records: Option<Vec<String>>,
-    /// When the record set was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the record set was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the record set was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the record set was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Recordset {
         id: "id", crn: "crn", zone_id: "zone_id", zone_name: "zone_name", name: "name",
@@ -234,42 +191,31 @@ object! {
 pub struct RecordsetList {
     /// The record sets of this page.
     pub recordsets: Option<Vec<Recordset>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { RecordsetList { recordsets: "recordsets", meta: "meta", links: "links" } }
 
 /// One record set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordsetEnvelope {
-    /// `recordset`.
     pub recordset: Option<Recordset>,
 }
-
 object! { RecordsetEnvelope { recordset: "recordset" } }
 
 /// The record set to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecordsetRequest {
-    /// Name of the records.
-    /// Example: `www.example.com.`.
+    /// Name of the records. Example: `www.example.com.`.
     pub name: String,
-    /// What the records are for.
-    /// Example: `The web site`.
+    /// What the records are for. Example: `The web site`.
     pub description: Option<String>,
-    /// `type`.
     pub r#type: RecordType,
-    /// Seconds that an answer may be kept. Guess: the zone's when absent or null.
-    /// Example: `3600`.
+    /// Seconds that an answer may be kept. Guess: the zone's when absent or null. Example: `3600`.
     pub ttl: Maybe<i64>,
-    /// Values of the records.
-    /// Example: `["203.0.113.10"]`.
+    /// Values of the records. Example: `["203.0.113.10"]`.
     pub records: Vec<String>,
 }
-
 object! {
     CreateRecordsetRequest new(name: String, r#type: RecordType, records: Vec<String>, ..) {
         name: "name" (required), description: "description", r#type: "type" (required),

@@ -10,28 +10,21 @@ use uuid::Uuid;
 /// A named set of permissions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
-    /// ID of the policy.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:policy:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the policy.
-    /// Example: `backup-operators`.
+    /// Name of the policy. Example: `backup-operators`.
     pub name: Option<String>,
-    /// What the policy is for.
-    /// Example: `May list and create backups`.
+    /// What the policy is for. Example: `May list and create backups`.
     pub description: Option<String>,
-    /// `document`.
     pub document: Option<PolicyDocument>,
-    /// When the policy was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the policy was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the policy was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the policy was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Policy {
         id: "id", crn: "crn", name: "name", description: "description", document: "document",
@@ -42,34 +35,27 @@ object! {
 /// What a policy says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyDocument {
-    /// Version of the policy language.
-    /// Example: `2024-01-01`.
+    /// Version of the policy language. Example: `2024-01-01`.
     pub version: Option<String>,
     /// The statements, each allowing or denying something.
     pub statements: Option<Vec<PolicyStatement>>,
 }
-
 object! { PolicyDocument { version: "version", statements: "statements" } }
 
 /// Allows or denies actions on resources.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyStatement {
-    /// Name of the statement.
-    /// Example: `Backups`.
+    /// Name of the statement. Example: `Backups`.
     pub sid: Option<String>,
-    /// Whether to allow or to deny. The values are not listed.
-    /// Example: `allow`.
+    /// Whether to allow or to deny. The values are not listed. Example: `allow`.
     pub effect: Option<String>,
-    /// Actions, as `service:action`; `*` stands for any.
-    /// Example: `["storage:*"]`.
+    /// Actions, as `service:action`; `*` stands for any. Example: `["storage:*"]`.
     pub actions: Option<Vec<String>>,
-    /// CRNs of the resources; `*` stands for any.
-    /// Example: `["crn:spo1:storage:backup:*"]`.
+    /// CRNs of the resources; `*` stands for any. Example: `["crn:spo1:storage:backup:*"]`.
     pub resources: Option<Vec<String>>,
     /// Conditions under which the statement holds.
     pub conditions: Option<Vec<PolicyCondition>>,
 }
-
 object! {
     PolicyStatement {
         sid: "sid", effect: "effect", actions: "actions", resources: "resources",
@@ -80,17 +66,13 @@ object! {
 /// A condition on a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyCondition {
-    /// How the values are compared. The values are not listed.
-    /// Example: `IpAddress`.
+    /// How the values are compared. The values are not listed. Example: `IpAddress`.
     pub operator: Option<String>,
-    /// What is compared.
-    /// Example: `source_ip`.
+    /// What is compared. Example: `source_ip`.
     pub key: Option<String>,
-    /// What it is compared with.
-    /// Example: `["203.0.113.0/24"]`.
+    /// What it is compared with. Example: `["203.0.113.0/24"]`.
     pub values: Option<Vec<String>>,
 }
-
 object! { PolicyCondition { operator: "operator", key: "key", values: "values" } }
 
 /// A page of policies.
@@ -98,21 +80,16 @@ object! { PolicyCondition { operator: "operator", key: "key", values: "values" }
 pub struct PolicyList {
     /// The policies of this page.
     pub policies: Option<Vec<Policy>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { PolicyList { policies: "policies", meta: "meta", links: "links" } }
 
 /// One policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PolicyEnvelope {
-    /// `policy`.
     pub policy: Option<Policy>,
 }
-
 object! { PolicyEnvelope { policy: "policy" } }
 
 /// All policies of a role, in one answer.
@@ -121,22 +98,17 @@ pub struct RolePolicyList {
     /// The policies of a role.
     pub policies: Option<Vec<Policy>>,
 }
-
 object! { RolePolicyList { policies: "policies" } }
 
 /// The policy to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePolicyRequest {
-    /// Name of the policy.
-    /// Example: `backup-operators`.
+    /// Name of the policy. Example: `backup-operators`.
     pub name: String,
-    /// What the policy is for.
-    /// Example: `May list and create backups`.
+    /// What the policy is for. Example: `May list and create backups`.
     pub description: Option<String>,
-    /// `document`.
     pub document: PolicyDocument,
 }
-
 object! {
     CreatePolicyRequest new(name: String, document: PolicyDocument, ..) {
         name: "name" (required), description: "description", document: "document" (required),
@@ -146,44 +118,33 @@ object! {
 /// What to change in a policy; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePolicyRequest {
-    /// New name.
-    /// Example: `backup-operators`.
+    /// New name. Example: `backup-operators`.
     pub name: Option<String>,
-    /// New description.
-    /// Example: `May list and create backups`.
+    /// New description. Example: `May list and create backups`.
     pub description: Option<String>,
-    /// `document`.
     pub document: Option<PolicyDocument>,
 }
-
 object! { UpdatePolicyRequest { name: "name", description: "description", document: "document" } }
 
 /// A group of users and service accounts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
-    /// ID of the group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:group:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the group.
-    /// Example: `operators`.
+    /// Name of the group. Example: `operators`.
     pub name: Option<String>,
-    /// What the group is for.
-    /// Example: `People on call`.
+    /// What the group is for. Example: `People on call`.
     pub description: Option<String>,
-    /// Number of members.
-    /// Example: `5`.
+    /// Number of members. Example: `5`.
     pub member_count: Option<i64>,
-    /// When the group was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the group was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the group was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the group was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Group {
         id: "id", crn: "crn", name: "name", description: "description",
@@ -194,14 +155,11 @@ object! {
 /// A group, by ID and name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupReference {
-    /// ID of the group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
-    /// Name of the group.
-    /// Example: `operators`.
+    /// Name of the group. Example: `operators`.
     pub name: Option<String>,
 }
-
 object! { GroupReference { id: "id", name: "name" } }
 
 /// A page of groups.
@@ -209,34 +167,26 @@ object! { GroupReference { id: "id", name: "name" } }
 pub struct GroupList {
     /// The groups of this page.
     pub groups: Option<Vec<Group>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { GroupList { groups: "groups", meta: "meta", links: "links" } }
 
 /// One group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupEnvelope {
-    /// `group`.
     pub group: Option<Group>,
 }
-
 object! { GroupEnvelope { group: "group" } }
 
 /// The group to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateGroupRequest {
-    /// Name of the group.
-    /// Example: `operators`.
+    /// Name of the group. Example: `operators`.
     pub name: String,
-    /// What the group is for.
-    /// Example: `People on call`.
+    /// What the group is for. Example: `People on call`.
     pub description: Option<String>,
 }
-
 object! {
     CreateGroupRequest new(name: String, ..) { name: "name" (required), description: "description" }
 }
@@ -244,28 +194,21 @@ object! {
 /// Permissions that a trusted principal can take on for a time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Role {
-    /// ID of the role.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:role:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the role.
-    /// Example: `backup-runner`.
+    /// Name of the role. Example: `backup-runner`.
     pub name: Option<String>,
-    /// What the role is for.
-    /// Example: `Runs the nightly backups`.
+    /// What the role is for. Example: `Runs the nightly backups`.
     pub description: Option<String>,
-    /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
-    /// When the role was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the role was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the role was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the role was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Role {
         id: "id", crn: "crn", name: "name", description: "description",
@@ -280,7 +223,6 @@ pub struct TrustPolicy {
     /// Example: `["crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000"]`.
     pub principals: Option<Vec<String>>,
 }
-
 object! { TrustPolicy { principals: "principals" } }
 
 /// A page of roles.
@@ -288,39 +230,30 @@ object! { TrustPolicy { principals: "principals" } }
 pub struct RoleList {
     /// The roles of this page.
     pub roles: Option<Vec<Role>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { RoleList { roles: "roles", meta: "meta", links: "links" } }
 
 /// One role.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoleEnvelope {
-    /// `role`.
     pub role: Option<Role>,
 }
-
 object! { RoleEnvelope { role: "role" } }
 
 /// The role to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRoleRequest {
-    /// Name of the role.
-    /// Example: `backup-runner`.
+    /// Name of the role. Example: `backup-runner`.
     pub name: String,
-    /// What the role is for.
-    /// Example: `Runs the nightly backups`.
+    /// What the role is for. Example: `Runs the nightly backups`.
     pub description: Option<String>,
-    /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// IDs of policies to attach. Guess: still taken; of two copies of the page one has it.
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub policy_ids: Option<Vec<Uuid>>,
 }
-
 object! {
     CreateRoleRequest new(name: String, ..) {
         name: "name" (required), description: "description", trust_policy: "trust_policy",
@@ -331,19 +264,15 @@ object! {
 /// What to change in a role; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateRoleRequest {
-    /// New name.
-    /// Example: `backup-runner`.
+    /// New name. Example: `backup-runner`.
     pub name: Option<String>,
-    /// New description.
-    /// Example: `Runs the nightly backups`.
+    /// New description. Example: `Runs the nightly backups`.
     pub description: Option<String>,
-    /// `trust_policy`.
     pub trust_policy: Option<TrustPolicy>,
     /// IDs of the attached policies. Guess: they replace those attached before.
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub policy_ids: Option<Vec<Uuid>>,
 }
-
 object! {
     UpdateRoleRequest {
         name: "name", description: "description", trust_policy: "trust_policy",
@@ -354,14 +283,12 @@ object! {
 /// The role to assume.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssumeRoleRequest {
-    /// ID of the role.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
     /// How long the credentials are to last: 900 to 43,200 seconds.
     /// Default: `3600`. Example: `3600`.
     pub duration_seconds: Option<i64>,
 }
-
 object! {
     AssumeRoleRequest new(role_id: Uuid, ..) {
         role_id: "role_id" (required), duration_seconds: "duration_seconds" (default = 3600),
@@ -371,18 +298,15 @@ object! {
 /// Credentials that expire.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TemporaryCredentials {
-    /// First part of the key.
-    /// Example: `AKEXAMPLE0001`.
+    /// First part of the key. Example: `AKEXAMPLE0001`.
     pub access_key_id: Option<String>,
     /// Secret part of the key.
     pub secret_access_key: Option<Secret>,
     /// Token of the session.
     pub session_token: Option<Secret>,
-    /// When the credentials expire.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the credentials expire. Example: `2024-01-15T10:30:00Z`.
     pub expiration: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     TemporaryCredentials {
         access_key_id: "access_key_id", secret_access_key: "secret_access_key",
@@ -393,34 +317,26 @@ object! {
 /// An identity for a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceAccount {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the service account.
-    /// Example: `backup-bot`.
+    /// Name of the service account. Example: `backup-bot`.
     pub name: Option<String>,
-    /// Name to show.
-    /// Example: `Backup bot`.
+    /// Name to show. Example: `Backup bot`.
     pub display_name: Option<String>,
-    /// What the account is for.
-    /// Example: `Runs the nightly backups`.
+    /// What the account is for. Example: `Runs the nightly backups`.
     pub description: Option<String>,
-    /// Whether its keys are accepted.
-    /// Example: `true`.
+    /// Whether its keys are accepted. Example: `true`.
     pub enabled: Option<bool>,
     /// Groups it belongs to.
     pub groups: Option<Vec<GroupReference>>,
-    /// When the service account was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the service account was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the service account was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the service account was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     ServiceAccount {
         id: "id", crn: "crn", name: "name", display_name: "display_name",
@@ -434,12 +350,9 @@ object! {
 pub struct ServiceAccountList {
     /// The service accounts of this page.
     pub service_accounts: Option<Vec<ServiceAccount>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! {
     ServiceAccountList { service_accounts: "service_accounts", meta: "meta", links: "links" }
 }
@@ -447,26 +360,20 @@ object! {
 /// One service account.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceAccountEnvelope {
-    /// `service_account`.
     pub service_account: Option<ServiceAccount>,
 }
-
 object! { ServiceAccountEnvelope { service_account: "service_account" } }
 
 /// The service account to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateServiceAccountRequest {
-    /// Name of the service account.
-    /// Example: `backup-bot`.
+    /// Name of the service account. Example: `backup-bot`.
     pub name: String,
-    /// Name to show.
-    /// Example: `Backup bot`.
+    /// Name to show. Example: `Backup bot`.
     pub display_name: Option<String>,
-    /// What the account is for.
-    /// Example: `Runs the nightly backups`.
+    /// What the account is for. Example: `Runs the nightly backups`.
     pub description: Option<String>,
 }
-
 object! {
     CreateServiceAccountRequest new(name: String, ..) {
         name: "name" (required), display_name: "display_name", description: "description",
@@ -476,17 +383,13 @@ object! {
 /// What to change in a service account; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateServiceAccountRequest {
-    /// New name to show.
-    /// Example: `Backup bot`.
+    /// New name to show. Example: `Backup bot`.
     pub display_name: Option<String>,
-    /// New description.
-    /// Example: `Runs the nightly backups`.
+    /// New description. Example: `Runs the nightly backups`.
     pub description: Option<String>,
-    /// Whether its keys are accepted.
-    /// Example: `false`.
+    /// Whether its keys are accepted. Example: `false`.
     pub enabled: Option<bool>,
 }
-
 object! {
     UpdateServiceAccountRequest {
         display_name: "display_name", description: "description", enabled: "enabled",
@@ -496,11 +399,9 @@ object! {
 /// The policy to attach.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttachServiceAccountPolicyRequest {
-    /// ID of the policy.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
 }
-
 object! {
     AttachServiceAccountPolicyRequest new(policy_id: Uuid) { policy_id: "policy_id" (required) }
 }
@@ -508,39 +409,30 @@ object! {
 /// The group to join.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddServiceAccountToGroupRequest {
-    /// ID of the group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
 }
-
 object! { AddServiceAccountToGroupRequest new(group_id: Uuid) { group_id: "group_id" (required) } }
 
 /// An API key of a service account, without its secret. Guess: all of its fields, after those of the newer API's credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiKey {
-    /// ID of the API key.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the API key. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:api-key:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the API key.
-    /// Example: `ci`.
+    /// Name of the API key. Example: `ci`.
     pub name: Option<String>,
-    /// First part of the key, sent before the colon in `X-Api-Key`.
-    /// Example: `AKEXAMPLE0001`.
+    /// First part of the key, sent before the colon in `X-Api-Key`. Example: `AKEXAMPLE0001`.
     pub access_key_id: Option<String>,
-    /// When the key was last used; absent or null if never.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the key was last used; absent or null if never. Example: `2024-01-15T10:30:00Z`.
     pub last_used_at: Maybe<DateTime<FixedOffset>>,
-    /// When the key expires; absent or null if never.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the key expires; absent or null if never. Example: `2024-01-15T10:30:00Z`.
     pub expires_at: Maybe<DateTime<FixedOffset>>,
-    /// When the key was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the key was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     ApiKey {
         id: "id", crn: "crn", name: "name", access_key_id: "access_key_id",
@@ -555,20 +447,16 @@ pub struct ApiKeyList {
     /// The API keys of a service account.
     pub api_keys: Option<Vec<ApiKey>>,
 }
-
 object! { ApiKeyList { api_keys: "api_keys" } }
 
 /// The API key to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateServiceAccountKeyRequest {
-    /// Name of the API key.
-    /// Example: `ci`.
+    /// Name of the API key. Example: `ci`.
     pub name: String,
-    /// When the key is to expire. Guess: never when absent.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the key is to expire. Guess: never when absent. Example: `2024-01-15T10:30:00Z`.
     pub expires_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     CreateServiceAccountKeyRequest new(name: String, ..) {
         name: "name" (required), expires_at: "expires_at",
@@ -578,34 +466,27 @@ object! {
 /// A new API key and, this once, its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatedApiKey {
-    /// `api_key`.
     pub api_key: Option<ApiKey>,
     /// Secret part of the key, sent after the colon in `X-Api-Key`. It cannot be read again.
     pub secret_access_key: Option<Secret>,
 }
-
 object! { CreatedApiKey { api_key: "api_key", secret_access_key: "secret_access_key" } }
 
 /// A service account as a member of a group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupServiceAccount {
-    /// ID of the service account.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the service account.
-    /// Example: `backup-bot`.
+    /// Name of the service account. Example: `backup-bot`.
     pub name: Option<String>,
-    /// Name to show.
-    /// Example: `Backup bot`.
+    /// Name to show. Example: `Backup bot`.
     pub display_name: Option<String>,
-    /// When it joined the group.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When it joined the group. Example: `2024-01-15T10:30:00Z`.
     pub added_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     GroupServiceAccount {
         id: "id", crn: "crn", name: "name", display_name: "display_name", added_at: "added_at",
@@ -617,12 +498,9 @@ object! {
 pub struct GroupServiceAccountList {
     /// The service accounts of a group of this page.
     pub service_accounts: Option<Vec<GroupServiceAccount>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! {
     GroupServiceAccountList { service_accounts: "service_accounts", meta: "meta", links: "links" }
 }
@@ -630,25 +508,20 @@ object! {
 /// A person who is a member of the organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
-    /// ID of the user.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the user. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`; the region is empty for IAM.
     /// Example: `crn::iam:user:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// E-mail address.
-    /// Example: `user@example.com`.
+    /// E-mail address. Example: `user@example.com`.
     pub email: Option<String>,
-    /// Name of the person.
-    /// Example: `Ana Souza`.
+    /// Name of the person. Example: `Ana Souza`.
     pub name: Option<String>,
     /// Groups the user belongs to.
     pub groups: Option<Vec<GroupReference>>,
-    /// When the user joined the organization.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the user joined the organization. Example: `2024-01-15T10:30:00Z`.
     pub added_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     User {
         id: "id", crn: "crn", email: "email", name: "name", groups: "groups", added_at: "added_at",
@@ -658,18 +531,14 @@ object! {
 /// One user.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserEnvelope {
-    /// `user`.
     pub user: Option<User>,
 }
-
 object! { UserEnvelope { user: "user" } }
 
 /// The person to add.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddUserRequest {
-    /// E-mail address of a user of the platform.
-    /// Example: `user@example.com`.
+    /// E-mail address of a user of the platform. Example: `user@example.com`.
     pub email: String,
 }
-
 object! { AddUserRequest new(email: String) { email: "email" (required) } }

@@ -10,31 +10,23 @@ use uuid::Uuid;
 /// A set of servers among which a load balancer shares the traffic.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pool {
-    /// ID of the pool.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:loadbalancer:pool:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the pool.
-    /// Example: `web-pool`.
+    /// Name of the pool. Example: `web-pool`.
     pub name: Option<String>,
-    /// What the pool is for.
-    /// Example: `The web servers`.
+    /// What the pool is for. Example: `The web servers`.
     pub description: Option<String>,
-    /// How far the last change has got. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// How far the last change has got. The values are not listed. Example: `ACTIVE`.
     pub provisioning_status: Option<String>,
-    /// How the pool is doing. The values are not listed.
-    /// Example: `ONLINE`.
+    /// How the pool is doing. The values are not listed. Example: `ONLINE`.
     pub operating_status: Option<String>,
-    /// Protocol spoken to the members.
-    /// Example: `HTTP`.
+    /// Protocol spoken to the members. Example: `HTTP`.
     pub protocol: Option<String>,
-    /// How a member is chosen. An update takes one of `LbAlgorithm`.
-    /// Example: `ROUND_ROBIN`.
+    /// How a member is chosen. An update takes one of `LbAlgorithm`. Example: `ROUND_ROBIN`.
     pub lb_algorithm: Option<String>,
-    /// `session_persistence`.
     pub session_persistence: Maybe<SessionPersistence>,
     /// Listeners that lead to the pool.
     pub listeners: Option<Vec<ListenerReference>>,
@@ -43,20 +35,15 @@ pub struct Pool {
     /// ID of the health monitor. Guess: absent or null if none.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub healthmonitor_id: Maybe<Uuid>,
-    /// ID of the load balancer.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the load balancer. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub load_balancer_id: Option<Uuid>,
-    /// Tags of the pool.
-    /// Example: `["web","production"]`.
+    /// Tags of the pool. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the pool was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the pool was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the pool was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the pool was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Pool {
         id: "id", crn: "crn", name: "name", description: "description",
@@ -72,20 +59,15 @@ object! {
 /// How a client is kept on one member of a pool. Guess: null if it is not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SessionPersistence {
-    /// What a client is known by. The values are not listed.
-    /// Example: `HTTP_COOKIE`.
+    /// What a client is known by. The values are not listed. Example: `HTTP_COOKIE`.
     pub r#type: Option<String>,
-    /// Name of the cookie that tells clients apart.
-    /// Example: `session`.
+    /// Name of the cookie that tells clients apart. Example: `session`.
     pub cookie_name: Option<String>,
-    /// How long a client is kept. Guess: in seconds.
-    /// Example: `3600`.
+    /// How long a client is kept. Guess: in seconds. Example: `3600`.
     pub persistence_timeout: Option<i64>,
-    /// Which clients count as one. Guess: a network mask.
-    /// Example: `255.255.255.255`.
+    /// Which clients count as one. Guess: a network mask. Example: `255.255.255.255`.
     pub persistence_granularity: Option<String>,
 }
-
 object! {
     SessionPersistence {
         r#type: "type", cookie_name: "cookie_name", persistence_timeout: "persistence_timeout",
@@ -96,21 +78,17 @@ object! {
 /// A listener, by its ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListenerReference {
-    /// ID of the listener.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the listener. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
-
 object! { ListenerReference { id: "id" } }
 
 /// A member of a pool, by its ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberReference {
-    /// ID of the member.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the member. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
-
 object! { MemberReference { id: "id" } }
 
 /// A page of pools.
@@ -118,21 +96,16 @@ object! { MemberReference { id: "id" } }
 pub struct PoolList {
     /// The pools of this page.
     pub pools: Option<Vec<Pool>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { PoolList { pools: "pools", meta: "meta", links: "links" } }
 
 /// One pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PoolEnvelope {
-    /// `pool`.
     pub pool: Option<Pool>,
 }
-
 object! { PoolEnvelope { pool: "pool" } }
 
 /// How a pool chooses the member that takes a connection.
@@ -147,7 +120,6 @@ pub enum LbAlgorithm {
     /// `SOURCE_IP_PORT`.
     SourceIpPort,
 }
-
 string_enum! {
     LbAlgorithm {
         RoundRobin: "ROUND_ROBIN", LeastConnections: "LEAST_CONNECTIONS", SourceIp: "SOURCE_IP",
@@ -158,24 +130,17 @@ string_enum! {
 /// What to change in a pool; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePoolRequest {
-    /// New name.
-    /// Example: `web-pool`.
+    /// New name. Example: `web-pool`.
     pub name: Option<String>,
-    /// New description.
-    /// Example: `The web servers`.
+    /// New description. Example: `The web servers`.
     pub description: Option<String>,
-    /// Whether the pool takes traffic.
-    /// Example: `true`.
+    /// Whether the pool takes traffic. Example: `true`.
     pub admin_state_up: Option<bool>,
-    /// `lb_algorithm`.
     pub lb_algorithm: Option<LbAlgorithm>,
-    /// `session_persistence`.
     pub session_persistence: Maybe<SessionPersistence>,
-    /// New tags.
-    /// Example: `["web","production"]`.
+    /// New tags. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     UpdatePoolRequest {
         name: "name", description: "description", admin_state_up: "admin_state_up",
@@ -187,59 +152,42 @@ object! {
 /// The check that finds out which members of a pool are well.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthMonitor {
-    /// ID of the health monitor.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the health monitor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:loadbalancer:health-monitor:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the health monitor.
-    /// Example: `web-check`.
+    /// Name of the health monitor. Example: `web-check`.
     pub name: Option<String>,
-    /// How far the last change has got. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// How far the last change has got. The values are not listed. Example: `ACTIVE`.
     pub provisioning_status: Option<String>,
-    /// How the monitor is doing. The values are not listed.
-    /// Example: `ONLINE`.
+    /// How the monitor is doing. The values are not listed. Example: `ONLINE`.
     pub operating_status: Option<String>,
-    /// Kind of check. Creation takes one of `HealthMonitorType`.
-    /// Example: `HTTP`.
+    /// Kind of check. Creation takes one of `HealthMonitorType`. Example: `HTTP`.
     pub r#type: Option<String>,
-    /// Seconds from check to check. Guess: the unit.
-    /// Example: `5`.
+    /// Seconds from check to check. Guess: the unit. Example: `5`.
     pub delay: Option<i64>,
-    /// Seconds to wait for an answer. Guess: the unit.
-    /// Example: `3`.
+    /// Seconds to wait for an answer. Guess: the unit. Example: `3`.
     pub timeout: Option<i64>,
-    /// Successes in a row before a member counts as well.
-    /// Example: `3`.
+    /// Successes in a row before a member counts as well. Example: `3`.
     pub max_retries: Option<i64>,
-    /// Failures in a row before a member counts as down.
-    /// Example: `3`.
+    /// Failures in a row before a member counts as down. Example: `3`.
     pub max_retries_down: Option<i64>,
-    /// HTTP method of the check.
-    /// Example: `GET`.
+    /// HTTP method of the check. Example: `GET`.
     pub http_method: Option<String>,
-    /// Path that is asked for.
-    /// Example: `/health`.
+    /// Path that is asked for. Example: `/health`.
     pub url_path: Option<String>,
-    /// HTTP statuses that count as well.
-    /// Example: `200`.
+    /// HTTP statuses that count as well. Example: `200`.
     pub expected_codes: Option<String>,
-    /// ID of the pool.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Option<Uuid>,
-    /// Tags of the health monitor.
-    /// Example: `["web","production"]`.
+    /// Tags of the health monitor. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the health monitor was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the health monitor was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the health monitor was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the health monitor was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     HealthMonitor {
         id: "id", crn: "crn", name: "name", provisioning_status: "provisioning_status",
@@ -255,21 +203,16 @@ object! {
 pub struct HealthMonitorList {
     /// The health monitors of this page.
     pub health_monitors: Option<Vec<HealthMonitor>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { HealthMonitorList { health_monitors: "health_monitors", meta: "meta", links: "links" } }
 
 /// One health monitor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthMonitorEnvelope {
-    /// `health_monitor`.
     pub health_monitor: Option<HealthMonitor>,
 }
-
 object! { HealthMonitorEnvelope { health_monitor: "health_monitor" } }
 
 /// Kind of check that a health monitor makes.
@@ -290,7 +233,6 @@ pub enum HealthMonitorType {
     /// `SCTP`.
     Sctp,
 }
-
 string_enum! {
     HealthMonitorType {
         Http: "HTTP", Https: "HTTPS", Ping: "PING", Tcp: "TCP", TlsHello: "TLS-HELLO",
@@ -320,7 +262,6 @@ pub enum HealthMonitorMethod {
     /// `PATCH`.
     Patch,
 }
-
 string_enum! {
     HealthMonitorMethod {
         Get: "GET", Head: "HEAD", Post: "POST", Put: "PUT", Delete: "DELETE", Trace: "TRACE",
@@ -331,42 +272,30 @@ string_enum! {
 /// The health monitor to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateHealthMonitorRequest {
-    /// Name of the health monitor.
-    /// Example: `web-check`.
+    /// Name of the health monitor. Example: `web-check`.
     pub name: Option<String>,
-    /// Whether it checks.
-    /// Default: `true`. Example: `true`.
+    /// Whether it checks. Default: `true`. Example: `true`.
     pub admin_state_up: Option<bool>,
     /// ID of the pool; it may have one health monitor.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
-    /// `type`.
     pub r#type: HealthMonitorType,
-    /// Seconds from check to check. Guess: the unit.
-    /// Example: `5`.
+    /// Seconds from check to check. Guess: the unit. Example: `5`.
     pub delay: i64,
-    /// Seconds to wait for an answer. Guess: the unit.
-    /// Example: `3`.
+    /// Seconds to wait for an answer. Guess: the unit. Example: `3`.
     pub timeout: i64,
-    /// Successes in a row before a member counts as well.
-    /// Example: `3`.
+    /// Successes in a row before a member counts as well. Example: `3`.
     pub max_retries: i64,
-    /// Failures in a row before a member counts as down.
-    /// Example: `3`.
+    /// Failures in a row before a member counts as down. Example: `3`.
     pub max_retries_down: Option<i64>,
-    /// `http_method`.
     pub http_method: Option<HealthMonitorMethod>,
-    /// Path to ask for.
-    /// Default: `/`. Example: `/health`.
+    /// Path to ask for. Default: `/`. Example: `/health`.
     pub url_path: Option<String>,
-    /// HTTP statuses that count as well.
-    /// Default: `200`. Example: `200`.
+    /// HTTP statuses that count as well. Default: `200`. Example: `200`.
     pub expected_codes: Option<String>,
-    /// Tags of the health monitor.
-    /// Example: `["web","production"]`.
+    /// Tags of the health monitor. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     CreateHealthMonitorRequest new(
         pool_id: Uuid, r#type: HealthMonitorType, delay: i64, timeout: i64, max_retries: i64, ..

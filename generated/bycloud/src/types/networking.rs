@@ -10,44 +10,32 @@ use uuid::Uuid;
 /// A private network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Network {
-    /// ID of the network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:network:network:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the network.
-    /// Example: `private-network`.
+    /// Name of the network. Example: `private-network`.
     pub name: Option<String>,
-    /// What the network is for.
-    /// Example: `Network of the web servers`.
+    /// What the network is for. Example: `Network of the web servers`.
     pub description: Option<String>,
-    /// State of the network, such as `ACTIVE`. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// State of the network, such as `ACTIVE`. The values are not listed. Example: `ACTIVE`.
     pub status: Option<String>,
-    /// Largest packet, in bytes.
-    /// Example: `1500`.
+    /// Largest packet, in bytes. Example: `1500`.
     pub mtu: Option<i64>,
-    /// Whether new ports check addresses and apply security groups.
-    /// Example: `true`.
+    /// Whether new ports check addresses and apply security groups. Example: `true`.
     pub port_security_enabled: Option<bool>,
-    /// Domain of the names of the network's ports.
-    /// Example: `example.com.`.
+    /// Domain of the names of the network's ports. Example: `example.com.`.
     pub dns_domain: Option<String>,
-    /// IDs of the subnets.
-    /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
+    /// IDs of the subnets. Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub subnets: Option<Vec<Uuid>>,
-    /// Tags of the network.
-    /// Example: `["web","production"]`.
+    /// Tags of the network. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the network was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the network was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the network was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the network was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Network {
         id: "id", crn: "crn", name: "name", description: "description", status: "status",
@@ -59,35 +47,27 @@ object! {
 /// One network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkEnvelope {
-    /// `network`.
     pub network: Option<Network>,
 }
-
 object! { NetworkEnvelope { network: "network" } }
 
 /// The network to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateNetworkRequest {
-    /// Name of the network.
-    /// Example: `private-network`.
+    /// Name of the network. Example: `private-network`.
     pub name: String,
-    /// What the network is for.
-    /// Example: `Network of the web servers`.
+    /// What the network is for. Example: `Network of the web servers`.
     pub description: Option<String>,
-    /// Largest packet, in bytes.
-    /// Example: `1500`.
+    /// Largest packet, in bytes. Example: `1500`.
     pub mtu: Option<i64>,
     /// Whether new ports check addresses and apply security groups.
     /// Default: `true`. Example: `true`.
     pub port_security_enabled: Option<bool>,
-    /// Domain of the names of the network's ports.
-    /// Example: `example.com.`.
+    /// Domain of the names of the network's ports. Example: `example.com.`.
     pub dns_domain: Option<String>,
-    /// Tags of the network.
-    /// Example: `["web","production"]`.
+    /// Tags of the network. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     CreateNetworkRequest new(name: String, ..) {
         name: "name" (required), description: "description", mtu: "mtu",
@@ -104,7 +84,6 @@ pub enum IpVersion {
     /// `6`.
     V6,
 }
-
 integer_enum! { IpVersion { V4: 4, V6: 6 } }
 
 /// How addresses or routes are given out on an IPv6 subnet.
@@ -117,7 +96,6 @@ pub enum Ipv6Mode {
     /// `dhcpv6-stateless`.
     Dhcpv6Stateless,
 }
-
 string_enum! {
     Ipv6Mode {
         Slaac: "slaac", Dhcpv6Stateful: "dhcpv6-stateful", Dhcpv6Stateless: "dhcpv6-stateless",
@@ -127,83 +105,62 @@ string_enum! {
 /// A range of addresses that are given out, both ends included.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllocationPool {
-    /// First address.
-    /// Example: `192.168.1.10`.
+    /// First address. Example: `192.168.1.10`.
     pub start: Option<String>,
-    /// Last address.
-    /// Example: `192.168.1.200`.
+    /// Last address. Example: `192.168.1.200`.
     pub end: Option<String>,
 }
-
 object! { AllocationPool { start: "start", end: "end" } }
 
 /// A route that is handed to the instances of a subnet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HostRoute {
-    /// Network to reach, as CIDR.
-    /// Example: `10.0.0.0/8`.
+    /// Network to reach, as CIDR. Example: `10.0.0.0/8`.
     pub destination: Option<String>,
-    /// Address to go through.
-    /// Example: `192.168.1.254`.
+    /// Address to go through. Example: `192.168.1.254`.
     pub nexthop: Option<String>,
 }
-
 object! { HostRoute { destination: "destination", nexthop: "nexthop" } }
 
 /// A range of IP addresses on a network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subnet {
-    /// ID of the subnet.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:network:subnet:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the subnet.
-    /// Example: `private-subnet`.
+    /// Name of the subnet. Example: `private-subnet`.
     pub name: Option<String>,
-    /// What the subnet is for.
-    /// Example: `Addresses of the web servers`.
+    /// What the subnet is for. Example: `Addresses of the web servers`.
     pub description: Option<String>,
-    /// ID of the network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Option<Uuid>,
-    /// IP version: 4 or 6.
-    /// Example: `4`.
+    /// IP version: 4 or 6. Example: `4`.
     pub ip_version: Option<i64>,
-    /// The range, as CIDR.
-    /// Example: `192.168.1.0/24`.
+    /// The range, as CIDR. Example: `192.168.1.0/24`.
     pub cidr: Option<String>,
-    /// Address of the gateway. Guess: null where the gateway is disabled.
-    /// Example: `192.168.1.1`.
+    /// Address of the gateway. Guess: null where the gateway is disabled. Example: `192.168.1.1`.
     pub gateway_ip: Maybe<String>,
-    /// Name servers for the instances.
-    /// Example: `["8.8.8.8","8.8.4.4"]`.
+    /// Name servers for the instances. Example: `["8.8.8.8","8.8.4.4"]`.
     pub dns_nameservers: Option<Vec<String>>,
     /// Ranges of addresses to give out.
     pub allocation_pools: Option<Vec<AllocationPool>>,
     /// Routes handed to the instances.
     pub host_routes: Option<Vec<HostRoute>>,
-    /// Whether DHCP serves the subnet.
-    /// Example: `true`.
+    /// Whether DHCP serves the subnet. Example: `true`.
     pub enable_dhcp: Option<bool>,
-    /// How routers are announced. Guess: absent or null for IPv4.
-    /// Example: `slaac`.
+    /// How routers are announced. Guess: absent or null for IPv4. Example: `slaac`.
     pub ipv6_ra_mode: Maybe<String>,
-    /// How addresses are given out. Guess: absent or null for IPv4.
-    /// Example: `slaac`.
+    /// How addresses are given out. Guess: absent or null for IPv4. Example: `slaac`.
     pub ipv6_address_mode: Maybe<String>,
-    /// Tags of the subnet.
-    /// Example: `["web","production"]`.
+    /// Tags of the subnet. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the subnet was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the subnet was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the subnet was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the subnet was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Subnet {
         id: "id", crn: "crn", name: "name", description: "description", network_id: "network_id",
@@ -220,62 +177,46 @@ object! {
 pub struct SubnetList {
     /// The subnets of this page.
     pub subnets: Option<Vec<Subnet>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { SubnetList { subnets: "subnets", meta: "meta", links: "links" } }
 
 /// One subnet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubnetEnvelope {
-    /// `subnet`.
     pub subnet: Option<Subnet>,
 }
-
 object! { SubnetEnvelope { subnet: "subnet" } }
 
 /// The subnet to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSubnetRequest {
-    /// Name of the subnet.
-    /// Example: `private-subnet`.
+    /// Name of the subnet. Example: `private-subnet`.
     pub name: Option<String>,
-    /// What the subnet is for.
-    /// Example: `Addresses of the web servers`.
+    /// What the subnet is for. Example: `Addresses of the web servers`.
     pub description: Option<String>,
-    /// ID of the network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Uuid,
-    /// `ip_version`.
     pub ip_version: IpVersion,
-    /// The range, as CIDR.
-    /// Example: `192.168.1.0/24`.
+    /// The range, as CIDR. Example: `192.168.1.0/24`.
     pub cidr: String,
     /// Address of the gateway: chosen by the service when absent, no gateway when null.
     /// Example: `192.168.1.1`.
     pub gateway_ip: Maybe<String>,
-    /// Name servers for the instances.
-    /// Example: `["8.8.8.8","8.8.4.4"]`.
+    /// Name servers for the instances. Example: `["8.8.8.8","8.8.4.4"]`.
     pub dns_nameservers: Option<Vec<String>>,
     /// Ranges of addresses to give out.
     pub allocation_pools: Option<Vec<AllocationPool>>,
     /// Routes handed to the instances.
     pub host_routes: Option<Vec<HostRoute>>,
-    /// Serve the subnet by DHCP.
-    /// Default: `true`. Example: `true`.
+    /// Serve the subnet by DHCP. Default: `true`. Example: `true`.
     pub enable_dhcp: Option<bool>,
-    /// `ipv6_ra_mode`.
     pub ipv6_ra_mode: Option<Ipv6Mode>,
-    /// `ipv6_address_mode`.
     pub ipv6_address_mode: Option<Ipv6Mode>,
-    /// Tags of the subnet.
-    /// Example: `["web","production"]`.
+    /// Tags of the subnet. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     CreateSubnetRequest new(network_id: Uuid, ip_version: IpVersion, cidr: String, ..) {
         name: "name", description: "description", network_id: "network_id" (required),
@@ -290,30 +231,24 @@ object! {
 /// What to change in a subnet; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSubnetRequest {
-    /// New name.
-    /// Example: `private-subnet`.
+    /// New name. Example: `private-subnet`.
     pub name: Option<String>,
-    /// New description.
-    /// Example: `Addresses of the web servers`.
+    /// New description. Example: `Addresses of the web servers`.
     pub description: Option<String>,
     /// New address of the gateway: unchanged when absent, no gateway when null.
     /// Example: `192.168.1.1`.
     pub gateway_ip: Maybe<String>,
-    /// Name servers for the instances.
-    /// Example: `["8.8.8.8","8.8.4.4"]`.
+    /// Name servers for the instances. Example: `["8.8.8.8","8.8.4.4"]`.
     pub dns_nameservers: Option<Vec<String>>,
     /// Ranges of addresses to give out.
     pub allocation_pools: Option<Vec<AllocationPool>>,
     /// Routes handed to the instances.
     pub host_routes: Option<Vec<HostRoute>>,
-    /// Whether DHCP serves the subnet.
-    /// Example: `true`.
+    /// Whether DHCP serves the subnet. Example: `true`.
     pub enable_dhcp: Option<bool>,
-    /// New tags.
-    /// Example: `["web","production"]`.
+    /// New tags. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     UpdateSubnetRequest {
         name: "name", description: "description", gateway_ip: "gateway_ip" (nullable),
@@ -325,101 +260,76 @@ object! {
 /// An address of a port.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FixedIp {
-    /// ID of the subnet.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Option<Uuid>,
-    /// IP address; chosen by the service when a request leaves it out.
-    /// Example: `192.168.1.10`.
+    /// IP address; chosen by the service when a request leaves it out. Example: `192.168.1.10`.
     pub ip_address: Option<String>,
 }
-
 object! { FixedIp { subnet_id: "subnet_id", ip_address: "ip_address" } }
 
 /// An address that a port may send from besides its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddressPair {
-    /// IP address or CIDR.
-    /// Example: `192.168.1.100`.
+    /// IP address or CIDR. Example: `192.168.1.100`.
     pub ip_address: Option<String>,
-    /// MAC address.
-    /// Example: `fa:16:3e:12:34:56`.
+    /// MAC address. Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
 }
-
 object! { AddressPair { ip_address: "ip_address", mac_address: "mac_address" } }
 
 /// A name that was given to an address of a port.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DnsAssignment {
-    /// Host name.
-    /// Example: `web-1`.
+    /// Host name. Example: `web-1`.
     pub hostname: Option<String>,
-    /// IP address.
-    /// Example: `192.168.1.10`.
+    /// IP address. Example: `192.168.1.10`.
     pub ip_address: Option<String>,
-    /// Full name.
-    /// Example: `web-1.example.com.`.
+    /// Full name. Example: `web-1.example.com.`.
     pub fqdn: Option<String>,
 }
-
 object! { DnsAssignment { hostname: "hostname", ip_address: "ip_address", fqdn: "fqdn" } }
 
 /// A connection of a device to a network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Port {
-    /// ID of the port.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the port. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:network:port:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the port.
-    /// Example: `web-1-port`.
+    /// Name of the port. Example: `web-1-port`.
     pub name: Option<String>,
-    /// What the port is for.
-    /// Example: `First interface of web-1`.
+    /// What the port is for. Example: `First interface of web-1`.
     pub description: Option<String>,
-    /// ID of the network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Option<Uuid>,
-    /// State of the port, such as `ACTIVE`. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// State of the port, such as `ACTIVE`. The values are not listed. Example: `ACTIVE`.
     pub status: Option<String>,
-    /// MAC address.
-    /// Example: `fa:16:3e:12:34:56`.
+    /// MAC address. Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
     /// Addresses of the port.
     pub fixed_ips: Option<Vec<FixedIp>>,
-    /// ID of the device that uses the port. Not always a UUID.
-    /// Example: `string`.
+    /// ID of the device that uses the port. Not always a UUID. Example: `string`.
     pub device_id: Option<String>,
-    /// Kind of device that uses the port.
-    /// Example: `compute:nova`.
+    /// Kind of device that uses the port. Example: `compute:nova`.
     pub device_owner: Option<String>,
-    /// IDs of the security groups that apply.
-    /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
+    /// IDs of the security groups that apply. Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub security_groups: Option<Vec<Uuid>>,
-    /// Whether the port checks addresses and applies security groups.
-    /// Example: `true`.
+    /// Whether the port checks addresses and applies security groups. Example: `true`.
     pub port_security_enabled: Option<bool>,
     /// Further addresses the port may send from.
     pub allowed_address_pairs: Option<Vec<AddressPair>>,
-    /// Host name of the port.
-    /// Example: `web-1`.
+    /// Host name of the port. Example: `web-1`.
     pub dns_name: Option<String>,
     /// Names given to the addresses.
     pub dns_assignment: Option<Vec<DnsAssignment>>,
-    /// Tags of the port.
-    /// Example: `["web","production"]`.
+    /// Tags of the port. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the port was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the port was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the port was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the port was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     Port {
         id: "id", crn: "crn", name: "name", description: "description", network_id: "network_id",
@@ -437,40 +347,31 @@ object! {
 pub struct PortList {
     /// The ports of this page.
     pub ports: Option<Vec<Port>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { PortList { ports: "ports", meta: "meta", links: "links" } }
 
 /// One port.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PortEnvelope {
-    /// `port`.
     pub port: Option<Port>,
 }
-
 object! { PortEnvelope { port: "port" } }
 
 /// The port to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePortRequest {
-    /// Name of the port.
-    /// Example: `web-1-port`.
+    /// Name of the port. Example: `web-1-port`.
     pub name: Option<String>,
-    /// What the port is for.
-    /// Example: `First interface of web-1`.
+    /// What the port is for. Example: `First interface of web-1`.
     pub description: Option<String>,
-    /// ID of the network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub network_id: Uuid,
     /// Whether the port carries traffic. No answer shows it again.
     /// Default: `true`. Example: `true`.
     pub admin_state_up: Option<bool>,
-    /// MAC address; generated when absent.
-    /// Example: `fa:16:3e:12:34:56`.
+    /// MAC address; generated when absent. Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
     /// Addresses for the port.
     pub fixed_ips: Option<Vec<FixedIp>>,
@@ -482,14 +383,11 @@ pub struct CreatePortRequest {
     pub port_security_enabled: Option<bool>,
     /// Further addresses the port may send from.
     pub allowed_address_pairs: Option<Vec<AddressPair>>,
-    /// Host name of the port.
-    /// Example: `web-1`.
+    /// Host name of the port. Example: `web-1`.
     pub dns_name: Option<String>,
-    /// Tags of the port.
-    /// Example: `["web","production"]`.
+    /// Tags of the port. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     CreatePortRequest new(network_id: Uuid, ..) {
         name: "name", description: "description", network_id: "network_id" (required),
@@ -503,31 +401,24 @@ object! {
 /// A set of rules on what traffic may pass.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroup {
-    /// ID of the security group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:network:security-group:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// Name of the security group.
-    /// Example: `web`.
+    /// Name of the security group. Example: `web`.
     pub name: Option<String>,
-    /// What the group is for.
-    /// Example: `Web traffic`.
+    /// What the group is for. Example: `Web traffic`.
     pub description: Option<String>,
     /// The rules.
     pub security_group_rules: Option<Vec<SecurityGroupRule>>,
-    /// Tags of the security group.
-    /// Example: `["web","production"]`.
+    /// Tags of the security group. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the security group was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the security group was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the security group was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the security group was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     SecurityGroup {
         id: "id", crn: "crn", name: "name", description: "description",
@@ -539,47 +430,34 @@ object! {
 /// A rule that lets traffic pass. Guess: a field that restricts nothing is absent or null.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroupRule {
-    /// ID of the rule.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the rule. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:network:security-group-rule:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// ID of the security group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Option<Uuid>,
-    /// Which way the traffic goes: `ingress` or `egress`.
-    /// Example: `ingress`.
+    /// Which way the traffic goes: `ingress` or `egress`. Example: `ingress`.
     pub direction: Option<String>,
-    /// Version of the Internet Protocol: `IPv4` or `IPv6`.
-    /// Example: `IPv4`.
+    /// Version of the Internet Protocol: `IPv4` or `IPv6`. Example: `IPv4`.
     pub ethertype: Option<String>,
-    /// Protocol.
-    /// Example: `tcp`.
+    /// Protocol. Example: `tcp`.
     pub protocol: Maybe<String>,
-    /// First port.
-    /// Example: `80`.
+    /// First port. Example: `80`.
     pub port_range_min: Maybe<i64>,
-    /// Last port.
-    /// Example: `443`.
+    /// Last port. Example: `443`.
     pub port_range_max: Maybe<i64>,
-    /// Addresses of the other side, as CIDR.
-    /// Example: `0.0.0.0/0`.
+    /// Addresses of the other side, as CIDR. Example: `0.0.0.0/0`.
     pub remote_ip_prefix: Maybe<String>,
-    /// ID of the security group of the other side.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the security group of the other side. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub remote_group_id: Maybe<Uuid>,
-    /// What the rule is for.
-    /// Example: `Web traffic`.
+    /// What the rule is for. Example: `Web traffic`.
     pub description: Option<String>,
-    /// When the rule was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the rule was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the rule was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the rule was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     SecurityGroupRule {
         id: "id", crn: "crn", security_group_id: "security_group_id", direction: "direction",
@@ -596,46 +474,35 @@ object! {
 pub struct SecurityGroupList {
     /// The security groups of this page.
     pub security_groups: Option<Vec<SecurityGroup>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `links`.
     pub links: Option<Links>,
 }
-
 object! { SecurityGroupList { security_groups: "security_groups", meta: "meta", links: "links" } }
 
 /// One security group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroupEnvelope {
-    /// `security_group`.
     pub security_group: Option<SecurityGroup>,
 }
-
 object! { SecurityGroupEnvelope { security_group: "security_group" } }
 
 /// One rule of a security group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurityGroupRuleEnvelope {
-    /// `security_group_rule`.
     pub security_group_rule: Option<SecurityGroupRule>,
 }
-
 object! { SecurityGroupRuleEnvelope { security_group_rule: "security_group_rule" } }
 
 /// The security group to create.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSecurityGroupRequest {
-    /// Name of the security group.
-    /// Example: `web`.
+    /// Name of the security group. Example: `web`.
     pub name: String,
-    /// What the group is for.
-    /// Example: `Web traffic`.
+    /// What the group is for. Example: `Web traffic`.
     pub description: Option<String>,
-    /// Tags of the security group.
-    /// Example: `["web","production"]`.
+    /// Tags of the security group. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     CreateSecurityGroupRequest new(name: String, ..) {
         name: "name" (required), description: "description", tags: "tags",
@@ -650,7 +517,6 @@ pub enum RuleDirection {
     /// `egress`.
     Egress,
 }
-
 string_enum! { RuleDirection { Ingress: "ingress", Egress: "egress" } }
 
 /// Version of the Internet Protocol that a rule is for.
@@ -661,39 +527,28 @@ pub enum Ethertype {
     /// `IPv6`.
     Ipv6,
 }
-
 string_enum! { Ethertype { Ipv4: "IPv4", Ipv6: "IPv6" } }
 
 /// The rule to add. Guess: a field that is absent or null restricts nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSecurityGroupRuleRequest {
-    /// ID of the security group.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Uuid,
-    /// `direction`.
     pub direction: RuleDirection,
-    /// `ethertype`.
     pub ethertype: Option<Ethertype>,
-    /// Protocol.
-    /// Example: `tcp`.
+    /// Protocol. Example: `tcp`.
     pub protocol: Maybe<String>,
-    /// First port.
-    /// Example: `80`.
+    /// First port. Example: `80`.
     pub port_range_min: Maybe<i64>,
-    /// Last port.
-    /// Example: `443`.
+    /// Last port. Example: `443`.
     pub port_range_max: Maybe<i64>,
-    /// Addresses of the other side, as CIDR.
-    /// Example: `0.0.0.0/0`.
+    /// Addresses of the other side, as CIDR. Example: `0.0.0.0/0`.
     pub remote_ip_prefix: Maybe<String>,
-    /// ID of the security group of the other side.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the security group of the other side. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub remote_group_id: Maybe<Uuid>,
-    /// What the rule is for.
-    /// Example: `Web traffic`.
+    /// What the rule is for. Example: `Web traffic`.
     pub description: Option<String>,
 }
-
 object! {
     CreateSecurityGroupRuleRequest new(security_group_id: Uuid, direction: RuleDirection, ..) {
         security_group_id: "security_group_id" (required), direction: "direction" (required),
@@ -707,47 +562,36 @@ object! {
 /// A public address that can be moved from port to port.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FloatingIp {
-    /// ID of the floating IP.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the floating IP. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
     /// Cloud resource name: `crn:<region>:<service>:<resource>:<identifier>`.
     /// Example: `crn:spo1:network:floating-ip:550e8400-e29b-41d4-a716-446655440000`.
     pub crn: Option<String>,
-    /// What the address is for.
-    /// Example: `Address of the web site`.
+    /// What the address is for. Example: `Address of the web site`.
     pub description: Option<String>,
-    /// The public address.
-    /// Example: `203.0.113.10`.
+    /// The public address. Example: `203.0.113.10`.
     pub floating_ip_address: Option<String>,
-    /// State of the address, such as `ACTIVE`. The values are not listed.
-    /// Example: `ACTIVE`.
+    /// State of the address, such as `ACTIVE`. The values are not listed. Example: `ACTIVE`.
     pub status: Option<String>,
     /// ID of the port it leads to. Guess: null if none.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub port_id: Maybe<Uuid>,
-    /// Address of the port that it leads to. Guess: null if none.
-    /// Example: `192.168.1.10`.
+    /// Address of the port that it leads to. Guess: null if none. Example: `192.168.1.10`.
     pub fixed_ip_address: Maybe<String>,
     /// ID of the router it passes through. Guess: null if none.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub router_id: Maybe<Uuid>,
-    /// Domain of its name.
-    /// Example: `example.com.`.
+    /// Domain of its name. Example: `example.com.`.
     pub dns_domain: Option<String>,
-    /// Host part of its name.
-    /// Example: `www`.
+    /// Host part of its name. Example: `www`.
     pub dns_name: Option<String>,
-    /// Tags of the floating IP.
-    /// Example: `["web","production"]`.
+    /// Tags of the floating IP. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
-    /// When the floating IP was created.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the floating IP was created. Example: `2024-01-15T10:30:00Z`.
     pub created_at: Option<DateTime<FixedOffset>>,
-    /// When the floating IP was last changed.
-    /// Example: `2024-01-15T10:30:00Z`.
+    /// When the floating IP was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-
 object! {
     FloatingIp {
         id: "id", crn: "crn", description: "description",
@@ -761,44 +605,32 @@ object! {
 /// One floating IP.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FloatingIpEnvelope {
-    /// `floating_ip`.
     pub floating_ip: Option<FloatingIp>,
 }
-
 object! { FloatingIpEnvelope { floating_ip: "floating_ip" } }
 
 /// The address to allocate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFloatingIpRequest {
-    /// ID of the external network.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the external network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_network_id: Uuid,
-    /// What the address is for.
-    /// Example: `Address of the web site`.
+    /// What the address is for. Example: `Address of the web site`.
     pub description: Option<String>,
-    /// A certain address, if free.
-    /// Example: `203.0.113.10`.
+    /// A certain address, if free. Example: `203.0.113.10`.
     pub floating_ip_address: Option<String>,
-    /// ID of the subnet to take the address from.
-    /// Example: `550e8400-e29b-41d4-a716-446655440000`.
+    /// ID of the subnet to take the address from. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Option<Uuid>,
-    /// ID of the port to lead to.
-    /// Example: `550e8400-e29b-41d4-a716-446655440001`.
+    /// ID of the port to lead to. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub port_id: Option<Uuid>,
-    /// Address of the port to lead to, if it has several.
-    /// Example: `192.168.1.10`.
+    /// Address of the port to lead to, if it has several. Example: `192.168.1.10`.
     pub fixed_ip_address: Option<String>,
-    /// Domain of its name.
-    /// Example: `example.com.`.
+    /// Domain of its name. Example: `example.com.`.
     pub dns_domain: Option<String>,
-    /// Host part of its name.
-    /// Example: `www`.
+    /// Host part of its name. Example: `www`.
     pub dns_name: Option<String>,
-    /// Tags of the floating IP.
-    /// Example: `["web","production"]`.
+    /// Tags of the floating IP. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     CreateFloatingIpRequest new(floating_network_id: Uuid, ..) {
         floating_network_id: "floating_network_id" (required), description: "description",
@@ -811,8 +643,7 @@ object! {
 /// What to change in a floating IP; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateFloatingIpRequest {
-    /// New description.
-    /// Example: `Address of the web site`.
+    /// New description. Example: `Address of the web site`.
     pub description: Option<String>,
     /// ID of the port to lead to; null leads to none.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
@@ -820,11 +651,9 @@ pub struct UpdateFloatingIpRequest {
     /// Address of the port to lead to. Guess: null leaves the choice to the service.
     /// Example: `192.168.1.10`.
     pub fixed_ip_address: Maybe<String>,
-    /// New tags.
-    /// Example: `["web","production"]`.
+    /// New tags. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-
 object! {
     UpdateFloatingIpRequest {
         description: "description", port_id: "port_id" (nullable),

@@ -9,29 +9,23 @@ use uuid::Uuid;
 /// The envelope of every error answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorBody {
-    /// `error`.
     pub error: Error,
 }
-
 object! { ErrorBody new(error: Error) { error: "error" (required) } }
 
 /// What went wrong with a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// The HTTP status of the answer, repeated.
-    /// Example: `400`.
+    /// The HTTP status of the answer, repeated. Example: `400`.
     pub code: i64,
-    /// What went wrong, for a person to read.
-    /// Example: `Invalid request`.
+    /// What went wrong, for a person to read. Example: `Invalid request`.
     pub message: String,
-    /// More about the cause, where there is more to say.
-    /// Example: `size must be positive`.
+    /// More about the cause, where there is more to say. Example: `size must be positive`.
     pub details: Option<String>,
     /// Identifies the request when asking for support: `req-` and a UUID. Guess: optional, because the documented 429 body lacks it.
     /// Example: `req-550e8400-e29b-41d4-a716-446655440000`.
     pub request_id: Option<String>,
 }
-
 object! {
     Error new(code: i64, message: String, ..) {
         code: "code" (required), message: "message" (required), details: "details",
@@ -42,20 +36,16 @@ object! {
 /// Where a page stands in the whole list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
-    /// Number of items that match, over all pages.
-    /// Example: `150`.
+    /// Number of items that match, over all pages. Example: `150`.
     pub total: Option<i64>,
-    /// Largest number of items on a page, as asked for or by default.
-    /// Example: `20`.
+    /// Largest number of items on a page, as asked for or by default. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item of this page: the `marker` to ask for the next one with. Guess: absent or null where there is no next page.
     /// Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub marker: Maybe<Uuid>,
-    /// Whether there are items after this page.
-    /// Example: `true`.
+    /// Whether there are items after this page. Example: `true`.
     pub has_more: Option<bool>,
 }
-
 object! {
     Meta { total: "total", limit: "limit", marker: "marker" (nullable), has_more: "has_more" }
 }
@@ -63,8 +53,7 @@ object! {
 /// Absolute URLs of this page and of its neighbours.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Links {
-    /// URL of this page.
-    /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20`.
+    /// URL of this page. Example: `https://api.spo1.mycloud.com/v1/instances?limit=20`.
     pub self_: Option<String>,
     /// URL of the next page. Guess: absent or null on the last page.
     /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20&marker=550e8400-e29b-41d4-a716-446655440000`.
@@ -73,17 +62,14 @@ pub struct Links {
     /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20&marker=440e8400-e29b-41d4-a716-446655440000`.
     pub previous: Maybe<String>,
 }
-
 object! { Links { self_: "self", next: "next" (nullable), previous: "previous" (nullable) } }
 
 /// The answer to an action that goes on in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Acknowledgement {
-    /// What was accepted, for a person to read.
-    /// Example: `Request accepted`.
+    /// What was accepted, for a person to read. Example: `Request accepted`.
     pub message: Option<String>,
 }
-
 object! { Acknowledgement { message: "message" } }
 
 /// Key and value pairs of the user's own. Guess: values are always strings.

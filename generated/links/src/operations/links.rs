@@ -10,7 +10,6 @@ use super::super::types::{Made, User};
 pub struct CreateUser {
     /// `X-Tenant`.
     pub x_tenant: String,
-    /// The body.
     pub body: User,
 }
 
@@ -27,7 +26,6 @@ pub struct CreateUserCreatedHeaders {
     /// `X-Page`.
     pub page: Option<i64>,
 }
-
 operation! {
     CreateUser -> CreateUserResponse = "createUser" POST "/users",
     new(x_tenant: String, body: User),
@@ -55,9 +53,7 @@ links! {
 /// `GET /tenants/{tenant}/users/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUser {
-    /// `tenant`.
     pub tenant: String,
-    /// `id`.
     pub id: String,
 }
 
@@ -67,7 +63,6 @@ pub enum GetUserResponse {
     /// `200`: The user.
     Ok(User),
 }
-
 operation! {
     GetUser -> GetUserResponse = "getUser" GET "/tenants/{tenant}/users/{id}",
     new(tenant: String, id: String),
@@ -79,9 +74,7 @@ operation! {
 /// `PATCH /users/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenameUser {
-    /// `id`.
     pub id: i64,
-    /// The body.
     pub body: User,
 }
 
@@ -91,7 +84,6 @@ pub enum RenameUserResponse {
     /// `204`: Renamed.
     NoContent,
 }
-
 operation! {
     RenameUser -> RenameUserResponse = "renameUser" PATCH "/users/{id}",
     new(id: i64, body: User),
@@ -104,13 +96,9 @@ operation! {
 /// `GET /posts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPosts {
-    /// `author`.
     pub author: Option<String>,
-    /// `page`.
     pub page: Option<i64>,
-    /// `size`.
     pub size: Option<i64>,
-    /// `code`.
     pub code: Option<i64>,
 }
 
@@ -120,7 +108,6 @@ pub enum ListPostsResponse {
     /// `204`: Listed.
     NoContent,
 }
-
 operation! {
     ListPosts -> ListPostsResponse = "listPosts" GET "/posts",
     query { author: "author", page: "page", size: "size", code: "code" }

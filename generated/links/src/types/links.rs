@@ -4,20 +4,14 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// `name`.
     pub name: String,
 }
-
 object! { User new(name: String) { name: "name" (required, min_length = 1) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Made {
-    /// `id`.
     pub id: i64,
 }
-
 object! { Made new(id: i64) { id: "id" (required) } }

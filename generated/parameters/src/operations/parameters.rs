@@ -9,13 +9,9 @@ use chrono::{DateTime, FixedOffset};
 /// `GET /path/{plain}/{list}/{object}/{exploded}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SimplePath {
-    /// `plain`.
     pub plain: String,
-    /// `list`.
     pub list: Vec<i64>,
-    /// `object`.
     pub object: Point,
-    /// `exploded`.
     pub exploded: Point,
 }
 
@@ -25,7 +21,6 @@ pub enum SimplePathResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     SimplePath -> SimplePathResponse = "simplePath" GET "/path/{plain}/{list}/{object}/{exploded}",
     new(plain: String, list: Vec<i64>, object: Point, exploded: Point),
@@ -40,11 +35,8 @@ operation! {
 /// `GET /label/{plain}/{list}/{object}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelPath {
-    /// `plain`.
     pub plain: i64,
-    /// `list`.
     pub list: Vec<i64>,
-    /// `object`.
     pub object: Point,
 }
 
@@ -54,7 +46,6 @@ pub enum LabelPathResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     LabelPath -> LabelPathResponse = "labelPath" GET "/label/{plain}/{list}/{object}",
     new(plain: i64, list: Vec<i64>, object: Point),
@@ -70,11 +61,8 @@ operation! {
 /// `GET /matrix/{plain}/{list}/{object}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatrixPath {
-    /// `plain`.
     pub plain: String,
-    /// `list`.
     pub list: Vec<String>,
-    /// `object`.
     pub object: Point,
 }
 
@@ -84,7 +72,6 @@ pub enum MatrixPathResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     MatrixPath -> MatrixPathResponse = "matrixPath" GET "/matrix/{plain}/{list}/{object}",
     new(plain: String, list: Vec<String>, object: Point),
@@ -100,15 +87,10 @@ operation! {
 /// Several expressions in a segment, and a parameter of the path that the operation overrides: `GET /files/{name}.{kind}/v{major}-{minor}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MixedSegments {
-    /// `name`.
     pub name: i64,
-    /// `kind`.
     pub kind: Kind,
-    /// `major`.
     pub major: i64,
-    /// `minor`.
     pub minor: i64,
-    /// `depth`.
     /// Default: `2`.
     pub depth: Option<i64>,
 }
@@ -119,7 +101,6 @@ pub enum MixedSegmentsResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     MixedSegments -> MixedSegmentsResponse = "mixedSegments" GET "/files/{name}.{kind}/v{major}-{minor}",
     new(name: i64, kind: Kind, major: i64, minor: i64, ..),
@@ -135,30 +116,18 @@ operation! {
 /// `GET /query`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueryStyles {
-    /// `plain`.
     pub plain: Option<String>,
-    /// `flag`.
     pub flag: bool,
-    /// `number`.
     /// Default: `0.5`.
     pub number: Option<f64>,
-    /// `kind`.
     pub kind: Option<Kind>,
-    /// `when`.
     pub when: Option<DateTime<FixedOffset>>,
-    /// `list`.
     pub list: Option<Vec<String>>,
-    /// `joined`.
     pub joined: Option<Vec<i64>>,
-    /// `spaced`.
     pub spaced: Option<Vec<i64>>,
-    /// `piped`.
     pub piped: Option<Vec<i64>>,
-    /// `deep`.
     pub deep: Option<Filter>,
-    /// `point`.
     pub point: Option<Point>,
-    /// `reserved`.
     pub reserved: Option<String>,
 }
 
@@ -168,7 +137,6 @@ pub enum QueryStylesResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     QueryStyles -> QueryStylesResponse = "queryStyles" GET "/query",
     new(flag: bool, ..),
@@ -186,7 +154,6 @@ operation! {
 /// The method of RFC QUERY, with a body: `QUERY /query`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueryMethod {
-    /// The body.
     pub body: Filter,
 }
 
@@ -196,7 +163,6 @@ pub enum QueryMethodResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     QueryMethod -> QueryMethodResponse = "queryMethod" QUERY "/query",
     new(body: Filter),
@@ -208,7 +174,6 @@ operation! {
 /// A method of the document's own, by its exact letters: `Link /query`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinkMethod {
-    /// `exploded`.
     pub exploded: Option<Point>,
 }
 
@@ -218,7 +183,6 @@ pub enum LinkMethodResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     LinkMethod -> LinkMethodResponse = "linkMethod" Link "/query",
     query { exploded: "exploded" }
@@ -229,9 +193,7 @@ operation! {
 /// Parameters that are JSON: `GET /content/{point}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContentParameters {
-    /// `point`.
     pub point: Point,
-    /// `filter`.
     pub filter: Option<Filter>,
     /// `X-Points`.
     pub x_points: Option<Vec<Point>>,
@@ -243,7 +205,6 @@ pub enum ContentParametersResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     ContentParameters -> ContentParametersResponse = "contentParameters" GET "/content/{point}",
     new(point: Point, ..),
@@ -257,7 +218,6 @@ operation! {
 /// A whole query that is a form: `GET /querystring/form`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FormQuery {
-    /// `form`.
     pub form: Option<Filter>,
 }
 
@@ -267,7 +227,6 @@ pub enum FormQueryResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     FormQuery -> FormQueryResponse = "formQuery" GET "/querystring/form",
     query { form: "form" (content = "application/x-www-form-urlencoded", whole) }
@@ -278,7 +237,6 @@ operation! {
 /// A whole query that is JSON: `GET /querystring/json`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonQuery {
-    /// `json`.
     pub json: Filter,
 }
 
@@ -288,7 +246,6 @@ pub enum JsonQueryResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     JsonQuery -> JsonQueryResponse = "jsonQuery" GET "/querystring/json",
     new(json: Filter),
@@ -308,11 +265,8 @@ pub struct Headers {
     pub x_object: Option<Point>,
     /// `X-Exploded`.
     pub x_exploded: Option<Point>,
-    /// `session`.
     pub session: Option<String>,
-    /// `sizes`.
     pub sizes: Option<Vec<i64>>,
-    /// `theme`.
     pub theme: Option<Kind>,
 }
 
@@ -322,7 +276,6 @@ pub enum HeadersResponse {
     /// `204`: Read.
     NoContent,
 }
-
 operation! {
     Headers -> HeadersResponse = "headers" GET "/headers",
     new(x_plain: i64, ..),

@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, object, string_enum};
 
-/// One of the values that the document lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// `txt`.
@@ -14,31 +13,21 @@ pub enum Kind {
     /// `json`.
     Json,
 }
-
 string_enum! { Kind { Txt: "txt", Csv: "csv", Json: "json" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
-    /// `x`.
     pub x: i64,
-    /// `y`.
     pub y: Option<i64>,
 }
-
 object! { Point new(x: i64, ..) { x: "x" (required), y: "y" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
-    /// `name`.
     pub name: String,
-    /// `least`.
     pub least: Option<i64>,
-    /// `kind`.
     pub kind: Option<Kind>,
 }
-
 object! {
     Filter new(name: String, ..) {
         name: "name" (required, min_length = 1), least: "least", kind: "kind",

@@ -8,7 +8,6 @@ use super::super::types::{CompleteBody, Entry, Event};
 /// Lines of JSON, there and back: `POST /log`.
 #[derive(Debug)]
 pub struct SendLog {
-    /// The body.
     pub body: Stream<Entry>,
 }
 
@@ -18,7 +17,6 @@ pub enum SendLogResponse {
     /// `200`: What was kept.
     Ok(Stream<Entry>),
 }
-
 operation! {
     SendLog -> SendLogResponse = "sendLog" POST "/log",
     new(body: Stream<Entry>),
@@ -30,7 +28,6 @@ operation! {
 /// A sequence of JSON texts, by the schema of the whole: `POST /sequence`.
 #[derive(Debug)]
 pub struct SendSequence {
-    /// The body.
     pub body: Stream<Entry>,
 }
 
@@ -40,7 +37,6 @@ pub enum SendSequenceResponse {
     /// `200`: The same.
     Ok(Stream<i64>),
 }
-
 operation! {
     SendSequence -> SendSequenceResponse = "sendSequence" POST "/sequence",
     new(body: Stream<Entry>),
@@ -64,7 +60,6 @@ pub enum WatchResponse {
     /// `404`: Nothing ever happens.
     NotFound,
 }
-
 operation! {
     Watch -> WatchResponse = "watch" GET "/events",
     header { last_event_id: "Last-Event-ID" }
@@ -75,7 +70,6 @@ operation! {
 /// All at once, or as it comes: `POST /completions`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Complete {
-    /// The body.
     pub body: CompleteBody,
 }
 
@@ -96,7 +90,6 @@ pub enum CompleteSuccess {
     /// [`CompleteResponse::OkEventStream`].
     OkEventStream(Stream<Entry>),
 }
-
 operation! {
     Complete -> CompleteResponse = "complete" POST "/completions",
     new(body: CompleteBody),

@@ -4,30 +4,20 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// `level`.
     pub level: i64,
-    /// `message`.
     pub message: Option<String>,
 }
-
 object! { Entry new(level: i64, ..) { level: "level" (required), message: "message" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// `data`.
     pub data: String,
-    /// `event`.
     pub event: Option<String>,
-    /// `id`.
     pub id: Option<String>,
-    /// `retry`.
     pub retry: Option<i64>,
 }
-
 object! {
     Event new(data: String, ..) {
         data: "data" (required, pattern = "^[a-z]*$"), event: "event" (pattern = "^[a-z]+$"),
@@ -35,11 +25,8 @@ object! {
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompleteBody {
-    /// `prompt`.
     pub prompt: String,
 }
-
 object! { CompleteBody new(prompt: String) { prompt: "prompt" (required) } }

@@ -25,7 +25,6 @@ pub enum ListPetsResponse {
     /// `200`: The pets.
     Ok(Vec<Pet>),
 }
-
 operation! {
     ListPets -> ListPetsResponse = "listPets" GET "/pets",
     query { id: "id", tag: "tag", order: "order" }
@@ -38,7 +37,6 @@ operation! {
 /// Adds a pet of one kind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePet {
-    /// The body.
     pub body: Pet,
 }
 
@@ -48,7 +46,6 @@ pub enum CreatePetResponse {
     /// `201`: The pet as it is now.
     Created(Pet),
 }
-
 operation! {
     CreatePet -> CreatePetResponse = "createPet" POST "/pets",
     new(body: Pet),
@@ -64,7 +61,6 @@ operation! {
 pub struct SetAnimal {
     /// The number or the name of a pet.
     pub id: Id,
-    /// The body.
     pub body: Animal,
 }
 
@@ -76,7 +72,6 @@ pub enum SetAnimalResponse {
     /// Default: What went wrong.
     Default(StatusCode, Problem),
 }
-
 operation! {
     SetAnimal -> SetAnimalResponse = "setAnimal" PUT "/pets/{id}/animal",
     new(id: Id, body: Animal),

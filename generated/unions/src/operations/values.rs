@@ -10,7 +10,6 @@ use super::super::types::Values;
 /// Takes values of every union and gives others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExchangeValues {
-    /// The body.
     pub body: Values,
 }
 
@@ -20,7 +19,6 @@ pub enum ExchangeValuesResponse {
     /// `200`: Other values.
     Ok(Values),
 }
-
 operation! {
     ExchangeValues -> ExchangeValuesResponse = "exchangeValues" POST "/values",
     new(body: Values),

@@ -12,7 +12,6 @@ pub enum Id {
     /// An integer.
     Integer(i64),
 }
-
 union! { Id { String: string(min_length = 1), Integer: integer(minimum = 1) } }
 
 /// A column.
@@ -25,7 +24,6 @@ pub enum Column {
     /// Any other text, which the document allows too.
     Other(String),
 }
-
 string_enum! { any Column { Name: "name", Age: "age" } }
 
 /// A pet, by its kind.
@@ -40,7 +38,6 @@ pub enum Pet {
     /// A value that the document does not describe.
     Unknown(serde_json::Value),
 }
-
 union! { open Pet by "kind" { Cat: "cat" | "kitten", Dog: "dog" | "Dog", Fish: "Fish" } }
 
 /// It does what it wants.
@@ -51,7 +48,6 @@ pub struct Cat {
     /// How many are left.
     pub lives: i64,
 }
-
 object! {
     Cat new(kind: CatKind, lives: i64) {
         kind: "kind" (required), lives: "lives" (required, minimum = 0, maximum = 9),
@@ -66,7 +62,6 @@ pub struct Dog {
     /// Whom it likes.
     pub friends: Option<Vec<Pet>>,
 }
-
 object! { Dog { bark: "bark", friends: "friends" } }
 
 /// It is called by the name of its schema.
@@ -77,7 +72,6 @@ pub struct Fish {
     /// In metres.
     pub depth: Option<f64>,
 }
-
 object! { Fish new(kind: String, ..) { kind: "kind" (required), depth: "depth" } }
 
 /// Whoever includes it says what it is.
@@ -92,7 +86,6 @@ pub enum Animal {
     /// A value that the document does not describe.
     Unknown(serde_json::Value),
 }
-
 union! { open Animal by "species" { Bird: "Bird", Eagle: "Eagle", Snake: "Snake" } }
 
 /// It has wings.
@@ -105,7 +98,6 @@ pub enum Bird {
     /// A value that the document does not describe.
     Unknown(serde_json::Value),
 }
-
 union! { open Bird by "species" { Bird: "Bird", Eagle: "Eagle" } }
 
 /// A bird, and so an animal.
@@ -120,7 +112,6 @@ pub struct Eagle {
     /// From tip to tip.
     pub span: f64,
 }
-
 object! {
     Eagle new(species: String, span: f64, ..) {
         species: "species" (required), legs: "legs", wings: "wings", span: "span" (required),
@@ -135,7 +126,6 @@ pub struct Snake {
     /// How many it has.
     pub legs: Option<i64>,
 }
-
 object! { Snake new(species: String, ..) { species: "species" (required), legs: "legs" } }
 
 /// What went wrong, known or not.
@@ -146,7 +136,6 @@ pub enum Problem {
     /// Anything else.
     Failure(Failure),
 }
-
 union! { Problem by "code" { NotFound: "not_found", Failure: "Failure" | _ } }
 
 /// There is no such pet.
@@ -154,10 +143,8 @@ union! { Problem by "code" { NotFound: "not_found", Failure: "Failure" | _ } }
 pub struct NotFound {
     /// The code.
     pub code: NotFoundCode,
-    /// `id`.
     pub id: Id,
 }
-
 object! {
     NotFound new(code: NotFoundCode, id: Id) { code: "code" (required), id: "id" (required) }
 }
@@ -170,7 +157,6 @@ pub struct Failure {
     /// In words.
     pub message: Option<String>,
 }
-
 object! { Failure { code: "code", message: "message" } }
 
 /// How old it is.
@@ -183,7 +169,6 @@ pub enum CatKind {
     /// A value that the document does not list.
     Unknown(String),
 }
-
 string_enum! { open CatKind { Cat: "cat", Kitten: "kitten" } }
 
 /// It has wings.
@@ -196,7 +181,6 @@ pub struct BirdBase {
     /// How many it has.
     pub wings: Option<i64>,
 }
-
 object! {
     BirdBase new(species: String, ..) {
         species: "species" (required), legs: "legs", wings: "wings",
@@ -211,10 +195,8 @@ pub enum NotFoundCode {
     /// A value that the document does not list.
     Unknown(String),
 }
-
 string_enum! { open NotFoundCode { NotFound: "not_found" } }
 
-/// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListPetsTag {
     /// A string.
@@ -222,5 +204,4 @@ pub enum ListPetsTag {
     /// A list.
     StringList(Vec<String>),
 }
-
 union! { ListPetsTag { String: string, StringList: list } }

@@ -9,30 +9,19 @@ use std::collections::BTreeMap;
 /// One of each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values {
-    /// `kinds`.
     pub kinds: Kinds,
-    /// `tree`.
     pub tree: Tree,
-    /// `content`.
     pub content: Option<Content>,
-    /// `payment`.
     pub payment: Option<Payment>,
-    /// `shape`.
     pub shape: Option<Shape>,
-    /// `person`.
     pub person: Option<Person>,
-    /// `owner`.
     pub owner: Option<Owner>,
-    /// `filter`.
     pub filter: Option<Filter>,
-    /// `contact`.
     pub contact: Option<Contact>,
-    /// `level`.
     pub level: Option<Level>,
     /// A text, a number, or null in one of its spellings.
     pub nothing: Maybe<ValuesNothing>,
 }
-
 object! {
     Values new(kinds: Kinds, tree: Tree, ..) {
         kinds: "kinds" (required), tree: "tree" (required), content: "content", payment: "payment",
@@ -57,7 +46,6 @@ pub enum Kinds {
     /// An object.
     Object(BTreeMap<String, String>),
 }
-
 union! {
     Kinds {
         Bool: bool, Integer: integer, Number: fraction, String: string(max_length = 40),
@@ -73,7 +61,6 @@ pub enum Tree {
     /// An integer.
     Integer(i64),
 }
-
 union! {
     Tree { Node: object, Integer: integer }
     empty Integer
@@ -82,12 +69,9 @@ union! {
 /// Two trees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// `left`.
     pub left: Box<Tree>,
-    /// `right`.
     pub right: Box<Tree>,
 }
-
 object! {
     Node new(left: Box<Tree>, right: Box<Tree>) {
         left: "left" (required), right: "right" (required),
@@ -102,7 +86,6 @@ pub enum Content {
     /// Parts.
     Parts(Vec<ContentItem>),
 }
-
 union! { Content { Text: string, Parts: list } }
 
 /// Told apart by a member that only one has.
@@ -113,7 +96,6 @@ pub enum Payment {
     /// Account.
     Account(PaymentAccount),
 }
-
 union! { one_of Payment { Card: object has "number", Account: object has "iban" } }
 
 /// What stands beside the choice holds for each.
@@ -124,7 +106,6 @@ pub enum Shape {
     /// Square.
     Square(ShapeSquare),
 }
-
 union! { one_of Shape { Circle: object has "radius", Square: object has "side" } }
 
 /// Told apart by trying.
@@ -135,7 +116,6 @@ pub enum Person {
     /// Long.
     Long(PersonLong),
 }
-
 union! { one_of Person { Short: object, Long: object } }
 
 /// A user, a company, or both at once.
@@ -148,7 +128,6 @@ pub enum Owner {
     /// A value that is several of these at once, and more than any one of them.
     Several(serde_json::Value),
 }
-
 union! { mixed any_of Owner { User: object has "login", Company: object has "slug" } }
 
 /// One who logs in.
@@ -157,7 +136,6 @@ pub struct User {
     /// A name.
     pub login: String,
 }
-
 object! { User new(login: String) { login: "login" (required) } }
 
 /// One who does not.
@@ -166,7 +144,6 @@ pub struct Company {
     /// A name.
     pub slug: String,
 }
-
 object! { Company new(slug: String) { slug: "slug" (required) } }
 
 /// Any of these, or several at once.
@@ -177,7 +154,6 @@ pub struct Filter {
     /// The last.
     pub to: Option<String>,
 }
-
 object! { Filter(check(FILTER)) { from: "from", to: "to" } }
 
 /// One of the two has to be there.
@@ -188,7 +164,6 @@ pub struct Contact {
     /// A number.
     pub phone: Option<String>,
 }
-
 object! { Contact(check(CONTACT)) { email: "email", phone: "phone" } }
 
 /// Constants, each with a title.
@@ -201,7 +176,6 @@ pub enum Level {
     /// A value that the document does not list.
     Unknown(String),
 }
-
 string_enum! { open Level { Low: "l", High: "h" } }
 
 /// A text, a number, or null in one of its spellings.
@@ -212,10 +186,8 @@ pub enum ValuesNothing {
     /// A number.
     Number(f64),
 }
-
 union! { ValuesNothing { String: string, Number: number } }
 
-/// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ContentItem {
     /// Text part.
@@ -225,7 +197,6 @@ pub enum ContentItem {
     /// A value that the document does not describe.
     Unknown(serde_json::Value),
 }
-
 union! { open ContentItem by "type" { TextPart: "text", ImagePart: "image" } }
 
 /// Card
@@ -236,7 +207,6 @@ pub struct PaymentCard {
     /// What it is for.
     pub note: Option<String>,
 }
-
 object! { PaymentCard new(number: String, ..) { number: "number" (required), note: "note" } }
 
 /// Account
@@ -247,7 +217,6 @@ pub struct PaymentAccount {
     /// What it is for.
     pub note: Option<String>,
 }
-
 object! { PaymentAccount new(iban: String, ..) { iban: "iban" (required), note: "note" } }
 
 /// Circle
@@ -258,7 +227,6 @@ pub struct ShapeCircle {
     /// Half of its width.
     pub radius: f64,
 }
-
 object! {
     ShapeCircle new(name: String, radius: f64) {
         name: "name" (required), radius: "radius" (required),
@@ -273,7 +241,6 @@ pub struct ShapeSquare {
     /// Its width.
     pub side: f64,
 }
-
 object! {
     ShapeSquare new(name: String, side: f64) { name: "name" (required), side: "side" (required) }
 }
@@ -284,7 +251,6 @@ pub struct PersonShort {
     /// At most three characters.
     pub name: Option<String>,
 }
-
 object! { PersonShort { name: "name" (max_length = 3) } }
 
 /// Long
@@ -295,7 +261,6 @@ pub struct PersonLong {
     /// An address.
     pub email: Option<String>,
 }
-
 object! { PersonLong { name: "name" (min_length = 4), email: "email" } }
 
 /// Text part
@@ -306,7 +271,6 @@ pub struct ContentItemTextPart {
     /// The text.
     pub text: String,
 }
-
 object! {
     ContentItemTextPart new(r#type: ContentItemTextPartType, text: String) {
         r#type: "type" (required), text: "text" (required),
@@ -321,7 +285,6 @@ pub struct ContentItemImagePart {
     /// Where it is.
     pub url: String,
 }
-
 object! {
     ContentItemImagePart new(r#type: ContentItemImagePartType, url: String) {
         r#type: "type" (required), url: "url" (required),
@@ -336,7 +299,6 @@ pub enum ContentItemTextPartType {
     /// A value that the document does not list.
     Unknown(String),
 }
-
 string_enum! { open ContentItemTextPartType { Text: "text" } }
 
 /// An image.
@@ -347,5 +309,4 @@ pub enum ContentItemImagePartType {
     /// A value that the document does not list.
     Unknown(String),
 }
-
 string_enum! { open ContentItemImagePartType { Image: "image" } }

@@ -17,7 +17,6 @@ pub enum AevServerAcceptsResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AevServerAccepts -> AevServerAcceptsResponse = "aev-server-accepts" GET "/allow_empty_value/aev-server-accepts",
     query { limit: "limit" (allow_empty) }
@@ -38,7 +37,6 @@ pub enum AevOffResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AevOff -> AevOffResponse = "aev-off" GET "/allow_empty_value/aev-off",
     query { limit: "limit" }
@@ -59,7 +57,6 @@ pub enum AevStringOffResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AevStringOff -> AevStringOffResponse = "aev-string-off" GET "/allow_empty_value/aev-string-off",
     query { q: "q" }

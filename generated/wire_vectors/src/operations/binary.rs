@@ -17,7 +17,6 @@ pub enum BinEmptySchemaResponse {
     /// `200`: Bytes.
     Ok(Body),
 }
-
 operation! {
     BinEmptySchema -> BinEmptySchemaResponse = "bin-empty-schema" POST "/binary/bin-empty-schema",
     new(body: Body),
@@ -39,7 +38,6 @@ pub enum BinImageEmptyResponse {
     /// `200`: Bytes.
     Ok(Body),
 }
-
 operation! {
     BinImageEmpty -> BinImageEmptyResponse = "bin-image-empty" POST "/binary/bin-image-empty",
     new(body: Body),
@@ -61,7 +59,6 @@ pub enum JsonEmptyResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     JsonEmpty -> JsonEmptyResponse = "json-empty" POST "/binary/json-empty",
     new(body: serde_json::Value),
@@ -83,7 +80,6 @@ pub enum B6431Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     B6431 -> B6431Response = "b64-31" POST "/binary/b64-31",
     new(body: Base64),
@@ -105,7 +101,6 @@ pub enum B64url31Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     B64url31 -> B64url31Response = "b64url-31" POST "/binary/b64url-31",
     new(body: Base64Url),

@@ -18,7 +18,6 @@ pub enum ConvIntegerResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvInteger -> ConvIntegerResponse = "conv-integer" GET "/data_conversion/conv-integer",
     new(v: i64),
@@ -40,7 +39,6 @@ pub enum ConvIntegerI64MinResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvIntegerI64Min -> ConvIntegerI64MinResponse = "conv-integer_i64_min" GET "/data_conversion/conv-integer_i64_min",
     new(v: i64),
@@ -62,7 +60,6 @@ pub enum ConvNumberResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvNumber -> ConvNumberResponse = "conv-number" GET "/data_conversion/conv-number",
     new(v: f64),
@@ -84,7 +81,6 @@ pub enum ConvNumberWholeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvNumberWhole -> ConvNumberWholeResponse = "conv-number_whole" GET "/data_conversion/conv-number_whole",
     new(v: f64),
@@ -106,7 +102,6 @@ pub enum ConvBooleanResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvBoolean -> ConvBooleanResponse = "conv-boolean" GET "/data_conversion/conv-boolean",
     new(v: bool),
@@ -128,7 +123,6 @@ pub enum ConvNullResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvNull -> ConvNullResponse = "conv-null" GET "/data_conversion/conv-null",
     new(v: Option<String>),
@@ -150,7 +144,6 @@ pub enum ConvDateTimeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ConvDateTime -> ConvDateTimeResponse = "conv-date-time" GET "/data_conversion/conv-date-time",
     new(v: DateTime<FixedOffset>),

@@ -21,7 +21,6 @@ pub enum DiscImplicitResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscImplicit -> DiscImplicitResponse = "disc-implicit" POST "/discriminator/disc-implicit",
     new(body: DiscImplicitBody),
@@ -43,7 +42,6 @@ pub enum DiscMappedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscMapped -> DiscMappedResponse = "disc-mapped" POST "/discriminator/disc-mapped",
     new(body: DiscMappedBody),
@@ -65,7 +63,6 @@ pub enum DiscMappingNameResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscMappingName -> DiscMappingNameResponse = "disc-mapping-name" POST "/discriminator/disc-mapping-name",
     new(body: DiscMappingNameBody),
@@ -87,7 +84,6 @@ pub enum DiscImplicitNextToMappingResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscImplicitNextToMapping -> DiscImplicitNextToMappingResponse = "disc-implicit-next-to-mapping" POST "/discriminator/disc-implicit-next-to-mapping",
     new(body: DiscImplicitNextToMappingBody),
@@ -109,7 +105,6 @@ pub enum DiscUnknownResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscUnknown -> DiscUnknownResponse = "disc-unknown" POST "/discriminator/disc-unknown",
     new(body: DiscUnknownBody),
@@ -131,7 +126,6 @@ pub enum DiscCaseSensitiveResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscCaseSensitive -> DiscCaseSensitiveResponse = "disc-case-sensitive" POST "/discriminator/disc-case-sensitive",
     new(body: DiscCaseSensitiveBody),
@@ -153,7 +147,6 @@ pub enum DiscDefaultMissingResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscDefaultMissing -> DiscDefaultMissingResponse = "disc-default-missing" POST "/discriminator/disc-default-missing",
     new(body: DiscDefaultMissingBody),
@@ -175,7 +168,6 @@ pub enum DiscDefaultUnknownResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DiscDefaultUnknown -> DiscDefaultUnknownResponse = "disc-default-unknown" POST "/discriminator/disc-default-unknown",
     new(body: DiscDefaultUnknownBody),

@@ -22,7 +22,6 @@ pub enum FormJsonMemberResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormJsonMember -> FormJsonMemberResponse = "form-json-member" POST "/form_urlencoded_body/form-json-member",
     new(body: FormJsonMemberBody),
@@ -44,7 +43,6 @@ pub enum FormJsonStringExplicitResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormJsonStringExplicit -> FormJsonStringExplicitResponse = "form-json-string-explicit" POST "/form_urlencoded_body/form-json-string-explicit",
     new(body: FormJsonStringExplicitBody),
@@ -66,7 +64,6 @@ pub enum FormBinaryBase64urlResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormBinaryBase64url -> FormBinaryBase64urlResponse = "form-binary-base64url" POST "/form_urlencoded_body/form-binary-base64url",
     new(body: FormBinaryBase64urlBody),
@@ -88,7 +85,6 @@ pub enum FormDatetimeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormDatetime -> FormDatetimeResponse = "form-datetime" POST "/form_urlencoded_body/form-datetime",
     new(body: FormDatetimeBody),
@@ -110,7 +106,6 @@ pub enum FormArrayDefault31Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormArrayDefault31 -> FormArrayDefault31Response = "form-array-default-31" POST "/form_urlencoded_body/form-array-default-31",
     new(body: FormArrayDefault31Body),
@@ -132,7 +127,6 @@ pub enum FormArrayStyleFormNoexplodeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormArrayStyleFormNoexplode -> FormArrayStyleFormNoexplodeResponse = "form-array-style-form-noexplode" POST "/form_urlencoded_body/form-array-style-form-noexplode",
     new(body: FormArrayStyleFormNoexplodeBody),
@@ -154,7 +148,6 @@ pub enum FormObjectDeepobjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormObjectDeepobject -> FormObjectDeepobjectResponse = "form-object-deepobject" POST "/form_urlencoded_body/form-object-deepobject",
     new(body: FormObjectDeepobjectBody),
@@ -176,7 +169,6 @@ pub enum FormAllowReservedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormAllowReserved -> FormAllowReservedResponse = "form-allow-reserved" POST "/form_urlencoded_body/form-allow-reserved",
     new(body: FormAllowReservedBody),
@@ -198,7 +190,6 @@ pub enum FormPlusTildeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormPlusTilde -> FormPlusTildeResponse = "form-plus-tilde" POST "/form_urlencoded_body/form-plus-tilde",
     new(body: FormPlusTildeBody),
@@ -220,7 +211,6 @@ pub enum FormNullOmittedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormNullOmitted -> FormNullOmittedResponse = "form-null-omitted" POST "/form_urlencoded_body/form-null-omitted",
     new(body: FormNullOmittedBody),
@@ -242,7 +232,6 @@ pub enum DecodeBySchemaResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DecodeBySchema -> DecodeBySchemaResponse = "decode-by-schema" POST "/form_urlencoded_body/decode-by-schema",
     new(body: DecodeBySchemaBody),
@@ -264,7 +253,6 @@ pub enum DecodePlusResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DecodePlus -> DecodePlusResponse = "decode-plus" POST "/form_urlencoded_body/decode-plus",
     new(body: DecodePlusBody),

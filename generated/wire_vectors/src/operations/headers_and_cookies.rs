@@ -21,9 +21,6 @@ pub enum HdrNoPctResponse {
     NoContent(HdrNoPctNoContentHeaders),
 }
 
-/// Header fields of the answer `204` of [`HdrNoPct`].
-///
-/// The same as [`HdrEtagVerbatimNoContentHeaders`].
 pub type HdrNoPctNoContentHeaders = HdrEtagVerbatimNoContentHeaders;
 
 operation! {
@@ -54,7 +51,6 @@ pub struct HdrExplodedObjectNoContentHeaders {
     /// The same.
     pub value: HdrExplodedObjectNoContentXValue,
 }
-
 operation! {
     HdrExplodedObject -> HdrExplodedObjectResponse = "hdr-exploded-object" GET "/headers_and_cookies/hdr-exploded-object",
     new(x_value: HdrExplodedObjectXValue),
@@ -85,7 +81,6 @@ pub struct HdrEtagVerbatimNoContentHeaders {
     /// The same.
     pub value: String,
 }
-
 operation! {
     HdrEtagVerbatim -> HdrEtagVerbatimResponse = "hdr-etag-verbatim" GET "/headers_and_cookies/hdr-etag-verbatim",
     new(x_value: String),
@@ -111,7 +106,6 @@ pub enum CookieJoinResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieJoin -> CookieJoinResponse = "cookie-join" GET "/headers_and_cookies/cookie-join",
     new(a: String, b: String),
@@ -137,7 +131,6 @@ pub struct SetCookieTwoNoContentHeaders {
     /// Cookies.
     pub set_cookie: SetCookieTwoNoContentSetCookie,
 }
-
 operation! {
     SetCookieTwo -> SetCookieTwoResponse = "set-cookie-two" GET "/headers_and_cookies/set-cookie-two",
     responses { 204 NoContent(headers): empty }

@@ -29,7 +29,6 @@ pub enum MmExactSuccess {
     /// [`MmExactResponse::OkText`].
     OkText(Body),
 }
-
 operation! {
     MmExact -> MmExactResponse = "mm-exact" GET "/media_type_matching/mm-exact",
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
@@ -57,7 +56,6 @@ pub enum MmRangeSuccess {
     /// [`MmRangeResponse::OkText`].
     OkText(Body),
 }
-
 operation! {
     MmRange -> MmRangeResponse = "mm-range" GET "/media_type_matching/mm-range",
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
@@ -85,7 +83,6 @@ pub enum MmAnySuccess {
     /// [`MmAnyResponse::OkText`].
     OkText(Body),
 }
-
 operation! {
     MmAny -> MmAnyResponse = "mm-any" GET "/media_type_matching/mm-any",
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
@@ -102,7 +99,6 @@ pub enum MmParamIgnoredResponse {
     /// `200`: Text.
     Ok(MmParamIgnoredOkBody),
 }
-
 operation! {
     MmParamIgnored -> MmParamIgnoredResponse = "mm-param-ignored" GET "/media_type_matching/mm-param-ignored",
     responses { 200 Ok(body): json }
@@ -119,7 +115,6 @@ pub enum MmCaseResponse {
     /// `200`: Text.
     Ok(MmCaseOkBody),
 }
-
 operation! {
     MmCase -> MmCaseResponse = "mm-case" GET "/media_type_matching/mm-case",
     responses { 200 Ok(body): json }
@@ -147,7 +142,6 @@ pub enum MmParamSpecificSuccess {
     /// [`MmParamSpecificResponse::OkApplicationJsonVersion2`].
     OkApplicationJsonVersion2(MmParamSpecificOkJsonBody),
 }
-
 operation! {
     MmParamSpecific -> MmParamSpecificResponse = "mm-param-specific" GET "/media_type_matching/mm-param-specific",
     responses {
@@ -169,7 +163,6 @@ pub enum MmSuffixNoMatchResponse {
     /// `200`: Text.
     Ok(MmSuffixNoMatchOkBody),
 }
-
 operation! {
     MmSuffixNoMatch -> MmSuffixNoMatchResponse = "mm-suffix-no-match" GET "/media_type_matching/mm-suffix-no-match",
     responses { 200 Ok(body): json }
@@ -186,7 +179,6 @@ pub enum MmNoneResponse {
     /// `200`: Text.
     Ok(MmNoneOkBody),
 }
-
 operation! {
     MmNone -> MmNoneResponse = "mm-none" GET "/media_type_matching/mm-none",
     responses { 200 Ok(body): json }

@@ -18,7 +18,6 @@ pub enum MpDefaultsResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpDefaults -> MpDefaultsResponse = "mp-defaults" POST "/multipart/mp-defaults",
     new(body: MpDefaultsBody),
@@ -40,7 +39,6 @@ pub enum MpEncodingOverrideResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpEncodingOverride -> MpEncodingOverrideResponse = "mp-encoding-override" POST "/multipart/mp-encoding-override",
     new(body: MpEncodingOverrideBody),
@@ -64,7 +62,6 @@ pub enum MpFilesResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpFiles -> MpFilesResponse = "mp-files" POST "/multipart/mp-files",
     new(body: MpFilesBody),
@@ -86,7 +83,6 @@ pub enum MpMixedOrderedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpMixedOrdered -> MpMixedOrderedResponse = "mp-mixed-ordered" POST "/multipart/mp-mixed-ordered",
     new(body: Vec<Body>),
@@ -108,7 +104,6 @@ pub enum MpMixedNestedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpMixedNested -> MpMixedNestedResponse = "mp-mixed-nested" POST "/multipart/mp-mixed-nested",
     new(body: Vec<Body>),
@@ -132,7 +127,6 @@ pub enum MpStreamResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpStream -> MpStreamResponse = "mp-stream" POST "/multipart/mp-stream",
     new(body: Stream<Body>),
@@ -154,7 +148,6 @@ pub enum MpByterangesResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MpByteranges -> MpByterangesResponse = "mp-byteranges" POST "/multipart/mp-byteranges",
     new(body: Stream<Body>),

@@ -18,7 +18,6 @@ pub enum NulReqNonnullResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     NulReqNonnull -> NulReqNonnullResponse = "nul-req-nonnull" POST "/nullability/nul-req-nonnull",
     new(body: NulReqNonnullBody),
@@ -40,7 +39,6 @@ pub enum NulReqNullResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     NulReqNull -> NulReqNullResponse = "nul-req-null" POST "/nullability/nul-req-null",
     new(body: NulReqNullBody),
@@ -62,7 +60,6 @@ pub enum NulOptNonnullResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     NulOptNonnull -> NulOptNonnullResponse = "nul-opt-nonnull" POST "/nullability/nul-opt-nonnull",
     new(body: NulOptNonnullBody),
@@ -84,7 +81,6 @@ pub enum NulOptNullResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     NulOptNull -> NulOptNullResponse = "nul-opt-null" POST "/nullability/nul-opt-null",
     new(body: NulOptNullBody),

@@ -21,7 +21,6 @@ pub enum HeaderInt64ArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     HeaderInt64Array -> HeaderInt64ArrayResponse = "header-int64-array" GET "/parameter_examples/header-int64-array",
     new(x_token: Vec<i64>),
@@ -43,7 +42,6 @@ pub enum CookieStyleObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieStyleObject -> CookieStyleObjectResponse = "cookie-style-object" GET "/parameter_examples/cookie-style-object",
     new(cookie: CookieStyleObjectCookie),
@@ -65,7 +63,6 @@ pub enum CookieFormPrimitiveResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieFormPrimitive -> CookieFormPrimitiveResponse = "cookie-form-primitive" GET "/parameter_examples/cookie-form-primitive",
     new(greeting: String),
@@ -87,7 +84,6 @@ pub enum PathAsciiResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PathAscii -> PathAsciiResponse = "path-ascii" GET "/parameter_examples/path-ascii/{username}",
     new(username: String),
@@ -109,7 +105,6 @@ pub enum PathLatinDiacriticsResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PathLatinDiacritics -> PathLatinDiacriticsResponse = "path-latin-diacritics" GET "/parameter_examples/path-latin-diacritics/{username}",
     new(username: String),
@@ -131,7 +126,6 @@ pub enum PathArabicResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PathArabic -> PathArabicResponse = "path-arabic" GET "/parameter_examples/path-arabic/{username}",
     new(username: String),
@@ -153,7 +147,6 @@ pub enum QueryRepeatWithSpaceResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     QueryRepeatWithSpace -> QueryRepeatWithSpaceResponse = "query-repeat-with-space" GET "/parameter_examples/query-repeat-with-space",
     new(thing: Vec<String>),
@@ -175,7 +168,6 @@ pub enum QueryFreeformObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     QueryFreeformObject -> QueryFreeformObjectResponse = "query-freeform-object" GET "/parameter_examples/query-freeform-object",
     new(free_form: QueryFreeformObjectFreeForm),
@@ -197,7 +189,6 @@ pub enum ContentJsonQueryResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ContentJsonQuery -> ContentJsonQueryResponse = "content-json-query" GET "/parameter_examples/content-json-query",
     new(coordinates: ContentJsonQueryCoordinates),
@@ -219,7 +210,6 @@ pub enum QuerystringFormResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     QuerystringForm -> QuerystringFormResponse = "querystring-form" GET "/parameter_examples/querystring-form",
     new(all: QuerystringFormAll),
@@ -241,7 +231,6 @@ pub enum QuerystringJsonResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     QuerystringJson -> QuerystringJsonResponse = "querystring-json" GET "/parameter_examples/querystring-json",
     new(json: QuerystringJsonJson),
@@ -263,7 +252,6 @@ pub enum QuerystringJsonpathResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     QuerystringJsonpath -> QuerystringJsonpathResponse = "querystring-jsonpath" GET "/parameter_examples/querystring-jsonpath",
     new(selector: String),

@@ -19,7 +19,6 @@ pub enum PmOverrideResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PmOverride -> PmOverrideResponse = "pm-override" GET "/parameter_merge/pm-override/{id}",
     new(id: String, ..),
@@ -44,7 +43,6 @@ pub enum PmSameNameOtherInResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PmSameNameOtherIn -> PmSameNameOtherInResponse = "pm-same-name-other-in" GET "/parameter_merge/pm-same-name-other-in/{id}",
     new(path_id: String, ..),

@@ -17,7 +17,6 @@ pub enum PtConcreteFirst0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtConcreteFirst0 -> PtConcreteFirst0Response = "pt-concrete-first-0" GET "/path_templating/pt-concrete-first/pets/{petId}",
     new(pet_id: String),
@@ -36,7 +35,6 @@ pub enum PtConcreteFirst1Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtConcreteFirst1 -> PtConcreteFirst1Response = "pt-concrete-first-1" GET "/path_templating/pt-concrete-first/pets/mine",
     responses { 204 NoContent: empty }
@@ -56,7 +54,6 @@ pub enum PtTemplated0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtTemplated0 -> PtTemplated0Response = "pt-templated-0" GET "/path_templating/pt-templated/pets/{petId}",
     new(pet_id: String),
@@ -75,7 +72,6 @@ pub enum PtTemplated1Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtTemplated1 -> PtTemplated1Response = "pt-templated-1" GET "/path_templating/pt-templated/pets/mine",
     responses { 204 NoContent: empty }
@@ -95,7 +91,6 @@ pub enum PtAmbiguous0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtAmbiguous0 -> PtAmbiguous0Response = "pt-ambiguous-0" GET "/path_templating/pt-ambiguous/{entity}/me",
     new(entity: String),
@@ -117,7 +112,6 @@ pub enum PtAmbiguous1Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtAmbiguous1 -> PtAmbiguous1Response = "pt-ambiguous-1" GET "/path_templating/pt-ambiguous/books/{id}",
     new(id: String),
@@ -139,7 +133,6 @@ pub enum PtEncodedSlash0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtEncodedSlash0 -> PtEncodedSlash0Response = "pt-encoded-slash-0" GET "/path_templating/pt-encoded-slash/f/{p}",
     new(p: String),
@@ -161,7 +154,6 @@ pub enum PtNoCrossSegment0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtNoCrossSegment0 -> PtNoCrossSegment0Response = "pt-no-cross-segment-0" GET "/path_templating/pt-no-cross-segment/f/{p}",
     new(p: String),
@@ -185,7 +177,6 @@ pub enum PtMixedSegment0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtMixedSegment0 -> PtMixedSegment0Response = "pt-mixed-segment-0" GET "/path_templating/pt-mixed-segment/r/{id}.{ext}",
     new(id: String, ext: String),
@@ -204,7 +195,6 @@ pub enum PtTrailingSlash0Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PtTrailingSlash0 -> PtTrailingSlash0Response = "pt-trailing-slash-0" GET "/path_templating/pt-trailing-slash/pets",
     responses { 204 NoContent: empty }

@@ -17,7 +17,6 @@ pub enum PeAllReservedDefaultResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeAllReservedDefault -> PeAllReservedDefaultResponse = "pe-all-reserved-default" GET "/percent_encoding/pe-all-reserved-default",
     new(v: String),
@@ -39,7 +38,6 @@ pub enum PeAllReservedAllowedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeAllReservedAllowed -> PeAllReservedAllowedResponse = "pe-all-reserved-allowed" GET "/percent_encoding/pe-all-reserved-allowed",
     new(v: String),
@@ -61,7 +59,6 @@ pub enum PeUnreservedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeUnreserved -> PeUnreservedResponse = "pe-unreserved" GET "/percent_encoding/pe-unreserved",
     new(v: String),
@@ -83,7 +80,6 @@ pub enum PeTripleDefaultResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeTripleDefault -> PeTripleDefaultResponse = "pe-triple-default" GET "/percent_encoding/pe-triple-default",
     new(v: String),
@@ -105,7 +101,6 @@ pub enum PeTripleReservedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeTripleReserved -> PeTripleReservedResponse = "pe-triple-reserved" GET "/percent_encoding/pe-triple-reserved",
     new(v: String),
@@ -127,7 +122,6 @@ pub enum PeLonePercentReservedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeLonePercentReserved -> PeLonePercentReservedResponse = "pe-lone-percent-reserved" GET "/percent_encoding/pe-lone-percent-reserved",
     new(v: String),
@@ -149,7 +143,6 @@ pub enum PeBadTripleReservedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeBadTripleReserved -> PeBadTripleReservedResponse = "pe-bad-triple-reserved" GET "/percent_encoding/pe-bad-triple-reserved",
     new(v: String),
@@ -171,7 +164,6 @@ pub enum PeSpaceResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeSpace -> PeSpaceResponse = "pe-space" GET "/percent_encoding/pe-space",
     new(v: String),
@@ -193,7 +185,6 @@ pub enum PeCaretPipeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeCaretPipe -> PeCaretPipeResponse = "pe-caret-pipe" GET "/percent_encoding/pe-caret-pipe",
     new(v: String),
@@ -215,7 +206,6 @@ pub enum PeCaretReservedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeCaretReserved -> PeCaretReservedResponse = "pe-caret-reserved" GET "/percent_encoding/pe-caret-reserved",
     new(v: String),
@@ -237,7 +227,6 @@ pub enum PeUtf84byteResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeUtf84byte -> PeUtf84byteResponse = "pe-utf8-4byte" GET "/percent_encoding/pe-utf8-4byte",
     new(v: String),
@@ -259,7 +248,6 @@ pub enum PeControlResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeControl -> PeControlResponse = "pe-control" GET "/percent_encoding/pe-control",
     new(v: String),
@@ -281,7 +269,6 @@ pub enum PeCommaInItemResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeCommaInItem -> PeCommaInItemResponse = "pe-comma-in-item" GET "/percent_encoding/pe-comma-in-item",
     new(v: String),
@@ -303,7 +290,6 @@ pub enum PePathSlashResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PePathSlash -> PePathSlashResponse = "pe-path-slash" GET "/percent_encoding/pe-path-slash/{v}",
     new(v: String),
@@ -325,7 +311,6 @@ pub enum PePathReservedSlashResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PePathReservedSlash -> PePathReservedSlashResponse = "pe-path-reserved-slash" GET "/percent_encoding/pe-path-reserved-slash/{v}",
     new(v: String),
@@ -347,7 +332,6 @@ pub enum PeDotSegmentResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PeDotSegment -> PeDotSegmentResponse = "pe-dot-segment" GET "/percent_encoding/pe-dot-segment/{v}",
     new(v: String),

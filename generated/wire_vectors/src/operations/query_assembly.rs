@@ -23,7 +23,6 @@ pub enum AppendixCRegularResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AppendixCRegular -> AppendixCRegularResponse = "appendix-c-regular" GET "/query_assembly/appendix-c-regular",
     new(formulas: AppendixCRegularFormulas, words: Vec<String>),
@@ -47,7 +46,6 @@ pub enum AppendixCReservedAndSpaceResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AppendixCReservedAndSpace -> AppendixCReservedAndSpaceResponse = "appendix-c-reserved-and-space" GET "/query_assembly/appendix-c-reserved-and-space",
     new(formulas: AppendixCReservedAndSpaceFormulas, words: Vec<String>),
@@ -74,7 +72,6 @@ pub enum AppendixCFirstUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AppendixCFirstUndefined -> AppendixCFirstUndefinedResponse = "appendix-c-first-undefined" GET "/query_assembly/appendix-c-first-undefined",
     new(words: Vec<String>, ..),
@@ -98,7 +95,6 @@ pub enum AppendixCFirstUndefinedSpaceResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AppendixCFirstUndefinedSpace -> AppendixCFirstUndefinedSpaceResponse = "appendix-c-first-undefined-space" GET "/query_assembly/appendix-c-first-undefined-space",
     new(words: Vec<String>, ..),
@@ -122,7 +118,6 @@ pub enum AllUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     AllUndefined -> AllUndefinedResponse = "all-undefined" GET "/query_assembly/all-undefined",
     query { a: "a" (nullable), b: "b" }
@@ -143,7 +138,6 @@ pub enum EmojiNameResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     EmojiName -> EmojiNameResponse = "emoji-name" GET "/query_assembly/emoji-name",
     new(sign_sign: String),

@@ -17,7 +17,6 @@ pub enum OptionalBodyResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     OptionalBody -> OptionalBodyResponse = "optional-body" POST "/request_body/optional-body",
     body { body: json }
@@ -38,7 +37,6 @@ pub enum QueryMethodResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     QueryMethod -> QueryMethodResponse = "query-method" QUERY "/request_body/query-method",
     new(body: i64),
@@ -60,7 +58,6 @@ pub enum DeleteBodyResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DeleteBody -> DeleteBodyResponse = "delete-body" DELETE "/request_body/delete-body",
     new(body: i64),

@@ -28,7 +28,6 @@ pub enum StExactSuccess {
     /// [`StExactResponse::Success`].
     Success(StatusCode),
 }
-
 operation! {
     StExact -> StExactResponse = "st-exact" GET "/responses/st-exact",
     responses { 200 Ok: empty, 2XX Success(status): empty, default Default(status): empty }
@@ -58,7 +57,6 @@ pub enum StRangeSuccess {
     /// [`StRangeResponse::Success`].
     Success(StatusCode),
 }
-
 operation! {
     StRange -> StRangeResponse = "st-range" GET "/responses/st-range",
     responses { 200 Ok: empty, 2XX Success(status): empty, default Default(status): empty }
@@ -88,7 +86,6 @@ pub enum StDefaultSuccess {
     /// [`StDefaultResponse::Success`].
     Success(StatusCode),
 }
-
 operation! {
     StDefault -> StDefaultResponse = "st-default" GET "/responses/st-default",
     responses { 200 Ok: empty, 2XX Success(status): empty, default Default(status): empty }
@@ -107,7 +104,6 @@ pub enum StDefaultSuccessResponsesResponse {
     /// Default: Answer default.
     Default(StatusCode),
 }
-
 operation! {
     StDefaultSuccessResponses -> StDefaultSuccessResponsesResponse = "st-default-success" GET "/responses/st-default-success",
     responses { 400 BadRequest: empty, default Default(status): empty }
@@ -124,7 +120,6 @@ pub enum StUndeclaredResponse {
     /// `200`: Answer 200.
     Ok,
 }
-
 operation! {
     StUndeclared -> StUndeclaredResponse = "st-undeclared" GET "/responses/st-undeclared",
     responses { 200 Ok: empty }

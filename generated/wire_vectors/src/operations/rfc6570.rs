@@ -22,7 +22,6 @@ pub enum Rfc1Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc1 -> Rfc1Response = "rfc-1" GET "/rfc6570/rfc-1/z{var}",
     new(var: String),
@@ -44,7 +43,6 @@ pub enum Rfc2Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc2 -> Rfc2Response = "rfc-2" GET "/rfc6570/rfc-2/z{hello}",
     new(hello: String),
@@ -66,7 +64,6 @@ pub enum Rfc3Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc3 -> Rfc3Response = "rfc-3" GET "/rfc6570/rfc-3/z{half}",
     new(half: String),
@@ -88,7 +85,6 @@ pub enum Rfc4Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc4 -> Rfc4Response = "rfc-4" GET "/rfc6570/rfc-4/z{empty}",
     new(empty: String),
@@ -110,7 +106,6 @@ pub enum Rfc5Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc5 -> Rfc5Response = "rfc-5" GET "/rfc6570/rfc-5/z{undef}",
     new(undef: Option<String>),
@@ -132,7 +127,6 @@ pub enum Rfc13Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc13 -> Rfc13Response = "rfc-13" GET "/rfc6570/rfc-13/z{list}",
     new(list: Vec<String>),
@@ -154,7 +148,6 @@ pub enum Rfc14Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc14 -> Rfc14Response = "rfc-14" GET "/rfc6570/rfc-14/z{list}",
     new(list: Vec<String>),
@@ -176,7 +169,6 @@ pub enum Rfc15Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc15 -> Rfc15Response = "rfc-15" GET "/rfc6570/rfc-15/z{keys}",
     new(keys: Rfc15Keys),
@@ -198,7 +190,6 @@ pub enum Rfc16Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc16 -> Rfc16Response = "rfc-16" GET "/rfc6570/rfc-16/z{keys}",
     new(keys: Rfc16Keys),
@@ -220,7 +211,6 @@ pub enum Rfc17Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc17 -> Rfc17Response = "rfc-17" GET "/rfc6570/rfc-17",
     new(var: String),
@@ -242,7 +232,6 @@ pub enum Rfc18Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc18 -> Rfc18Response = "rfc-18" GET "/rfc6570/rfc-18",
     new(hello: String),
@@ -264,7 +253,6 @@ pub enum Rfc19Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc19 -> Rfc19Response = "rfc-19" GET "/rfc6570/rfc-19",
     new(half: String),
@@ -286,7 +274,6 @@ pub enum Rfc20Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc20 -> Rfc20Response = "rfc-20" GET "/rfc6570/rfc-20/z{base}",
     new(base: String),
@@ -308,7 +295,6 @@ pub enum Rfc21Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc21 -> Rfc21Response = "rfc-21" GET "/rfc6570/rfc-21",
     new(base: String),
@@ -330,7 +316,6 @@ pub enum Rfc22Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc22 -> Rfc22Response = "rfc-22" GET "/rfc6570/rfc-22",
     new(empty: String),
@@ -352,7 +337,6 @@ pub enum Rfc23Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc23 -> Rfc23Response = "rfc-23" GET "/rfc6570/rfc-23",
     new(undef: Option<String>),
@@ -374,7 +358,6 @@ pub enum Rfc24Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc24 -> Rfc24Response = "rfc-24" GET "/rfc6570/rfc-24",
     new(path: String),
@@ -396,7 +379,6 @@ pub enum Rfc26Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc26 -> Rfc26Response = "rfc-26" GET "/rfc6570/rfc-26",
     new(path: String),
@@ -418,7 +400,6 @@ pub enum Rfc30Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc30 -> Rfc30Response = "rfc-30" GET "/rfc6570/rfc-30",
     new(list: Vec<String>),
@@ -440,7 +421,6 @@ pub enum Rfc31Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc31 -> Rfc31Response = "rfc-31" GET "/rfc6570/rfc-31",
     new(list: Vec<String>),
@@ -462,7 +442,6 @@ pub enum Rfc32Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc32 -> Rfc32Response = "rfc-32" GET "/rfc6570/rfc-32",
     new(keys: Rfc32Keys),
@@ -484,7 +463,6 @@ pub enum Rfc33Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc33 -> Rfc33Response = "rfc-33" GET "/rfc6570/rfc-33",
     new(keys: Rfc33Keys),
@@ -506,7 +484,6 @@ pub enum Rfc34Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc34 -> Rfc34Response = "rfc-34" GET "/rfc6570/rfc-34/z{who}",
     new(who: String),
@@ -528,7 +505,6 @@ pub enum Rfc37Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc37 -> Rfc37Response = "rfc-37" GET "/rfc6570/rfc-37/z{dom}",
     new(dom: Vec<String>),
@@ -550,7 +526,6 @@ pub enum Rfc38Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc38 -> Rfc38Response = "rfc-38" GET "/rfc6570/rfc-38/z{var}",
     new(var: String),
@@ -572,7 +547,6 @@ pub enum Rfc40Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc40 -> Rfc40Response = "rfc-40" GET "/rfc6570/rfc-40/z{empty}",
     new(empty: String),
@@ -594,7 +568,6 @@ pub enum Rfc41Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc41 -> Rfc41Response = "rfc-41" GET "/rfc6570/rfc-41/z{undef}",
     new(undef: Option<String>),
@@ -616,7 +589,6 @@ pub enum Rfc42Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc42 -> Rfc42Response = "rfc-42" GET "/rfc6570/rfc-42/z{list}",
     new(list: Vec<String>),
@@ -638,7 +610,6 @@ pub enum Rfc43Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc43 -> Rfc43Response = "rfc-43" GET "/rfc6570/rfc-43/z{list}",
     new(list: Vec<String>),
@@ -660,7 +631,6 @@ pub enum Rfc44Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc44 -> Rfc44Response = "rfc-44" GET "/rfc6570/rfc-44/z{empty_keys}",
     new(empty_keys: BTreeMap<String, String>),
@@ -682,7 +652,6 @@ pub enum Rfc45Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc45 -> Rfc45Response = "rfc-45" GET "/rfc6570/rfc-45/z{empty_keys}",
     new(empty_keys: BTreeMap<String, String>),
@@ -704,7 +673,6 @@ pub enum Rfc46Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc46 -> Rfc46Response = "rfc-46" GET "/rfc6570/rfc-46/z{who}",
     new(who: String),
@@ -726,7 +694,6 @@ pub enum Rfc47Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc47 -> Rfc47Response = "rfc-47" GET "/rfc6570/rfc-47/z{half}",
     new(half: String),
@@ -748,7 +715,6 @@ pub enum Rfc48Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc48 -> Rfc48Response = "rfc-48" GET "/rfc6570/rfc-48/z{empty}",
     new(empty: String),
@@ -770,7 +736,6 @@ pub enum Rfc55Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc55 -> Rfc55Response = "rfc-55" GET "/rfc6570/rfc-55/z{list}",
     new(list: Vec<String>),
@@ -792,7 +757,6 @@ pub enum Rfc56Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc56 -> Rfc56Response = "rfc-56" GET "/rfc6570/rfc-56/z{list}",
     new(list: Vec<String>),
@@ -814,7 +778,6 @@ pub enum Rfc57Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc57 -> Rfc57Response = "rfc-57" GET "/rfc6570/rfc-57/z{keys}",
     new(keys: Rfc57Keys),
@@ -836,7 +799,6 @@ pub enum Rfc58Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc58 -> Rfc58Response = "rfc-58" GET "/rfc6570/rfc-58/z{keys}",
     new(keys: Rfc58Keys),
@@ -858,7 +820,6 @@ pub enum Rfc59Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc59 -> Rfc59Response = "rfc-59" GET "/rfc6570/rfc-59",
     new(who: String),
@@ -880,7 +841,6 @@ pub enum Rfc60Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc60 -> Rfc60Response = "rfc-60" GET "/rfc6570/rfc-60",
     new(half: String),
@@ -904,7 +864,6 @@ pub enum Rfc61Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc61 -> Rfc61Response = "rfc-61" GET "/rfc6570/rfc-61",
     new(x: String, y: String),
@@ -930,7 +889,6 @@ pub enum Rfc62Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc62 -> Rfc62Response = "rfc-62" GET "/rfc6570/rfc-62",
     new(x: String, y: String, empty: String),
@@ -959,7 +917,6 @@ pub enum Rfc63Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc63 -> Rfc63Response = "rfc-63" GET "/rfc6570/rfc-63",
     new(x: String, y: String, ..),
@@ -984,7 +941,6 @@ pub enum Rfc65Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc65 -> Rfc65Response = "rfc-65" GET "/rfc6570/rfc-65",
     new(list: Vec<String>),
@@ -1006,7 +962,6 @@ pub enum Rfc66Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc66 -> Rfc66Response = "rfc-66" GET "/rfc6570/rfc-66",
     new(list: Vec<String>),
@@ -1028,7 +983,6 @@ pub enum Rfc67Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc67 -> Rfc67Response = "rfc-67" GET "/rfc6570/rfc-67",
     new(keys: Rfc67Keys),
@@ -1050,7 +1004,6 @@ pub enum Rfc68Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc68 -> Rfc68Response = "rfc-68" GET "/rfc6570/rfc-68",
     new(keys: Rfc68Keys),
@@ -1072,7 +1025,6 @@ pub enum Rfc69Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc69 -> Rfc69Response = "rfc-69" GET "/rfc6570/rfc-69",
     new(who: String),
@@ -1094,7 +1046,6 @@ pub enum Rfc70Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc70 -> Rfc70Response = "rfc-70" GET "/rfc6570/rfc-70",
     new(half: String),
@@ -1116,7 +1067,6 @@ pub enum Rfc71Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc71 -> Rfc71Response = "rfc-71" GET "/rfc6570/rfc-71",
     new(x: String),
@@ -1142,7 +1092,6 @@ pub enum Rfc73Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc73 -> Rfc73Response = "rfc-73" GET "/rfc6570/rfc-73",
     new(x: String, y: String, empty: String),
@@ -1171,7 +1120,6 @@ pub enum Rfc74Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc74 -> Rfc74Response = "rfc-74" GET "/rfc6570/rfc-74",
     new(x: String, y: String, ..),
@@ -1196,7 +1144,6 @@ pub enum Rfc75Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc75 -> Rfc75Response = "rfc-75" GET "/rfc6570/rfc-75",
     new(list: Vec<String>),
@@ -1218,7 +1165,6 @@ pub enum Rfc76Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc76 -> Rfc76Response = "rfc-76" GET "/rfc6570/rfc-76",
     new(list: Vec<String>),
@@ -1240,7 +1186,6 @@ pub enum Rfc77Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc77 -> Rfc77Response = "rfc-77" GET "/rfc6570/rfc-77",
     new(keys: Rfc77Keys),
@@ -1262,7 +1207,6 @@ pub enum Rfc78Response {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     Rfc78 -> Rfc78Response = "rfc-78" GET "/rfc6570/rfc-78",
     new(keys: Rfc78Keys),

@@ -20,7 +20,6 @@ pub enum NdjsonTwoResponse {
     /// `200`: Items.
     Ok(Stream<NdjsonTwoOkBody>),
 }
-
 operation! {
     NdjsonTwo -> NdjsonTwoResponse = "ndjson-two" POST "/sequential_media/ndjson-two",
     new(body: Stream<NdjsonTwoBody>),
@@ -42,7 +41,6 @@ pub enum JsonSeqTwoResponse {
     /// `200`: Items.
     Ok(Stream<JsonSeqTwoOkBody>),
 }
-
 operation! {
     JsonSeqTwo -> JsonSeqTwoResponse = "json-seq-two" POST "/sequential_media/json-seq-two",
     new(body: Stream<JsonSeqTwoBody>),
@@ -64,7 +62,6 @@ pub enum SseThreeResponse {
     /// `200`: Items.
     Ok(Stream<SseThreeOkBody>),
 }
-
 operation! {
     SseThree -> SseThreeResponse = "sse-three" POST "/sequential_media/sse-three",
     new(body: Stream<SseThreeBody>),

@@ -22,7 +22,6 @@ pub enum MatrixFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixFUndefined -> MatrixFUndefinedResponse = "matrix-f-undefined" GET "/style_table/matrix-f-undefined/x{color}",
     new(color: String),
@@ -44,7 +43,6 @@ pub enum MatrixFStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixFString -> MatrixFStringResponse = "matrix-f-string" GET "/style_table/matrix-f-string/x{color}",
     new(color: String),
@@ -66,7 +64,6 @@ pub enum MatrixFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixFArray -> MatrixFArrayResponse = "matrix-f-array" GET "/style_table/matrix-f-array/x{color}",
     new(color: Vec<String>),
@@ -88,7 +85,6 @@ pub enum MatrixFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixFObject -> MatrixFObjectResponse = "matrix-f-object" GET "/style_table/matrix-f-object/x{color}",
     new(color: MatrixFObjectColor),
@@ -110,7 +106,6 @@ pub enum MatrixTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixTUndefined -> MatrixTUndefinedResponse = "matrix-t-undefined" GET "/style_table/matrix-t-undefined/x{color}",
     new(color: String),
@@ -132,7 +127,6 @@ pub enum MatrixTStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixTString -> MatrixTStringResponse = "matrix-t-string" GET "/style_table/matrix-t-string/x{color}",
     new(color: String),
@@ -154,7 +148,6 @@ pub enum MatrixTArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixTArray -> MatrixTArrayResponse = "matrix-t-array" GET "/style_table/matrix-t-array/x{color}",
     new(color: Vec<String>),
@@ -176,7 +169,6 @@ pub enum MatrixTObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     MatrixTObject -> MatrixTObjectResponse = "matrix-t-object" GET "/style_table/matrix-t-object/x{color}",
     new(color: MatrixTObjectColor),
@@ -198,7 +190,6 @@ pub enum LabelFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelFUndefined -> LabelFUndefinedResponse = "label-f-undefined" GET "/style_table/label-f-undefined/x{color}",
     new(color: String),
@@ -220,7 +211,6 @@ pub enum LabelFStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelFString -> LabelFStringResponse = "label-f-string" GET "/style_table/label-f-string/x{color}",
     new(color: String),
@@ -242,7 +232,6 @@ pub enum LabelFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelFArray -> LabelFArrayResponse = "label-f-array" GET "/style_table/label-f-array/x{color}",
     new(color: Vec<String>),
@@ -264,7 +253,6 @@ pub enum LabelFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelFObject -> LabelFObjectResponse = "label-f-object" GET "/style_table/label-f-object/x{color}",
     new(color: LabelFObjectColor),
@@ -286,7 +274,6 @@ pub enum LabelTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelTUndefined -> LabelTUndefinedResponse = "label-t-undefined" GET "/style_table/label-t-undefined/x{color}",
     new(color: String),
@@ -308,7 +295,6 @@ pub enum LabelTStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelTString -> LabelTStringResponse = "label-t-string" GET "/style_table/label-t-string/x{color}",
     new(color: String),
@@ -330,7 +316,6 @@ pub enum LabelTArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelTArray -> LabelTArrayResponse = "label-t-array" GET "/style_table/label-t-array/x{color}",
     new(color: Vec<String>),
@@ -352,7 +337,6 @@ pub enum LabelTObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     LabelTObject -> LabelTObjectResponse = "label-t-object" GET "/style_table/label-t-object/x{color}",
     new(color: LabelTObjectColor),
@@ -374,7 +358,6 @@ pub enum SimpleFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleFUndefined -> SimpleFUndefinedResponse = "simple-f-undefined" GET "/style_table/simple-f-undefined/x{color}",
     new(color: String),
@@ -396,7 +379,6 @@ pub enum SimpleFStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleFString -> SimpleFStringResponse = "simple-f-string" GET "/style_table/simple-f-string/x{color}",
     new(color: String),
@@ -418,7 +400,6 @@ pub enum SimpleFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleFArray -> SimpleFArrayResponse = "simple-f-array" GET "/style_table/simple-f-array/x{color}",
     new(color: Vec<String>),
@@ -440,7 +421,6 @@ pub enum SimpleFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleFObject -> SimpleFObjectResponse = "simple-f-object" GET "/style_table/simple-f-object/x{color}",
     new(color: SimpleFObjectColor),
@@ -462,7 +442,6 @@ pub enum SimpleTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleTUndefined -> SimpleTUndefinedResponse = "simple-t-undefined" GET "/style_table/simple-t-undefined/x{color}",
     new(color: String),
@@ -484,7 +463,6 @@ pub enum SimpleTStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleTString -> SimpleTStringResponse = "simple-t-string" GET "/style_table/simple-t-string/x{color}",
     new(color: String),
@@ -506,7 +484,6 @@ pub enum SimpleTArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleTArray -> SimpleTArrayResponse = "simple-t-array" GET "/style_table/simple-t-array/x{color}",
     new(color: Vec<String>),
@@ -528,7 +505,6 @@ pub enum SimpleTObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SimpleTObject -> SimpleTObjectResponse = "simple-t-object" GET "/style_table/simple-t-object/x{color}",
     new(color: SimpleTObjectColor),
@@ -550,7 +526,6 @@ pub enum FormFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormFUndefined -> FormFUndefinedResponse = "form-f-undefined" GET "/style_table/form-f-undefined",
     new(color: String),
@@ -572,7 +547,6 @@ pub enum FormFStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormFString -> FormFStringResponse = "form-f-string" GET "/style_table/form-f-string",
     new(color: String),
@@ -594,7 +568,6 @@ pub enum FormFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormFArray -> FormFArrayResponse = "form-f-array" GET "/style_table/form-f-array",
     new(color: Vec<String>),
@@ -616,7 +589,6 @@ pub enum FormFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormFObject -> FormFObjectResponse = "form-f-object" GET "/style_table/form-f-object",
     new(color: FormFObjectColor),
@@ -638,7 +610,6 @@ pub enum FormTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormTUndefined -> FormTUndefinedResponse = "form-t-undefined" GET "/style_table/form-t-undefined",
     new(color: String),
@@ -660,7 +631,6 @@ pub enum FormTStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormTString -> FormTStringResponse = "form-t-string" GET "/style_table/form-t-string",
     new(color: String),
@@ -682,7 +652,6 @@ pub enum FormTArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormTArray -> FormTArrayResponse = "form-t-array" GET "/style_table/form-t-array",
     new(color: Vec<String>),
@@ -704,7 +673,6 @@ pub enum FormTObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     FormTObject -> FormTObjectResponse = "form-t-object" GET "/style_table/form-t-object",
     new(color: FormTObjectColor),
@@ -726,7 +694,6 @@ pub enum SpaceFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SpaceFArray -> SpaceFArrayResponse = "space-f-array" GET "/style_table/space-f-array",
     new(color: Vec<String>),
@@ -748,7 +715,6 @@ pub enum SpaceFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     SpaceFObject -> SpaceFObjectResponse = "space-f-object" GET "/style_table/space-f-object",
     new(color: SpaceFObjectColor),
@@ -770,7 +736,6 @@ pub enum PipeFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PipeFArray -> PipeFArrayResponse = "pipe-f-array" GET "/style_table/pipe-f-array",
     new(color: Vec<String>),
@@ -792,7 +757,6 @@ pub enum PipeFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     PipeFObject -> PipeFObjectResponse = "pipe-f-object" GET "/style_table/pipe-f-object",
     new(color: PipeFObjectColor),
@@ -814,7 +778,6 @@ pub enum DeepFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DeepFObject -> DeepFObjectResponse = "deep-f-object" GET "/style_table/deep-f-object",
     new(color: DeepFObjectColor),
@@ -836,7 +799,6 @@ pub enum DeepTObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     DeepTObject -> DeepTObjectResponse = "deep-t-object" GET "/style_table/deep-t-object",
     new(color: DeepTObjectColor),
@@ -858,7 +820,6 @@ pub enum CookieFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieFUndefined -> CookieFUndefinedResponse = "cookie-f-undefined" GET "/style_table/cookie-f-undefined",
     new(color: String),
@@ -880,7 +841,6 @@ pub enum CookieFStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieFString -> CookieFStringResponse = "cookie-f-string" GET "/style_table/cookie-f-string",
     new(color: String),
@@ -902,7 +862,6 @@ pub enum CookieFArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieFArray -> CookieFArrayResponse = "cookie-f-array" GET "/style_table/cookie-f-array",
     new(color: Vec<String>),
@@ -924,7 +883,6 @@ pub enum CookieFObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieFObject -> CookieFObjectResponse = "cookie-f-object" GET "/style_table/cookie-f-object",
     new(color: CookieFObjectColor),
@@ -946,7 +904,6 @@ pub enum CookieTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieTUndefined -> CookieTUndefinedResponse = "cookie-t-undefined" GET "/style_table/cookie-t-undefined",
     new(color: String),
@@ -968,7 +925,6 @@ pub enum CookieTStringResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieTString -> CookieTStringResponse = "cookie-t-string" GET "/style_table/cookie-t-string",
     new(color: String),
@@ -990,7 +946,6 @@ pub enum CookieTArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieTArray -> CookieTArrayResponse = "cookie-t-array" GET "/style_table/cookie-t-array",
     new(color: Vec<String>),
@@ -1012,7 +967,6 @@ pub enum CookieTObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     CookieTObject -> CookieTObjectResponse = "cookie-t-object" GET "/style_table/cookie-t-object",
     new(color: CookieTObjectColor),

@@ -20,7 +20,6 @@ pub enum UndefMatrixResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefMatrix -> UndefMatrixResponse = "undef-matrix" GET "/undefined_values/undef-matrix/x{color}",
     new(color: Option<String>),
@@ -42,7 +41,6 @@ pub enum UndefLabelResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefLabel -> UndefLabelResponse = "undef-label" GET "/undefined_values/undef-label/x{color}",
     new(color: Option<String>),
@@ -64,7 +62,6 @@ pub enum UndefSimpleResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefSimple -> UndefSimpleResponse = "undef-simple" GET "/undefined_values/undef-simple",
     header { x_color: "X-Color" (nullable) }
@@ -85,7 +82,6 @@ pub enum UndefFormResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefForm -> UndefFormResponse = "undef-form" GET "/undefined_values/undef-form",
     query { color: "color" (nullable) }
@@ -106,7 +102,6 @@ pub enum UndefFormEmptyArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefFormEmptyArray -> UndefFormEmptyArrayResponse = "undef-form-empty-array" GET "/undefined_values/undef-form-empty-array",
     new(color: Vec<String>),
@@ -128,7 +123,6 @@ pub enum UndefFormEmptyObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefFormEmptyObject -> UndefFormEmptyObjectResponse = "undef-form-empty-object" GET "/undefined_values/undef-form-empty-object",
     query { color: "color" }
@@ -149,7 +143,6 @@ pub enum UndefMatrixEmptyArrayResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefMatrixEmptyArray -> UndefMatrixEmptyArrayResponse = "undef-matrix-empty-array" GET "/undefined_values/undef-matrix-empty-array/x{color}",
     new(color: Vec<String>),
@@ -171,7 +164,6 @@ pub enum UndefDeepEmptyObjectResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     UndefDeepEmptyObject -> UndefDeepEmptyObjectResponse = "undef-deep-empty-object" GET "/undefined_values/undef-deep-empty-object",
     query { color: "color" (style = "deepObject", explode = true) }
@@ -192,7 +184,6 @@ pub enum EmptyStringFormResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     EmptyStringForm -> EmptyStringFormResponse = "empty-string-form" GET "/undefined_values/empty-string-form",
     new(color: String),
@@ -214,7 +205,6 @@ pub enum EmptyStringMatrixResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     EmptyStringMatrix -> EmptyStringMatrixResponse = "empty-string-matrix" GET "/undefined_values/empty-string-matrix/x{color}",
     new(color: String),
@@ -236,7 +226,6 @@ pub enum EmptyStringLabelResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     EmptyStringLabel -> EmptyStringLabelResponse = "empty-string-label" GET "/undefined_values/empty-string-label/x{color}",
     new(color: String),
@@ -258,7 +247,6 @@ pub enum EmptyStringSimpleResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     EmptyStringSimple -> EmptyStringSimpleResponse = "empty-string-simple" GET "/undefined_values/empty-string-simple",
     new(x_color: String),
@@ -280,7 +268,6 @@ pub enum ArrayWithEmptyItemFormExplodeResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ArrayWithEmptyItemFormExplode -> ArrayWithEmptyItemFormExplodeResponse = "array-with-empty-item-form-explode" GET "/undefined_values/array-with-empty-item-form-explode",
     new(color: Vec<String>),
@@ -302,7 +289,6 @@ pub enum ArrayWithNullItemDroppedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ArrayWithNullItemDropped -> ArrayWithNullItemDroppedResponse = "array-with-null-item-dropped" GET "/undefined_values/array-with-null-item-dropped",
     new(color: Vec<Option<String>>),
@@ -324,7 +310,6 @@ pub enum ObjectWithNullMemberDroppedResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     ObjectWithNullMemberDropped -> ObjectWithNullMemberDroppedResponse = "object-with-null-member-dropped" GET "/undefined_values/object-with-null-member-dropped",
     new(color: ObjectWithNullMemberDroppedColor),

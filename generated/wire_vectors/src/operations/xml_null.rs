@@ -18,7 +18,6 @@ pub enum XmlNullResponse {
     /// `204`: Nothing.
     NoContent,
 }
-
 operation! {
     XmlNull -> XmlNullResponse = "xml-null" POST "/xml_null/xml-null",
     new(body: XmlNullBody),

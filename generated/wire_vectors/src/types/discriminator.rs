@@ -9,12 +9,9 @@ use super::super::runtime::{self, object, union};
 pub struct Cat {
     /// `petType`.
     pub pet_type: String,
-    /// `id`.
     pub id: Option<i64>,
-    /// `name`.
     pub name: Option<String>,
 }
-
 object! {
     Cat new(pet_type: String, ..) (xml(name = "Cat")) {
         pet_type: "petType" (required), id: "id", name: "name",
@@ -26,12 +23,9 @@ object! {
 pub struct Dog {
     /// `petType`.
     pub pet_type: String,
-    /// `id`.
     pub id: Option<i64>,
-    /// `bark`.
     pub bark: Option<String>,
 }
-
 object! {
     Dog new(pet_type: String, ..) (xml(name = "Dog")) {
         pet_type: "petType" (required), id: "id", bark: "bark",
@@ -43,12 +37,10 @@ object! {
 pub struct Lizard {
     /// `petType`.
     pub pet_type: String,
-    /// `id`.
     pub id: Option<i64>,
     /// `lovesRocks`.
     pub loves_rocks: Option<bool>,
 }
-
 object! {
     Lizard new(pet_type: String, ..) (xml(name = "Lizard")) {
         pet_type: "petType" (required), id: "id", loves_rocks: "lovesRocks",
@@ -60,20 +52,14 @@ object! {
 pub struct OtherPet {
     /// `petType`.
     pub pet_type: Option<String>,
-    /// `name`.
     pub name: Option<String>,
 }
-
 object! { OtherPet(xml(name = "OtherPet")) { pet_type: "petType", name: "name" } }
 
-/// The same as [`DiscCaseSensitiveBody`].
 pub type DiscImplicitBody = DiscCaseSensitiveBody;
-/// The same as [`DiscImplicitNextToMappingBody`].
 pub type DiscMappedBody = DiscImplicitNextToMappingBody;
-/// The same as [`DiscImplicitNextToMappingBody`].
 pub type DiscMappingNameBody = DiscImplicitNextToMappingBody;
 
-/// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DiscImplicitNextToMappingBody {
     /// A cat.
@@ -83,15 +69,12 @@ pub enum DiscImplicitNextToMappingBody {
     /// A lizard.
     Lizard(Lizard),
 }
-
 union! {
     DiscImplicitNextToMappingBody by "petType" { Cat: "Cat", Dog: "dog" | "Dog", Lizard: "Lizard" }
 }
 
-/// The same as [`DiscCaseSensitiveBody`].
 pub type DiscUnknownBody = DiscCaseSensitiveBody;
 
-/// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DiscCaseSensitiveBody {
     /// A cat.
@@ -101,10 +84,8 @@ pub enum DiscCaseSensitiveBody {
     /// A lizard.
     Lizard(Lizard),
 }
-
 union! { DiscCaseSensitiveBody by "petType" { Cat: "Cat", Dog: "Dog", Lizard: "Lizard" } }
 
-/// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DiscDefaultMissingBody {
     /// A cat.
@@ -116,12 +97,10 @@ pub enum DiscDefaultMissingBody {
     /// Any other pet.
     OtherPet(OtherPet),
 }
-
 union! {
     DiscDefaultMissingBody by "petType" {
         Cat: "Cat", Dog: "Dog", Lizard: "Lizard", OtherPet: "OtherPet" | _,
     }
 }
 
-/// The same as [`DiscDefaultMissingBody`].
 pub type DiscDefaultUnknownBody = DiscDefaultMissingBody;

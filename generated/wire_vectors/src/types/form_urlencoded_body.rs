@@ -4,137 +4,95 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormJsonMemberBody {
-    /// `id`.
     pub id: String,
-    /// `address`.
     pub address: FormJsonMemberBodyAddress,
 }
-
 object! {
     FormJsonMemberBody new(id: String, address: FormJsonMemberBodyAddress) {
         id: "id" (required), address: "address" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormJsonStringExplicitBody {
-    /// `id`.
     pub id: String,
 }
-
 object! { FormJsonStringExplicitBody new(id: String) { id: "id" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormBinaryBase64urlBody {
-    /// `name`.
     pub name: String,
-    /// `icon`.
     pub icon: String,
 }
-
 object! {
     FormBinaryBase64urlBody new(name: String, icon: String) {
         name: "name" (required), icon: "icon" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormDatetimeBody {
-    /// `when`.
     pub when: String,
 }
-
 object! { FormDatetimeBody new(when: String) { when: "when" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormArrayDefault31Body {
-    /// `tag`.
     pub tag: Vec<String>,
 }
-
 object! { FormArrayDefault31Body new(tag: Vec<String>) { tag: "tag" (required) } }
 
-/// The same as [`FormArrayDefault31Body`].
 pub type FormArrayStyleFormNoexplodeBody = FormArrayDefault31Body;
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormObjectDeepobjectBody {
-    /// `f`.
     pub f: FormObjectDeepobjectBodyF,
 }
-
 object! { FormObjectDeepobjectBody new(f: FormObjectDeepobjectBodyF) { f: "f" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormAllowReservedBody {
-    /// `u`.
     pub u: String,
 }
-
 object! { FormAllowReservedBody new(u: String) { u: "u" (required) } }
 
-/// The same as [`DecodePlusBody`].
 pub type FormPlusTildeBody = DecodePlusBody;
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormNullOmittedBody {
-    /// `a`.
     pub a: i64,
-    /// `b`.
     pub b: Maybe<i64>,
 }
-
 object! { FormNullOmittedBody new(a: i64, ..) { a: "a" (required), b: "b" (nullable) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeBySchemaBody {
-    /// `code`.
     pub code: String,
-    /// `count`.
     pub count: i64,
-    /// `extra`.
     pub extra: DecodeBySchemaBodyExtra,
 }
-
 object! {
     DecodeBySchemaBody new(code: String, count: i64, extra: DecodeBySchemaBodyExtra) {
         code: "code" (required), count: "count" (required), extra: "extra" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodePlusBody {
-    /// `q`.
     pub q: String,
 }
-
 object! { DecodePlusBody new(q: String) { q: "q" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormJsonMemberBodyAddress {
     /// `streetAddress`.
     pub street_address: String,
-    /// `city`.
     pub city: String,
-    /// `state`.
     pub state: String,
-    /// `zip`.
     pub zip: String,
 }
-
 object! {
     FormJsonMemberBodyAddress new(
         street_address: String, city: String, state: String, zip: String,
@@ -144,22 +102,15 @@ object! {
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormObjectDeepobjectBodyF {
-    /// `x`.
     pub x: i64,
-    /// `y`.
     pub y: i64,
 }
-
 object! { FormObjectDeepobjectBodyF new(x: i64, y: i64) { x: "x" (required), y: "y" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeBySchemaBodyExtra {
-    /// `info`.
     pub info: String,
 }
-
 object! { DecodeBySchemaBodyExtra new(info: String) { info: "info" (required) } }

@@ -4,10 +4,8 @@
 
 use super::super::runtime::{self, object};
 
-/// The same as [`HdrExplodedObjectNoContentXValue`].
 pub type HdrExplodedObjectXValue = HdrExplodedObjectNoContentXValue;
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HdrExplodedObjectNoContentXValue {
     /// `R`.
@@ -15,20 +13,15 @@ pub struct HdrExplodedObjectNoContentXValue {
     /// `G`.
     pub g: i64,
 }
-
 object! {
     HdrExplodedObjectNoContentXValue new(r: i64, g: i64) { r: "R" (required), g: "G" (required) }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetCookieTwoNoContentSetCookie {
-    /// `lang`.
     pub lang: String,
-    /// `foo`.
     pub foo: String,
 }
-
 object! {
     SetCookieTwoNoContentSetCookie new(lang: String, foo: String) {
         lang: "lang" (required), foo: "foo" (required),

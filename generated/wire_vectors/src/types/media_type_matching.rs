@@ -4,31 +4,21 @@
 
 use super::super::runtime::{self, object};
 
-/// The same as [`MmCaseOkBody`].
 pub type MmParamIgnoredOkBody = MmCaseOkBody;
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MmCaseOkBody {
-    /// `v1`.
     pub v1: Option<i64>,
 }
-
 object! { MmCaseOkBody { v1: "v1" } }
 
-/// The same as [`MmCaseOkBody`].
 pub type MmParamSpecificOkBody = MmCaseOkBody;
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MmParamSpecificOkJsonBody {
-    /// `v2`.
     pub v2: Option<i64>,
 }
-
 object! { MmParamSpecificOkJsonBody { v2: "v2" } }
 
-/// The same as [`MmCaseOkBody`].
 pub type MmSuffixNoMatchOkBody = MmCaseOkBody;
-/// The same as [`MmCaseOkBody`].
 pub type MmNoneOkBody = MmCaseOkBody;

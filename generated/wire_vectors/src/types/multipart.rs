@@ -7,23 +7,17 @@ use super::super::runtime::{self, Body, object};
 /// Where somebody lives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
-    /// `street`.
     pub street: Option<String>,
 }
-
 object! { Address(xml(name = "Address")) { street: "street" } }
 
-/// An object of the document.
 #[derive(Debug)]
 pub struct MpDefaultsBody {
-    /// `id`.
     pub id: String,
     /// `profileImage`.
     pub profile_image: Body,
-    /// `addresses`.
     pub addresses: Vec<MpDefaultsBodyAddresses>,
 }
-
 object! {
     MpDefaultsBody new(id: String, profile_image: Body, addresses: Vec<MpDefaultsBodyAddresses>) {
         id: "id" (required), profile_image: "profileImage" (required),
@@ -31,35 +25,26 @@ object! {
     }
 }
 
-/// An object of the document.
 #[derive(Debug)]
 pub struct MpEncodingOverrideBody {
-    /// `addresses`.
     pub addresses: Vec<Address>,
     /// `profileImage`.
     pub profile_image: Body,
 }
-
 object! {
     MpEncodingOverrideBody new(addresses: Vec<Address>, profile_image: Body) {
         addresses: "addresses" (required), profile_image: "profileImage" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Debug)]
 pub struct MpFilesBody {
-    /// `file`.
     pub file: Vec<Body>,
 }
-
 object! { MpFilesBody new(file: Vec<Body>) { file: "file" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MpDefaultsBodyAddresses {
-    /// `a`.
     pub a: Option<i64>,
 }
-
 object! { MpDefaultsBodyAddresses { a: "a" } }

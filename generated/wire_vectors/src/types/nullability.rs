@@ -4,38 +4,26 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NulReqNonnullBody {
-    /// `v`.
     pub v: String,
 }
-
 object! { NulReqNonnullBody new(v: String) { v: "v" (required) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NulReqNullBody {
-    /// `v`.
     pub v: Option<String>,
 }
-
 object! { NulReqNullBody new(v: Option<String>) { v: "v" (required, nullable) } }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NulOptNonnullBody {
-    /// `v`.
     pub v: Option<String>,
 }
-
 object! { NulOptNonnullBody { v: "v" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NulOptNullBody {
-    /// `v`.
     pub v: Maybe<String>,
 }
-
 object! { NulOptNullBody { v: "v" (nullable) } }

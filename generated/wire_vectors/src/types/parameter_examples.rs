@@ -4,73 +4,54 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CookieStyleObjectCookie {
-    /// `greeting`.
     pub greeting: String,
-    /// `code`.
     pub code: i64,
 }
-
 object! {
     CookieStyleObjectCookie new(greeting: String, code: i64) {
         greeting: "greeting" (required), code: "code" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueryFreeformObjectFreeForm {
-    /// `page`.
     pub page: i64,
     /// `pageSize`.
     pub page_size: i64,
 }
-
 object! {
     QueryFreeformObjectFreeForm new(page: i64, page_size: i64) {
         page: "page" (required), page_size: "pageSize" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContentJsonQueryCoordinates {
-    /// `lat`.
     pub lat: i64,
-    /// `long`.
     pub long: i64,
 }
-
 object! {
     ContentJsonQueryCoordinates new(lat: i64, long: i64) {
         lat: "lat" (required), long: "long" (required),
     }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuerystringFormAll {
-    /// `foo`.
     pub foo: String,
-    /// `bar`.
     pub bar: bool,
 }
-
 object! {
     QuerystringFormAll new(foo: String, bar: bool) { foo: "foo" (required), bar: "bar" (required) }
 }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuerystringJsonJson {
-    /// `numbers`.
     pub numbers: Vec<i64>,
-    /// `flag`.
     pub flag: Option<bool>,
 }
-
 object! {
     QuerystringJsonJson new(numbers: Vec<i64>, flag: Option<bool>) {
         numbers: "numbers" (required), flag: "flag" (required, nullable),

@@ -4,38 +4,26 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppendixCRegularFormulas {
-    /// `a`.
     pub a: String,
-    /// `b`.
     pub b: String,
-    /// `c`.
     pub c: String,
 }
-
 object! {
     AppendixCRegularFormulas new(a: String, b: String, c: String) {
         a: "a" (required), b: "b" (required), c: "c" (required),
     }
 }
 
-/// The same as [`AppendixCRegularFormulas`].
 pub type AppendixCReservedAndSpaceFormulas = AppendixCRegularFormulas;
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppendixCFirstUndefinedFormulas {
-    /// `a`.
     pub a: Option<String>,
-    /// `b`.
     pub b: Option<String>,
-    /// `c`.
     pub c: Option<String>,
 }
-
 object! { AppendixCFirstUndefinedFormulas { a: "a", b: "b", c: "c" } }
 
-/// The same as [`AppendixCFirstUndefinedFormulas`].
 pub type AppendixCFirstUndefinedSpaceFormulas = AppendixCFirstUndefinedFormulas;

@@ -4,38 +4,24 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rfc15Keys {
-    /// `semi`.
     pub semi: String,
-    /// `dot`.
     pub dot: String,
-    /// `comma`.
     pub comma: String,
 }
-
 object! {
     Rfc15Keys new(semi: String, dot: String, comma: String) {
         semi: "semi" (required), dot: "dot" (required), comma: "comma" (required),
     }
 }
 
-/// The same as [`Rfc15Keys`].
 pub type Rfc16Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc32Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc33Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc57Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc58Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc67Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc68Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc77Keys = Rfc15Keys;
-/// The same as [`Rfc15Keys`].
 pub type Rfc78Keys = Rfc15Keys;

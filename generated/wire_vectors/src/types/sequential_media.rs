@@ -4,56 +4,39 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NdjsonTwoBody {
-    /// `timestamp`.
     pub timestamp: String,
-    /// `level`.
     pub level: i64,
-    /// `message`.
     pub message: String,
 }
-
 object! {
     NdjsonTwoBody new(timestamp: String, level: i64, message: String) {
         timestamp: "timestamp" (required), level: "level" (required), message: "message" (required),
     }
 }
 
-/// The same as [`NdjsonTwoBody`].
 pub type NdjsonTwoOkBody = NdjsonTwoBody;
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonSeqTwoBody {
-    /// `a`.
     pub a: i64,
 }
-
 object! { JsonSeqTwoBody new(a: i64) { a: "a" (required) } }
 
-/// The same as [`JsonSeqTwoBody`].
 pub type JsonSeqTwoOkBody = JsonSeqTwoBody;
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SseThreeBody {
-    /// `data`.
     pub data: String,
-    /// `event`.
     pub event: Option<String>,
-    /// `id`.
     pub id: Option<String>,
-    /// `retry`.
     pub retry: Option<i64>,
 }
-
 object! {
     SseThreeBody new(data: String, ..) {
         data: "data" (required), event: "event", id: "id", retry: "retry" (minimum = 0),
     }
 }
 
-/// The same as [`SseThreeBody`].
 pub type SseThreeOkBody = SseThreeBody;

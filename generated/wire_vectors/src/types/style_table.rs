@@ -4,32 +4,19 @@
 
 use super::super::runtime::{self, object};
 
-/// The same as [`CookieFObjectColor`].
 pub type MatrixFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type MatrixTObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type LabelFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type LabelTObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type SimpleFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type SimpleTObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type FormFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type FormTObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type SpaceFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type PipeFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type DeepFObjectColor = CookieFObjectColor;
-/// The same as [`CookieFObjectColor`].
 pub type DeepTObjectColor = CookieFObjectColor;
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CookieFObjectColor {
     /// `R`.
@@ -39,12 +26,10 @@ pub struct CookieFObjectColor {
     /// `B`.
     pub b: i64,
 }
-
 object! {
     CookieFObjectColor new(r: i64, g: i64, b: i64) {
         r: "R" (required), g: "G" (required), b: "B" (required),
     }
 }
 
-/// The same as [`CookieFObjectColor`].
 pub type CookieTObjectColor = CookieFObjectColor;

@@ -4,19 +4,15 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-/// The same as [`UndefDeepEmptyObjectColor`].
 pub type UndefFormEmptyObjectColor = UndefDeepEmptyObjectColor;
 
-/// An object of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UndefDeepEmptyObjectColor {
     /// `R`.
     pub r: Option<i64>,
 }
-
 object! { UndefDeepEmptyObjectColor { r: "R" } }
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ObjectWithNullMemberDroppedColor {
     /// `R`.
@@ -24,7 +20,6 @@ pub struct ObjectWithNullMemberDroppedColor {
     /// `G`.
     pub g: Maybe<i64>,
 }
-
 object! {
     ObjectWithNullMemberDroppedColor new(r: i64, ..) { r: "R" (required), g: "G" (nullable) }
 }

@@ -4,15 +4,11 @@
 
 use super::super::runtime::{self, object};
 
-/// An object of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct XmlNullBody {
-    /// `element`.
     pub element: Option<String>,
-    /// `attribute`.
     pub attribute: Option<String>,
 }
-
 object! {
     XmlNullBody new(element: Option<String>, attribute: Option<String>) (xml(name = "root")) {
         element: "element" (required, nullable),
