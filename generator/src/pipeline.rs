@@ -254,6 +254,9 @@ impl Config {
         let wanted: Vec<bool> = all.iter().map(names_it).collect();
         let kept = only::only(api, &wanted);
         only::retain(&mut names.operations, &kept.operations);
+        for (names, links) in names.operations.iter_mut().zip(&kept.links) {
+            only::retain(&mut names.links, links);
+        }
         only::retain(&mut names.types, &kept.types);
     }
 

@@ -8,6 +8,28 @@ const DOCUMENT: &str = "
 openapi: 3.1.0
 info: {title: Zoo, version: '1'}
 paths:
+  /birds:
+    get:
+      operationId: aListBirds
+      tags: [birds]
+      responses: {'200': {description: Birds., headers: {X-Rate: {schema: {type: integer}}}}}
+  /birds/{name}:
+    get:
+      operationId: getBird
+      tags: [birds]
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: A bird., headers: {X-Rate: {schema: {type: integer}}}}}
+  /nests:
+    get:
+      operationId: listNests
+      tags: [birds]
+      responses:
+        '200':
+          description: Nests.
+          headers: {X-Rate: {schema: {type: integer}}}
+          links:
+            birds: {operationId: aListBirds}
+            bird: {operationId: getBird, parameters: {name: Tim}}
   /cats:
     get:
       operationId: listCats
@@ -75,6 +97,36 @@ fn operations_and_what_they_reach_are_as_in_the_whole() {
     let of_dogs = |path: &&String| path.contains("dogs") || path.contains("types/shared");
     assert_eq!(part.keys().find(of_dogs), None);
     assert!(whole["Cargo.toml"].contains("uuid") && !part["Cargo.toml"].contains("dogs = "));
+}
+
+#[test]
+fn what_leads_to_operations_that_went_goes_with_them() {
+    let (whole, _) = generated("whole-links", "");
+    let all = &whole["src/operations/birds.rs"];
+    assert!(
+        all.contains("birds: AListBirds") && all.contains("bird: GetBird"),
+        "{all}"
+    );
+    assert!(
+        all.contains("pub type ListNestsOkHeaders = AListBirdsOkHeaders"),
+        "{all}"
+    );
+    let (part, _) = generated("links", "only = ['listNests', 'getBird']\n");
+    let birds = &part["src/operations/birds.rs"];
+    assert!(
+        birds.contains("bird: GetBird") && !birds.contains("birds:"),
+        "{birds}"
+    );
+    // The struct that the others were the same as is gone: another one takes its place.
+    assert!(!birds.contains("AListBirds"), "{birds}");
+    assert!(
+        birds.contains("pub struct GetBirdNoContentHeaders"),
+        "{birds}"
+    );
+    assert!(
+        birds.contains("pub type ListNestsOkHeaders = GetBirdNoContentHeaders"),
+        "{birds}"
+    );
 }
 
 #[test]

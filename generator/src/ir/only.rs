@@ -1,21 +1,36 @@
 //! The part of an API that some operations need: they and what they reach, under the names that they have in the whole.
 
 use super::analysis::reached;
+use super::header_twin::Row;
 use super::{Api, Operation, OperationId, Origin, Ty, TypeId, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stays of the whole, by position.
 pub(crate) struct Kept {
     pub(crate) operations: Vec<bool>,
     pub(crate) types: Vec<bool>,
+    /// Of each operation that stays: its links that lead to one that stays.
+    pub(crate) links: Vec<Vec<bool>>,
 }
 
 /// Removes all operations but those that are wanted, and the types that only the others reach. Names are given before: where a type
 /// comes from is forgotten.
 pub(crate) fn only(api: &mut Api, wanted: &[bool]) -> Kept {
     let types = needed(api, wanted);
+    let operations = api.operations.iter().zip(wanted);
+    let operations = operations.filter_map(|(operation, wanted)| wanted.then_some(operation));
+    let stays = |target: OperationId| wanted[target.0 as usize];
     let kept = Kept {
         operations: wanted.to_vec(),
+        links: operations
+            .map(|operation| {
+                operation
+                    .links
+                    .iter()
+                    .map(|link| stays(link.target))
+                    .collect()
+            })
+            .collect(),
         types: (0..api.types.len() as u32)
             .map(|id| types.contains(&TypeId(id)))
             .collect(),
@@ -37,9 +52,14 @@ pub(crate) fn only(api: &mut Api, wanted: &[bool]) -> Kept {
         ty.shape
             .each_value_mut(&mut |value| renumber(value, &type_ids));
     }
-    for operation in &mut api.operations {
+    for (operation, links) in api.operations.iter_mut().zip(&kept.links) {
         each_value_mut(operation, &mut |value| renumber(value, &type_ids));
+        retain(&mut operation.links, links);
+        for link in &mut operation.links {
+            link.target = OperationId(operation_ids[link.target.0 as usize]);
+        }
     }
+    renumber_headers(api, &kept.operations, &operation_ids);
     api.kept_apart.retain(|id| types.contains(id));
     api.kept_apart = api.kept_apart.iter().map(|id| to(*id)).collect();
     api.apart.retain(|(from, _)| types.contains(from));
@@ -64,6 +84,25 @@ fn needed(api: &Api, wanted: &[bool]) -> BTreeSet<TypeId> {
             return found;
         }
         from.extend(more);
+    }
+}
+
+/// Points answers at the first of those that have the same header fields, which is another one where that went.
+fn renumber_headers(api: &mut Api, kept: &[bool], ids: &[u32]) {
+    let mut heirs: BTreeMap<Row, Row> = BTreeMap::new();
+    for (id, operation) in (0..).zip(&mut api.operations) {
+        for (position, response) in operation.responses.iter_mut().enumerate() {
+            let Some((first, row)) = response.headers_of else {
+                continue;
+            };
+            response.headers_of = if kept[first.0 as usize] {
+                Some((OperationId(ids[first.0 as usize]), row))
+            } else {
+                let here = (OperationId(id), position);
+                let heir = *heirs.entry((first, row)).or_insert(here);
+                (heir != here).then_some(heir)
+            };
+        }
     }
 }
 
