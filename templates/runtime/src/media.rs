@@ -33,6 +33,7 @@ pub(crate) fn write(
     let mut out = String::new();
     match media.codec {
         Codec::Json => {
+            out.reserve(json::ROOM);
             let options = WriteOptions {
                 unknown,
                 ..WriteOptions::default()
@@ -114,10 +115,14 @@ fn named(
     let wanted = |name: &&&str| accept.map_or(0, |accept| media_type::quality(accept, name));
     let open = |name: &&&str| media_type::is_range(name);
     let closed = media.names.iter().filter(|name| !open(name));
-    // Of equals, `max_by_key` gives the last: the document's first is meant.
-    let chosen = closed.rev().max_by_key(wanted);
+    let chosen = match media.names {
+        // There is nothing to choose from.
+        [one] if !open(&one) => Some(one),
+        // Of equals, `max_by_key` gives the last: the document's first is meant.
+        _ => closed.rev().max_by_key(wanted),
+    };
     let name = match (chosen, own) {
-        (Some(name), None) => name,
+        (Some(name), None) => return fixed(name),
         (_, Some(own))
             if media
                 .names
@@ -133,7 +138,7 @@ fn named(
                 .iter()
                 .any(|name| media_type::fit(name, media.codec.usual()).is_some()) =>
         {
-            media.codec.usual()
+            return fixed(media.codec.usual());
         }
         (None, _) => {
             return Err(invalid(
@@ -142,6 +147,12 @@ fn named(
         }
     };
     HeaderValue::from_str(name)
+        .map_err(|_| invalid("its media type has characters that a header cannot carry"))
+}
+
+/// A media type that is written down in the program.
+fn fixed(name: &'static str) -> Result<HeaderValue, InvalidRequest> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(name.as_bytes()))
         .map_err(|_| invalid("its media type has characters that a header cannot carry"))
 }
 

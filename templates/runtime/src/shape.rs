@@ -205,6 +205,10 @@ pub trait Text: Send + Sync {
     fn read(&mut self, text: &str) -> Result<(), Expected>;
     /// Appends the text.
     fn write(&self, out: &mut String);
+    /// Whether its text never has a quote, a backslash or a control character, whatever the value.
+    fn is_plain(&self) -> bool {
+        false
+    }
     /// The text, where it is kept as such.
     fn as_str(&self) -> Option<&str> {
         None

@@ -56,6 +56,9 @@ impl Body {
         B::Data: Buf + Send,
         B::Error: Into<BoxError>,
     {
+        if body.is_end_stream() {
+            return Self::empty();
+        }
         let stream: Stream = Mutex::new(Box::pin(Foreign(Box::pin(body))));
         Self::of(Inner::Stream(stream))
     }

@@ -5,8 +5,12 @@
 
 /// `type/subtype` in lower case, without its parameters.
 pub(crate) fn essence(text: &str) -> String {
-    let essence = text.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+    bare(text).to_ascii_lowercase()
+}
+
+/// `type/subtype` without its parameters.
+fn bare(text: &str) -> &str {
+    text.split(';').next().unwrap_or_default().trim()
 }
 
 /// The parameters but for `q`, with names in lower case and values without quotes, in order.
@@ -33,7 +37,7 @@ fn parameters(text: &str) -> Vec<(String, String)> {
 
 /// Whether the text is a range: a type or subtype of it is open.
 pub(crate) fn is_range(text: &str) -> bool {
-    essence(text).ends_with("/*")
+    bare(text).ends_with("/*")
 }
 
 /// Whether the text names JSON, by itself or by its suffix (RFC 6839, section 3.1).
@@ -69,20 +73,26 @@ pub(crate) fn is_lines(text: &str) -> bool {
 /// How exactly a documented media type or range is what came: 3 with its parameters, 2 without any, 1 by type, 0 by `*/*`;
 /// `None` where it is not (OpenAPI 3.2, Media Types).
 pub(crate) fn fit(documented: &str, came: &str) -> Option<u8> {
-    let (range, found) = (essence(documented), essence(came));
+    let (range, found) = (bare(documented), bare(came));
     if range == "*/*" {
         return Some(0);
     }
     if let Some(kind) = range.strip_suffix("/*") {
-        return (found.split('/').next() == Some(kind)).then_some(1);
+        let found = found.split('/').next().unwrap_or_default();
+        return found.eq_ignore_ascii_case(kind).then_some(1);
     }
-    if range != found {
+    if !range.eq_ignore_ascii_case(found) {
         return None;
     }
-    let (demanded, given) = (parameters(documented), parameters(came));
+    let demanded = if documented.contains(';') {
+        parameters(documented)
+    } else {
+        Vec::new()
+    };
     if demanded.is_empty() {
         return Some(2);
     }
+    let given = parameters(came);
     demanded.iter().all(|one| given.contains(one)).then_some(3)
 }
 
@@ -108,9 +118,9 @@ pub(crate) fn quality(accept: &str, media_type: &str) -> u16 {
     for range in accept.split(',') {
         let exactness = fit(range, media_type).or_else(|| {
             // A documented range is wanted if anything in it is.
-            let kind = |text: &str| essence(text).split('/').next().map(str::to_owned);
-            let open = essence(media_type) == "*/*"
-                || is_range(media_type) && kind(media_type) == kind(range);
+            let kind = |text| bare(text).split('/').next().unwrap_or_default();
+            let open = bare(media_type) == "*/*"
+                || is_range(media_type) && kind(media_type).eq_ignore_ascii_case(kind(range));
             open.then_some(0)
         });
         let Some(exactness) = exactness else {

@@ -25,9 +25,9 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// The request below a base URL.
     pub(crate) fn into_http(self, base_url: &str) -> Result<http::Request<Body>, InvalidRequest> {
-        let url = format!("{}{}", base_url.trim_end_matches('/'), self.target);
+        let url = [base_url.trim_end_matches('/'), &self.target].concat();
         let uri: Uri = url
-            .parse()
+            .try_into()
             .map_err(|_| invalid("url", "the parameters give no URL"))?;
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
@@ -93,7 +93,7 @@ pub(crate) fn write(
     let target = if query.is_empty() {
         path
     } else {
-        format!("{path}?{}", query.join("&"))
+        [&*path, "?", &*query.join("&")].concat()
     };
     let method = Method::from_bytes(table.method.as_bytes())
         .map_err(|_| invalid("method", "it is no method"))?;

@@ -1,6 +1,7 @@
 //! JSON text from a view: one concrete writer for every type.
 
 use super::super::shape::{Held, List, Map, Object, Shape, Text, Union, View};
+use super::super::table::Field;
 use super::super::union::{self, Tag};
 use super::error::Unwritable;
 use super::{DEPTH, Unknown, scan};
@@ -24,13 +25,16 @@ impl Default for WriteOptions {
     }
 }
 
+/// How many bytes a text has room for before it grows.
+pub(crate) const ROOM: usize = 512;
+
 /// Writes a value.
 ///
 /// # Errors
 ///
 /// The first value that has no JSON: a number that is not finite, or too many levels.
 pub fn write<T: Shape>(value: &T, options: &WriteOptions) -> Result<String, Unwritable> {
-    let mut out = String::new();
+    let mut out = String::with_capacity(ROOM);
     write_view(value.view(), &mut out, options)?;
     Ok(out)
 }
@@ -133,7 +137,7 @@ impl Writer<'_> {
         self.out.push('"');
         let start = self.out.len();
         text.write(self.out);
-        if scan::special(self.out.as_bytes(), start) < self.out.len() {
+        if !text.is_plain() && scan::special(self.out.as_bytes(), start) < self.out.len() {
             let text = self.out.split_off(start);
             self.escaped(&text);
         }
@@ -142,8 +146,13 @@ impl Writer<'_> {
     }
 
     fn string(&mut self, text: &str) {
+        self.out.reserve(text.len() + 2);
         self.out.push('"');
-        self.escaped(text);
+        if scan::special(text.as_bytes(), 0) == text.len() {
+            self.out.push_str(text);
+        } else {
+            self.escaped(text);
+        }
         self.out.push('"');
     }
 
@@ -176,6 +185,15 @@ impl Writer<'_> {
         }
         self.string(name);
         self.out.push(':');
+    }
+
+    /// What stands before the member of a field.
+    fn field(&mut self, first: &mut bool, field: &Field) {
+        let Some(quoted) = field.quoted() else {
+            return self.name(first, field.name);
+        };
+        let first = std::mem::take(first);
+        self.out.push_str(if first { quoted } else { field.key });
     }
 
     /// The active variant, with its tag.
@@ -212,7 +230,7 @@ impl Writer<'_> {
                     Held::Nothing | Held::Null => {}
                 }
             }
-            self.name(&mut first, field.name);
+            self.field(&mut first, field);
             self.value(view).map_err(|error| error.within(field.name))?;
         }
         if let Some(extra) = object.extra() {

@@ -53,7 +53,7 @@ macro_rules! __object {
                 static TABLE: runtime::table::ObjectTable = runtime::table::ObjectTable {
                     name: stringify!($name),
                     fields: &[
-                        $(runtime::table::Field::new($wire) $(.with(runtime::mark!(@list $($marks)*)))?,)*
+                        $(runtime::table::Field::member($wire, concat!(",", stringify!($wire), ":")) $(.with(runtime::mark!(@list $($marks)*)))?,)*
                     ],
                     closed: runtime::mark!(@is $($closed)?),
                     marks: runtime::mark!(@list $($($whole)*)?),

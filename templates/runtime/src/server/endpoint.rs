@@ -119,10 +119,13 @@ impl<A: Authenticate> Endpoint<A> {
         let handler = move |incoming: Incoming, caller| -> Handling {
             let service = Arc::clone(&service);
             Box::pin(async move {
-                if let Err(rejection) = negotiate::acceptable(O::TABLE, &incoming.parts.headers) {
+                let accept = negotiate::accept(&incoming.parts.headers);
+                let wanted = accept.as_ref().and_then(|accept| accept.to_str().ok());
+                if let Some(Err(rejection)) =
+                    wanted.map(|wanted| negotiate::acceptable(O::TABLE, wanted))
+                {
                     return refused::<A>(rejection);
                 }
-                let accept = negotiate::accept(&incoming.parts.headers);
                 let check = incoming.limits.check_answers;
                 let mut request = O::empty();
                 if let Err(rejection) = read::read(incoming, &mut request).await {
@@ -140,7 +143,7 @@ impl<A: Authenticate> Endpoint<A> {
                             Ok(())
                         };
                         let written = checked.and_then(|()| {
-                            response::write(O::TABLE, &mut answer, accept.as_deref())
+                            response::write(O::TABLE, &mut answer, wanted)
                                 .map_err(|_| "the answer cannot be written".to_owned())
                         });
                         written.unwrap_or_else(|message| {

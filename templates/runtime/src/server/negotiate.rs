@@ -4,32 +4,26 @@ use super::super::media_type;
 use super::super::operation::{OperationTable, StatusKey};
 use super::rejection::Rejection;
 use http::StatusCode;
-use http::header::{ACCEPT, HeaderMap};
+use http::header::{ACCEPT, HeaderMap, HeaderValue};
 
 /// Refuses a request whose answer the client could not read: 406 (RFC 9110, section 15.5.7). Answers without a body are
 /// always acceptable, and so are errors.
-pub(super) fn acceptable(table: &OperationTable, headers: &HeaderMap) -> Result<(), Rejection> {
-    let Some(accept) = accept(headers) else {
-        return Ok(());
+pub(super) fn acceptable(table: &OperationTable, accept: &str) -> Result<(), Rejection> {
+    let successes = || {
+        let answers = table.answers.iter();
+        answers.filter(|answer| is_success(answer.status))
     };
-    let mut names: Vec<&str> = Vec::new();
-    for answer in table
-        .answers
-        .iter()
-        .filter(|answer| is_success(answer.status))
-    {
-        match answer.media {
-            Some(media) => names.extend(media.names),
-            None => return Ok(()),
-        }
-    }
-    if names.is_empty()
-        || names
-            .iter()
-            .any(|name| media_type::quality(&accept, name) > 0)
+    let names = || {
+        let media = successes().filter_map(|answer| answer.media.as_ref());
+        media.flat_map(|media| media.names.iter().copied())
+    };
+    if successes().any(|answer| answer.media.is_none())
+        || names().next().is_none()
+        || names().any(|name| media_type::quality(accept, name) > 0)
     {
         return Ok(());
     }
+    let names: Vec<&str> = names().collect();
     let message = format!("the answer is `{}`", names.join("` or `"));
     Err(Rejection::new(StatusCode::NOT_ACCEPTABLE, message))
 }
@@ -39,12 +33,18 @@ fn is_success(key: StatusKey) -> bool {
 }
 
 /// What the client can read; `None` where it does not say, or says it so that nobody understands.
-pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
-    let values: Result<Vec<&str>, _> = headers
-        .get_all(ACCEPT)
-        .iter()
-        .map(|value| value.to_str())
-        .collect();
-    let joined = values.ok()?.join(",");
-    (!joined.trim().is_empty()).then_some(joined)
+pub(super) fn accept(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut values = headers.get_all(ACCEPT).iter();
+    let first = values.next()?;
+    if values.next().is_none() {
+        return Some(first.clone()).filter(is_said);
+    }
+    let values = headers.get_all(ACCEPT).iter();
+    let values: Result<Vec<&str>, _> = values.map(|value| value.to_str()).collect();
+    let joined = HeaderValue::from_str(&values.ok()?.join(","));
+    joined.ok().filter(is_said)
+}
+
+fn is_said(value: &HeaderValue) -> bool {
+    value.to_str().is_ok_and(|text| !text.trim().is_empty())
 }

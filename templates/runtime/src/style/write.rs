@@ -186,7 +186,10 @@ fn written(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'stat
         // Nothing but lists without items.
         return writer.empty();
     }
-    Ok(Some(format!("{}{body}", writer.joints.prefix)))
+    if writer.joints.prefix.is_empty() {
+        return Ok(Some(body));
+    }
+    Ok(Some([writer.joints.prefix, &body].concat()))
 }
 
 struct Writer<'a> {
@@ -302,7 +305,7 @@ impl Writer<'_> {
         match self.manner.style {
             // RFC 6570, section 3.2.7: an empty value has no equals sign in a path.
             Style::Matrix if value.is_empty() => name.into_owned(),
-            _ => format!("{name}={value}"),
+            _ => [&*name, "=", value].concat(),
         }
     }
 

@@ -91,6 +91,15 @@ impl<'a> Text<'a> {
         is
     }
 
+    /// Passes a text that comes next, if it does.
+    #[inline]
+    pub(super) fn pass_text(&mut self, text: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..);
+        let is = rest.is_some_and(|rest| rest.starts_with(text.as_bytes()));
+        self.at += if is { text.len() } else { 0 };
+        is
+    }
+
     /// Passes a byte that must come next.
     #[inline]
     pub(super) fn demand(&mut self, byte: u8, expected: &'static str) -> Result {

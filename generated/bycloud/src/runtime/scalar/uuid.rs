@@ -17,6 +17,9 @@ impl Text for Uuid {
     fn write(&self, out: &mut String) {
         out.push_str(self.hyphenated().encode_lower(&mut Self::encode_buffer()));
     }
+    fn is_plain(&self) -> bool {
+        true
+    }
     fn sample(&self, seed: u64) -> String {
         Self::from_u64_pair(super::mixed(seed), super::mixed(!seed)).to_string()
     }

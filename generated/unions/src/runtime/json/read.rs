@@ -292,27 +292,32 @@ impl<'a> Reader<'a> {
         while more {
             self.text.peek();
             let start = self.text.at;
-            let key = self.text.string("a member's name")?;
-            match position(table.fields, next, key.unwrap_or(&self.text.scratch)) {
-                Some(position) => {
-                    let field = &table.fields[position];
-                    self.text.demand(b':', "`:`")?;
-                    if !seen.add(position) {
-                        return self.text.fail_at(
-                            start,
-                            "each member once",
-                            format!("{} again", quote(field.name)),
-                        );
-                    }
-                    let read = self.value(object.slot(position), field.nullable);
-                    read.map_err(|error| error.within(field.name))?;
-                    next = position + 1;
-                }
-                None => {
+            let found = if self.expected(table.fields.get(next)) {
+                Some(next)
+            } else {
+                let key = self.text.string("a member's name")?;
+                let found = position(table.fields, next, key.unwrap_or(&self.text.scratch));
+                if found.is_none() {
                     let key = key.unwrap_or(&self.text.scratch).to_owned();
                     self.text.demand(b':', "`:`")?;
                     self.other(object, table, key, start)?;
+                } else {
+                    self.text.demand(b':', "`:`")?;
                 }
+                found
+            };
+            if let Some(position) = found {
+                let field = &table.fields[position];
+                if !seen.add(position) {
+                    return self.text.fail_at(
+                        start,
+                        "each member once",
+                        format!("{} again", quote(field.name)),
+                    );
+                }
+                let read = self.value(object.slot(position), field.nullable);
+                read.map_err(|error| error.within(field.name))?;
+                next = position + 1;
             }
             more = self.text.another(b'}')?;
         }
@@ -322,6 +327,14 @@ impl<'a> Reader<'a> {
         } else {
             self.absent(object, table, &seen)
         }
+    }
+
+    /// Passes the name of a field and the colon behind it, if they come next as most writers write them.
+    #[inline]
+    fn expected(&mut self, field: Option<&table::Field>) -> bool {
+        field
+            .and_then(table::Field::quoted)
+            .is_some_and(|name| self.text.pass_text(name))
     }
 
     /// A member that no field names.

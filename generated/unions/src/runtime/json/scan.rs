@@ -9,13 +9,26 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 #[inline]
 pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*chunk);
-        let marks =
-            (zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c)) | controls(word)) & HIGHS;
+        let marks = marks(u64::from_le_bytes(*chunk));
         if marks != 0 {
             return at + (marks.trailing_zeros() / 8) as usize;
         }
         at += 8;
+    }
+    let left = bytes.len().saturating_sub(at);
+    if left == 0 {
+        return bytes.len();
+    }
+    if let Some(chunk) = bytes.last_chunk::<8>() {
+        // What is left, with spaces behind it.
+        let gone = 8 * (8 - left);
+        let word = u64::from_le_bytes(*chunk) >> gone | (ONES * 0x20) << (64 - gone);
+        let marks = marks(word);
+        return if marks == 0 {
+            bytes.len()
+        } else {
+            at + (marks.trailing_zeros() / 8) as usize
+        };
     }
     while let Some(&byte) = bytes.get(at) {
         if byte == b'"' || byte == b'\\' || byte < 0x20 {
@@ -26,14 +39,12 @@ pub(super) fn special(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Marks the zero bytes. A borrow may mark bytes above the first zero; the lowest mark is always right.
+/// Marks the highest bit of what is looked for: bytes that are zero once a quote or a backslash is taken away, and bytes
+/// below 0x20. A borrow may mark bytes above the first one; the lowest mark is always right.
 #[inline]
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word
-}
-
-/// Marks the bytes below 0x20, with the same reservation.
-#[inline]
-const fn controls(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x20) & !word
+const fn marks(word: u64) -> u64 {
+    let quote = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quote | backslash | control) & !word & HIGHS
 }

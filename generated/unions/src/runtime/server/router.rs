@@ -5,7 +5,7 @@
 use super::super::body::Body;
 use super::super::operation::OperationTable;
 use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
-use super::endpoint::{Endpoint, Handling, Incoming, refused};
+use super::endpoint::{Endpoint, Incoming, refused};
 use super::limit::Limits;
 use super::rejection::Rejection;
 use bytes::Bytes;
@@ -34,14 +34,13 @@ impl Routes {
     /// Answers a request.
     #[must_use]
     pub fn answer(&self, request: http::Request<Body>) -> Answering {
-        let serving = Arc::clone(&self.0).serve(request);
-        Box::pin(async move { Ok(serving.await) })
+        Arc::clone(&self.0).serve(request)
     }
 }
 
 /// A router with its implementor's types behind it.
 trait Serve: Send + Sync {
-    fn serve(self: Arc<Self>, request: http::Request<Body>) -> Handling;
+    fn serve(self: Arc<Self>, request: http::Request<Body>) -> Answering;
 }
 
 /// What a generated router's builder holds.
@@ -162,7 +161,7 @@ struct Router<A: Authenticate> {
 }
 
 impl<A: Authenticate> Serve for Router<A> {
-    fn serve(self: Arc<Self>, request: http::Request<Body>) -> Handling {
+    fn serve(self: Arc<Self>, request: http::Request<Body>) -> Answering {
         Box::pin(async move {
             let is_head = request.method() == Method::HEAD;
             let mut response = match self.route(request).await {
@@ -173,7 +172,7 @@ impl<A: Authenticate> Serve for Router<A> {
             if is_head {
                 without_body(&mut response);
             }
-            response
+            Ok(response)
         })
     }
 }

@@ -10,7 +10,7 @@ use super::super::shape::Slot;
 use super::super::table::Field;
 use super::Manner;
 use super::node::{Misfit, Node, fill};
-use super::scalar::order;
+use super::scalar::{order, scalar};
 use super::text::{decoded, is_utf8, percent_encoded};
 use std::borrow::Cow;
 
@@ -80,7 +80,16 @@ fn into(
         }
         slot => slot,
     };
-    let Some(node) = node(manner, raw, kind(&slot))? else {
+    let kind = kind(&slot);
+    if matches!(kind, Kind::One) && manner.is_in_pairs() && !manner.allow_empty {
+        return match only(manner, raw)? {
+            Some(text) => Ok(scalar(slot, &manner.decoded(text), options.unknown)
+                .map(|()| true)
+                .map_err(Misfit::from)?),
+            None => Ok(false),
+        };
+    }
+    let Some(node) = node(manner, raw, kind)? else {
         return Ok(false);
     };
     if manner.allow_empty && node.is_blank() {
@@ -118,13 +127,29 @@ fn kind(slot: &Slot<'_>) -> Kind {
 }
 
 fn node<'a>(manner: &Manner<'_>, raw: &Raw<'a>, kind: Kind) -> Result<Option<Node<'a>>, Fault> {
-    match manner.location {
-        Location::Query | Location::Cookie => from_pairs(manner, raw, kind),
-        _ => from_text(manner, raw, kind),
+    if manner.is_in_pairs() {
+        from_pairs(manner, raw, kind)
+    } else {
+        from_text(manner, raw, kind)
+    }
+}
+
+/// The one text under a parameter's own name.
+fn only<'a>(manner: &Manner<'_>, raw: &Raw<'a>) -> Result<Option<&'a str>, Fault> {
+    let mut own = raw.pairs.iter().filter(|(key, _)| key == manner.name);
+    match (own.next(), own.next()) {
+        (None, _) => Ok(None),
+        (Some((_, text)), None) => Ok(Some(text)),
+        _ => Err(Fault::Repeated),
     }
 }
 
 impl Manner<'_> {
+    /// Whether it is among the pairs of the query or of the cookies.
+    fn is_in_pairs(&self) -> bool {
+        matches!(self.location, Location::Query | Location::Cookie)
+    }
+
     /// A text as it was before it was written.
     fn decoded<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.is_verbatim() {

@@ -157,5 +157,10 @@ pub fn is_told_by_text(view: View<'_>) -> bool {
 }
 
 fn integer(text: &str) -> Result<i128, Expected> {
+    // The commonest are digits and nothing else.
+    let digits = matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..] if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit));
+    if digits && let Ok(number) = text.parse::<i64>() {
+        return Ok(number.into());
+    }
     json::exact_integer(text).ok_or(Expected("an integer"))
 }

@@ -79,17 +79,22 @@ pub fn form_encoded(text: &str, out: &mut String) {
 
 /// The pairs of a query or of a form, names decoded and values not: split first, decoded then.
 pub fn decoded_pairs(query: &str) -> Vec<(Cow<'_, str>, &str)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut pairs = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        if pairs.is_empty() {
+            pairs.reserve(8);
+        }
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        pairs.push((decoded(key, true), value));
+    }
     pairs
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(key, true), value)
-        })
-        .collect()
 }
 
 /// A text without its percent-encoding. Forms write a space as `+`.
 pub fn decoded(text: &str, form: bool) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
+        return Cow::Borrowed(text);
+    }
     if form && text.contains('+') {
         let spaced = text.replace('+', " ");
         return Cow::Owned(percent_decode_str(&spaced).decode_utf8_lossy().into_owned());
