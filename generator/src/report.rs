@@ -87,6 +87,7 @@ impl Report {
             "types": types,
             "degraded": parts(Category::Degraded),
             "ignored": parts(Category::Ignored),
+            "noted": parts(Category::Noted),
             "coverage": coverage(tree, diagnostics),
             "lines": lines,
             "milliseconds": milliseconds,

@@ -20,6 +20,6 @@ runtime::operations! {
     #[cfg(feature = "bodies")]
     {
         PutPet, PatchPet, DeletePet, PutPortrait, GetPortrait, SearchPets, PostNote, PostAnything,
-        PutColour
+        PutShelter, PutColour
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Category {
     Degraded,
     /// Not generated.
     Ignored,
+    /// Generated as far as it can be: the specification or the wire leaves the rest without effect.
+    Noted,
 }
 
 #[derive(Debug)]
@@ -37,7 +39,7 @@ pub fn explained(id: Option<&str>) -> Option<String> {
             Category::Error => "error",
             Category::Sloppy => "warning; an error under --strict",
             Category::Degraded => "warning",
-            Category::Ignored => "note",
+            Category::Ignored | Category::Noted => "note",
         };
         format!(
             "{} ({level}): {}\n\n{}\n",
@@ -69,11 +71,18 @@ const fn level(category: Category) -> Level {
     match category {
         Category::Error => Level::Error,
         Category::Sloppy | Category::Degraded => Level::Warning,
-        Category::Ignored => Level::Note,
+        Category::Ignored | Category::Noted => Level::Note,
     }
 }
 
 codes! {
+    CARRIED_BODY "carried-body" Noted
+        "a body whose format a schema does not describe"
+        "A schema describes values; how they become CSV, Protocol Buffers or HTML it does not say, and OpenAPI leaves it to \
+         implementations (OpenAPI 3.2, Media Type Object). Bytes and texts of such formats are carried as they are, for the \
+         caller to read and write; what the schema demands of them is not checked. A `text/plain` with members or items is taken for JSON.\n\n\
+         ```yaml\ncontent:\n  text/csv: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } }\n```\n\n\
+         Nothing has to be done. Nothing is lost on the wire.";
     CIRCULAR_SCHEMA "circular-schema" Sloppy
         "a schema that leads back to itself in place"
         "Through `$ref`, `allOf`, `anyOf`, `oneOf` or `not` the schema applies itself to the same value, so that checking one would \
@@ -219,6 +228,13 @@ codes! {
         "two parts of the document that would get one Rust name"
         "The names differ in case or punctuation only, and no meaning could be added to tell them apart, so one of them got \
          a number.\n\n```yaml\nproperties:\n  foo-bar: {}\n  foo_bar: {}\n```\n\nGive one of them `x-rust-name`.";
+    NO_EFFECT "no-effect" Noted
+        "a part of the document to which the specification itself gives no effect"
+        "Header parameters called `Accept`, `Content-Type` and `Authorization` shall be ignored (OpenAPI 3.2, Parameter Object), \
+         likewise a response header called `Content-Type`; and answers to HEAD, and those of 1XX, 204, 205 and 304, have no body \
+         (RFC 9110, section 6.4.1).\n\n\
+         ```yaml\nparameters:\n  - { name: Accept, in: header, schema: { type: string } }\n```\n\n\
+         Nothing has to be done.";
     NOT_FINITE_NUMBER "not-finite-number" Error
         "`.inf` or `.nan`"
         "YAML can write numbers that JSON has not, and an OpenAPI document must be expressible in JSON.\n\n\

@@ -123,6 +123,7 @@ pub(super) fn codec(media: &Media) -> TokenStream {
         Codec::Form => ("form", "application/x-www-form-urlencoded"),
         Codec::Multipart => ("multipart", "multipart/form-data"),
         Codec::Xml => ("xml", "application/xml"),
+        Codec::Yaml => ("yaml", "application/yaml"),
         Codec::Lines => ("lines", "application/jsonl"),
         Codec::Sequence => ("sequence", "application/json-seq"),
         Codec::Events => ("events", "text/event-stream"),

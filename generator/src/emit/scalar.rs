@@ -58,18 +58,21 @@ fn codecs(media: &Media) -> BTreeSet<&'static str> {
         names.extend(encoding.content_type.as_deref());
         encodings.extend(&encoding.inside);
     }
-    let is_xml = |name: &&&str| {
+    let is = |name: &str, format: &str| {
         let mut names = name
             .split(',')
             .map(|name| name.split(';').next().unwrap_or_default());
-        names.any(|name| name.trim().ends_with("/xml") || name.trim().ends_with("+xml"))
+        names.any(|name| name.trim().to_ascii_lowercase().ends_with(format))
     };
-    let encoded = names
-        .iter()
-        .skip(media.media_types.len())
-        .any(|name| is_xml(&name));
-    if media.codec == Codec::Xml || encoded {
+    let encoded = |format| {
+        let mut names = names.iter().skip(media.media_types.len());
+        names.any(|name| is(name, format))
+    };
+    if media.codec == Codec::Xml || encoded("/xml") || encoded("+xml") {
         found.insert("xml");
+    }
+    if media.codec == Codec::Yaml || encoded("yaml") {
+        found.insert("yaml");
     }
     // What every crate has without a table.
     let usual = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1"];

@@ -590,6 +590,7 @@ pub(crate) enum Codec {
     Multipart,
     /// XML by the XML Objects.
     Xml,
+    Yaml,
     /// Items one by one, a line each.
     Lines,
     /// Items one by one, each a JSON text of a sequence.

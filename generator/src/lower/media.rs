@@ -1,9 +1,12 @@
 //! Bodies: each media type of a `content` with its codec and its value.
 
+use super::media_type::{codec, essence, is_any_text, is_range, meant, streamed};
 use super::schema::Home;
 use super::{Lowering, docs};
+use crate::diagnostic::code;
 use crate::document::{MediaType, Named, Or, SchemaId, SchemaType};
 use crate::ir::{Codec, Media, Shape, Step, Ty, Value, media_word};
+use crate::source::NodeId;
 
 impl<'a> Lowering<'a> {
     /// The representations of a body, in the document's order; media types that carry the same value in the same way are
@@ -15,11 +18,15 @@ impl<'a> Lowering<'a> {
         step: impl Fn(Option<&str>) -> Step,
     ) -> Vec<Media> {
         let mut found: Vec<Media> = Vec::new();
-        for (position, (name, or)) in content.iter().enumerate() {
+        let named = content.iter().flat_map(|(name, or)| {
+            let meant = meant(&name.name);
+            meant.into_iter().map(move |meant| (name.at, meant, or))
+        });
+        for (position, (at, name, or)) in named.enumerate() {
             // The first inline schema is called after its place alone, further ones after their media type too.
-            let word = media_word(&name.name);
+            let word = media_word(&name);
             let step = step((position > 0).then_some(word.as_str()));
-            let Some(media) = self.medium(name, or, home, step) else {
+            let Some(media) = self.medium(at, &name, or, home, step) else {
                 continue;
             };
             let same = |known: &&mut Media| {
@@ -37,7 +44,8 @@ impl<'a> Lowering<'a> {
 
     fn medium(
         &mut self,
-        name: &'a Named,
+        at: NodeId,
+        name: &str,
         or: &'a Or<MediaType>,
         home: &Home,
         step: Step,
@@ -48,17 +56,18 @@ impl<'a> Lowering<'a> {
             return Some(media);
         }
         let kind = schema.map_or(Kind::Nothing, |schema| self.kind(schema));
-        let codec = match (codec(&name.name), kind) {
+        let codec = match (codec(name), kind) {
             (Some(codec), _) => codec,
             // A media type without a codec of its own is what its schema says: bytes, or a text.
             (None, Kind::Nothing | Kind::Bytes) => Codec::Bytes,
-            (None, Kind::Text) if !is_range(&name.name) => Codec::Text,
+            (None, Kind::Text) if !is_range(name) => Codec::Text,
             (None, Kind::Text) => Codec::Bytes,
-            (None, Kind::Other) if is_range(&name.name) => Codec::Json,
+            (None, Kind::Other) if is_range(name) => Codec::Json,
             (None, Kind::Other) => {
-                self.degrade(
-                    name.at,
-                    "a body of this media type becomes its bytes, as they come",
+                self.note(
+                    code::CARRIED_BODY,
+                    at,
+                    "a body of this media type is carried as its bytes: the schema does not say how they are written",
                 );
                 Codec::Bytes
             }
@@ -71,8 +80,21 @@ impl<'a> Lowering<'a> {
         };
         let mut codec = codec;
         if codec == Codec::Text && !self.is_scalar(&value) {
-            self.degrade(name.at, "a text of this schema is read and written as JSON");
-            codec = Codec::Json;
+            if is_any_text(name) {
+                self.note(
+                    code::CARRIED_BODY,
+                    at,
+                    "a text of this schema is read and written as JSON",
+                );
+                codec = Codec::Json;
+            } else {
+                self.note(
+                    code::CARRIED_BODY,
+                    at,
+                    "a body of this media type is carried as its text: the schema does not say how it is written",
+                );
+                value = Value::plain(Ty::String);
+            }
         }
         if codec == Codec::Text {
             value.nullable = false;
@@ -84,7 +106,7 @@ impl<'a> Lowering<'a> {
         let examples: Vec<_> = media.example.into_iter().chain(named).collect();
         Some(Media {
             at: media.at,
-            media_types: vec![name.name.clone()],
+            media_types: vec![name.to_owned()],
             codec,
             encoding: self.encodings(media, codec),
             value,
@@ -92,23 +114,23 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A body that is a form, parts, XML, or a stream of items.
+    /// A body that is a form, parts, XML, YAML, or a stream of items.
     fn coded(
         &mut self,
-        name: &'a Named,
+        name: &str,
         media: &'a MediaType,
         home: &Home,
         step: &Step,
     ) -> Option<Media> {
-        let codec = streamed(&name.name, media)?;
+        let codec = streamed(name, media)?;
         let schema = media.schema.or(media.item_schema);
         let kind = schema.map_or(Kind::Nothing, |schema| self.kind(schema));
         let value = match (codec, schema) {
-            // Text and bytes of XML are the caller's to understand.
-            (Codec::Xml, _) if kind != Kind::Other => return None,
+            // Text and bytes of XML and YAML are the caller's to understand.
+            (Codec::Xml | Codec::Yaml, _) if kind != Kind::Other => return None,
             (Codec::Form, None) => Value::plain(Ty::Map(Box::new(Value::plain(Ty::String)))),
             (Codec::Form | Codec::Xml, _) if kind == Kind::Text => return None,
-            (Codec::Form, Some(schema)) => self.value(schema, home, step.clone()),
+            (Codec::Form | Codec::Yaml, Some(schema)) => self.value(schema, home, step.clone()),
             (Codec::Xml, Some(schema)) => {
                 let value = self.value(schema, home, step.clone());
                 self.root(value)
@@ -139,7 +161,7 @@ impl<'a> Lowering<'a> {
         let examples: Vec<_> = media.example.into_iter().chain(named).collect();
         Some(Media {
             at: media.at,
-            media_types: vec![name.name.clone()],
+            media_types: vec![name.to_owned()],
             codec,
             encoding: self.encodings(media, codec),
             value,
@@ -247,6 +269,7 @@ fn merge(known: &mut Media, more: Media) {
         Codec::Form => "application/x-www-form-urlencoded",
         Codec::Multipart => "multipart/form-data",
         Codec::Xml => "application/xml",
+        Codec::Yaml => "application/yaml",
         Codec::Lines => "application/jsonl",
         Codec::Sequence => "application/json-seq",
         Codec::Events => "text/event-stream",
@@ -265,48 +288,4 @@ fn merge(known: &mut Media, more: Media) {
             known.media_types.push(name);
         }
     }
-}
-
-fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
-}
-
-fn is_range(media_type: &str) -> bool {
-    essence(media_type).ends_with("/*")
-}
-
-/// How a media type is read and written; `None` where its schema has to say.
-fn codec(media_type: &str) -> Option<Codec> {
-    let essence = essence(media_type);
-    let (kind, sub) = essence.split_once('/')?;
-    match (kind, sub) {
-        (_, "json") => Some(Codec::Json),
-        (_, sub) if sub.ends_with("+json") => Some(Codec::Json),
-        ("text", "event-stream" | "xml" | "*") => None,
-        ("text", _) => Some(Codec::Text),
-        ("application", "octet-stream" | "pdf" | "zip" | "gzip") => Some(Codec::Bytes),
-        ("image" | "audio" | "video" | "font", _) => Some(Codec::Bytes),
-        _ => None,
-    }
-}
-
-/// The codec of a form, of parts, of XML, or of a stream of items.
-fn streamed(media_type: &str, media: &MediaType) -> Option<Codec> {
-    let essence = essence(media_type);
-    let (kind, sub) = essence.split_once('/')?;
-    Some(match (kind, sub) {
-        ("application", "x-www-form-urlencoded") => Codec::Form,
-        ("multipart", _) if media.schema.is_none() && media.item_schema.is_some() => Codec::Parts,
-        ("multipart", _) => Codec::Multipart,
-        ("text", "event-stream") => Codec::Events,
-        (_, "jsonl" | "x-jsonl" | "ndjson" | "x-ndjson" | "json-lines" | "jsonlines") => {
-            Codec::Lines
-        }
-        (_, "json-seq") => Codec::Sequence,
-        (_, sub) if sub.ends_with("+json-seq") => Codec::Sequence,
-        ("application" | "text", "xml") => Codec::Xml,
-        (_, sub) if sub.ends_with("+xml") => Codec::Xml,
-        _ => return None,
-    })
 }

@@ -13,6 +13,7 @@ mod exact;
 mod instance;
 mod link;
 mod media;
+mod media_type;
 mod merge;
 mod operation;
 mod paging;

@@ -180,6 +180,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Reports what is generated as far as the specification or the wire lets it be.
+    pub(super) fn note(&mut self, code: &'static code::Code, at: NodeId, message: &str) {
+        if self.reported.insert((at, code.id)) {
+            self.diagnostics.report(
+                Diagnostic::new(code, Place::Key(at), message)
+                    .label("here")
+                    .help("nothing has to be done; the report lists such parts"),
+            );
+        }
+    }
+
     /// The body of a request, in all its media types.
     fn body(&mut self, body: &'a Or<document::RequestBody>, home: &Home) -> Option<ir::Body> {
         let body = self.resolved(body, |components| &components.request_bodies)?;

@@ -68,7 +68,8 @@ impl<'a> Lowering<'a> {
             Location::Header
                 if SPOKEN_FOR.contains(&parameter.name.to_ascii_lowercase().as_str()) =>
             {
-                self.ignore(
+                self.note(
+                    code::NO_EFFECT,
                     parameter.at,
                     "OpenAPI gives no effect to a header parameter of this name",
                 );

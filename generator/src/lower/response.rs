@@ -56,10 +56,13 @@ impl<'a> Lowering<'a> {
             Some(word) => Step::Representation(status, word.to_owned()),
         };
         let media = if bodyless {
-            self.ignored(
-                &response.content,
-                "an answer to HEAD, and one of this status, has no body",
-            );
+            for (name, _) in &response.content {
+                self.note(
+                    code::NO_EFFECT,
+                    name.at,
+                    "HTTP has no body in an answer to HEAD, nor in one of this status",
+                );
+            }
             Vec::new()
         } else {
             self.content(&response.content, &home, step)
@@ -111,7 +114,8 @@ impl<'a> Lowering<'a> {
         let mut found: Vec<ir::Parameter> = Vec::new();
         for (name, or) in headers {
             if name.name.eq_ignore_ascii_case("content-type") {
-                self.ignore(
+                self.note(
+                    code::NO_EFFECT,
                     name.at,
                     "OpenAPI gives no effect to a response header of this name",
                 );

@@ -34,6 +34,7 @@ pub(super) const PARTS: &[Part] = &[
     part("time", "time", "scalar/time."),
     part("uuid", "uuid", "scalar/uuid."),
     part("xml", "quick-xml", "xml/"),
+    part("yaml", "granit-parser", "yaml/"),
 ];
 
 const fn part(feature: &'static str, dependency: &'static str, sources: &'static str) -> Part {

@@ -16,6 +16,9 @@ pub enum Content {
     #[cfg(feature = "xml")]
     /// As XML.
     Xml,
+    #[cfg(feature = "yaml")]
+    /// As YAML.
+    Yaml,
 }
 
 /// The content that a list of media types demands; `None` leaves it to the value.
@@ -30,6 +33,10 @@ pub fn of(media_type: Option<&str>) -> Option<Content> {
     #[cfg(feature = "xml")]
     if essence.ends_with("/xml") || essence.ends_with("+xml") {
         return Some(Content::Xml);
+    }
+    #[cfg(feature = "yaml")]
+    if essence.ends_with("yaml") {
+        return Some(Content::Yaml);
     }
     Some(Content::Text)
 }
@@ -82,6 +89,8 @@ pub(crate) fn text(
         }
         #[cfg(feature = "xml")]
         Content::Xml => super::xml::write(view, &[], unknown, &mut out)?,
+        #[cfg(feature = "yaml")]
+        Content::Yaml => super::yaml::write(view, unknown, &mut out)?,
         Content::Text => {
             let text = style::text(view).map_err(unwritable)?;
             out = text.ok_or(unwritable("it is null"))?;
@@ -107,6 +116,10 @@ pub(crate) fn read(
         #[cfg(feature = "xml")]
         (Some(Content::Xml), slot) => {
             super::xml::read(text.as_bytes(), &[], slot, options).map_err(Box::new)
+        }
+        #[cfg(feature = "yaml")]
+        (Some(Content::Yaml), slot) => {
+            super::yaml::read(text.as_bytes(), slot, options).map_err(Box::new)
         }
         (_, slot) => style::scalar(slot, text, options.unknown)
             .map_err(|Expected(expected)| Box::new(malformed(expected))),

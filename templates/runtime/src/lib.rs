@@ -77,6 +77,9 @@ pub mod wire;
 #[cfg(feature = "xml")]
 #[doc(hidden)]
 pub mod xml;
+#[cfg(feature = "yaml")]
+#[doc(hidden)]
+pub mod yaml;
 
 pub use body::{Body, BoxError, CollectError};
 #[cfg(feature = "client")]

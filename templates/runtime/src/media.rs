@@ -13,6 +13,8 @@ use super::shape::{Slot, View};
 use super::style;
 #[cfg(feature = "xml")]
 use super::xml;
+#[cfg(feature = "yaml")]
+use super::yaml;
 use bytes::Bytes;
 use http::HeaderValue;
 
@@ -58,6 +60,8 @@ pub(crate) fn write(
             out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
             xml::write(view, media.marks, unknown, &mut out).map_err(unwritable)?;
         }
+        #[cfg(feature = "yaml")]
+        Codec::Yaml => yaml::write(view, unknown, &mut out).map_err(unwritable)?,
         _ => return Err(invalid("it is no value, but a stream")),
     }
     Ok(Written {
@@ -177,6 +181,8 @@ pub(crate) fn read(
         Codec::Form => form::read(bytes, media.encoding, slot, options),
         #[cfg(feature = "xml")]
         Codec::Xml => xml::read(bytes, media.marks, slot, options),
+        #[cfg(feature = "yaml")]
+        Codec::Yaml => yaml::read(bytes, slot, options),
         Codec::Multipart => {
             let body = Body::from(bytes.clone());
             let came = came.unwrap_or_default();

@@ -52,6 +52,15 @@ pub(crate) fn is_xml(text: &str) -> bool {
     essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
+/// Whether the text names YAML, by itself, by its suffix (RFC 9512) or as it was called before.
+#[cfg(feature = "client")]
+pub(crate) fn is_yaml(text: &str) -> bool {
+    const NAMES: &[&str] = &["yaml", "x-yaml", "vnd.yaml", "yml", "x-yml"];
+    let essence = essence(text);
+    let (_, subtype) = essence.split_once('/').unwrap_or_default();
+    NAMES.contains(&subtype) || subtype.ends_with("+yaml")
+}
+
 /// Whether the text names one of the spellings of JSON Lines.
 #[cfg(feature = "client")]
 pub(crate) fn is_lines(text: &str) -> bool {

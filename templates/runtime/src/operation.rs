@@ -267,6 +267,8 @@ pub enum Codec {
     Multipart,
     /// XML by the document's XML Objects.
     Xml,
+    /// YAML (RFC 9512).
+    Yaml,
     /// Items one by one, each a line of JSON: a [`Stream`](super::Stream).
     Lines,
     /// Items one by one, each a JSON text of a sequence (RFC 7464).
@@ -316,6 +318,7 @@ impl Codec {
             Self::Form => "application/x-www-form-urlencoded",
             Self::Multipart => "multipart/form-data",
             Self::Xml => "application/xml",
+            Self::Yaml => "application/yaml",
             Self::Lines => "application/jsonl",
             Self::Sequence => "application/json-seq",
             Self::Events => "text/event-stream",

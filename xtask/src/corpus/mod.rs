@@ -4,6 +4,7 @@ pub(crate) mod census;
 mod check;
 mod defended;
 pub(crate) mod index;
+mod part;
 mod record;
 mod summary;
 pub(crate) mod worker;

@@ -13,6 +13,7 @@ const SHOWN: usize = 12;
 pub(crate) fn summary(records: &[Record], compile: bool) -> String {
     let mut text = String::new();
     totals(records, compile, &mut text);
+    reasons(records, &mut text);
     worst(records, &mut text);
     codes(records, &mut text);
     faults(records, compile, &mut text);
@@ -75,6 +76,12 @@ fn totals(records: &[Record], compile: bool, text: &mut String) {
         );
     }
     let _ = writeln!(text, "{}", share("degraded of schemas", degraded, schemas));
+    let touched = sum(|made| made.touched);
+    let _ = writeln!(
+        text,
+        "{}",
+        share("operations short of it", touched, operations)
+    );
     let seconds: f64 = records
         .iter()
         .filter_map(|record| Some(record.made.as_ref()?.usage.seconds))
@@ -90,9 +97,10 @@ fn totals(records: &[Record], compile: bool, text: &mut String) {
     };
     let _ = writeln!(
         text,
-        "warnings {}, ignored {}, lines {}; generator {seconds:.1} CPU s ({profile}), rustc {rustc:.0} CPU s",
+        "warnings {}, ignored {}, noted {}, lines {}; generator {seconds:.1} CPU s ({profile}), rustc {rustc:.0} CPU s",
         sum(|made| made.warnings),
         sum(|made| made.ignored),
+        sum(|made| made.noted),
         sum(|made| made.lines),
     );
 }
@@ -104,6 +112,29 @@ fn share(what: &str, part: u64, whole: u64) -> String {
         part as f64 / whole as f64 * 100.0
     };
     format!("{what:<24}{part:>8} of {whole:>8}  {percent:6.2} %")
+}
+
+/// Why operations have parts that are degraded or ignored.
+fn reasons(records: &[Record], text: &mut String) {
+    let mut reasons: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for made in records.iter().filter_map(|record| record.made.as_ref()) {
+        for (reason, count) in &made.reasons {
+            let known = reasons.entry(reason).or_default();
+            known.0 += count;
+            known.1 += 1;
+        }
+    }
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    if !reasons.is_empty() {
+        let _ = writeln!(
+            text,
+            "\noperations with a part degraded or ignored (links and security aside), documents"
+        );
+    }
+    for (reason, (count, documents)) in reasons.into_iter().take(2 * SHOWN) {
+        let _ = writeln!(text, "{count:>8}{documents:>6}  {reason}");
+    }
 }
 
 fn worst(records: &[Record], text: &mut String) {

@@ -2,6 +2,7 @@
 
 use super::census::{Census, census};
 use super::check::{self, Checked, Probe};
+use super::part::parts;
 use super::record::hash;
 use crate::process::{self, Usage, Whose, limit_memory, usage};
 use oasmith::{Config, Output, Runtime};
@@ -58,6 +59,12 @@ pub(crate) struct Made {
     pub(crate) warnings: u64,
     pub(crate) degraded: u64,
     pub(crate) ignored: u64,
+    /// Parts that are generated as far as the specification and the wire let them be.
+    pub(crate) noted: u64,
+    /// Operations with a part that is degraded or ignored, links and security aside.
+    pub(crate) touched: u64,
+    /// How many operations each reason touches.
+    pub(crate) reasons: BTreeMap<String, u64>,
     pub(crate) lines: u64,
     pub(crate) usage: Usage,
     /// The first error.
@@ -179,6 +186,9 @@ fn tally(output: &Output, report: &Value, made: &mut Made) {
     made.generated = length("operations");
     made.degraded = length("degraded");
     made.ignored = length("ignored");
+    made.noted = length("noted");
+    let parts = parts(report);
+    (made.touched, made.reasons) = (parts.operations, parts.reasons);
     made.lines = report["lines"].as_u64().unwrap_or_default();
     for message in output
         .json()

@@ -4,7 +4,7 @@
 
 use super::super::operations::{
     DeletePet, GetPortrait, PatchPet, PostAnything, PostNote, PutColour, PutPet, PutPortrait,
-    SearchPets,
+    PutShelter, SearchPets,
 };
 use super::super::runtime::{self, client_group};
 use super::Client;
@@ -28,6 +28,8 @@ client_group! {
         post_note: PostNote,
         /// Any bytes at all, and any bytes back: `POST /anything`.
         post_anything: PostAnything,
+        /// YAML in both directions: `PUT /shelters`.
+        put_shelter: PutShelter,
         /// One value under several names of JSON: `PUT /colours`.
         put_colour: PutColour,
     }

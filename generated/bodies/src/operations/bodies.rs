@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, Body, choice, operation};
 use super::super::types::{
-    Colour, DeletePetBody, PatchPetItem, Pet, PetPatchPatch, PostNoteBody, Shade,
+    Colour, DeletePetBody, PatchPetItem, Pet, PetPatchPatch, PostNoteBody, Shade, Shelter,
 };
 
 /// A text body beside a JSON body: `PUT /pets/{id}`.
@@ -215,6 +215,39 @@ operation! {
     responses { 200 Ok(body): bytes "*/*" }
     success Ok(body) -> Body,
 }
+
+/// YAML in both directions: `PUT /shelters`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PutShelter {
+    pub body: PutShelterContent,
+}
+
+/// What [`PutShelter`] is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutShelterResponse {
+    /// `200`: The shelter.
+    Ok(Shelter),
+}
+operation! {
+    PutShelter -> PutShelterResponse = "putShelter" PUT "/shelters",
+    new(body: PutShelterContent),
+    bodies {
+        body: PutShelterContent { Yaml: yaml, Json: json }
+        (required)
+    }
+    responses { 200 Ok(body): yaml "application/vnd.shelter+yaml" }
+    success Ok(body) -> Shelter,
+}
+
+/// The body of [`PutShelter`], in one of its media types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutShelterContent {
+    /// `application/yaml`.
+    Yaml(Shelter),
+    /// `application/json`.
+    Json(Shelter),
+}
+choice! { PutShelterContent { Yaml, Json } }
 
 /// One value under several names of JSON: `PUT /colours`.
 #[derive(Clone, Debug, PartialEq)]

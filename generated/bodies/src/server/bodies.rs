@@ -4,7 +4,7 @@
 
 use super::super::operations::{
     DeletePet, GetPortrait, PatchPet, PostAnything, PostNote, PutColour, PutPet, PutPortrait,
-    SearchPets,
+    PutShelter, SearchPets,
 };
 use super::super::runtime::{self, server_group};
 
@@ -27,6 +27,8 @@ server_group! {
         post_note: PostNote(public),
         /// Any bytes at all, and any bytes back: `POST /anything`.
         post_anything: PostAnything(public),
+        /// YAML in both directions: `PUT /shelters`.
+        put_shelter: PutShelter(public),
         /// One value under several names of JSON: `PUT /colours`.
         put_colour: PutColour(public),
     }

@@ -2,7 +2,8 @@
 
 //! Types that only the operations of `bodies` reach.
 
-use super::super::runtime::{self, Maybe, object, string_enum};
+use super::super::runtime::{self, Maybe, object, string_enum, union};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
@@ -13,6 +14,19 @@ pub struct Pet {
 object! {
     Pet new(name: String, ..) {
         name: "name" (required, min_length = 1), age: "age" (minimum = 0), tags: "tags",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shelter {
+    pub pets: Vec<Pet>,
+    pub open: Option<bool>,
+    pub notes: Option<BTreeMap<String, Option<ShelterNotes>>>,
+    pub anything: Option<serde_json::Value>,
+}
+object! {
+    Shelter new(pets: Vec<Pet>, ..) {
+        pets: "pets" (required), open: "open", notes: "notes", anything: "anything",
     }
 }
 
@@ -38,6 +52,15 @@ pub enum Shade {
     Dark,
 }
 string_enum! { Shade { Light: "light", Dark: "dark" } }
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShelterNotes {
+    /// A string.
+    String(String),
+    /// A number.
+    Number(f64),
+}
+union! { ShelterNotes { String: string, Number: number } }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatchPetItem {

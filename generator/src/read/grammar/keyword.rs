@@ -77,7 +77,7 @@ pub(super) const KEYWORDS: &[Field] = &[
         SINCE_3_0,
         Generated,
     ),
-    f("xml", Kind::Object(Object::Xml), ALL, Ignored),
+    f("xml", Kind::Object(Object::Xml), ALL, Generated).note("where a body is XML"),
     f("title", STRING, ALL, Generated),
     f("description", STRING, ALL, Generated),
     f("default", ANY, ALL, Generated),

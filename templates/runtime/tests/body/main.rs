@@ -5,6 +5,7 @@ mod frame;
 mod multipart;
 mod sample;
 mod xml;
+mod yaml;
 
 use oasmith_runtime::Shape;
 use oasmith_runtime::arbitrary::{self, Rng};

@@ -218,6 +218,7 @@ macro_rules! __part {
     (codec form) => { runtime::operation::Codec::Form };
     (codec multipart) => { runtime::operation::Codec::Multipart };
     (codec xml) => { runtime::operation::Codec::Xml };
+    (codec yaml) => { runtime::operation::Codec::Yaml };
     (codec lines) => { runtime::operation::Codec::Lines };
     (codec sequence) => { runtime::operation::Codec::Sequence };
     (codec events) => { runtime::operation::Codec::Events };

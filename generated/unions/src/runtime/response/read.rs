@@ -116,6 +116,7 @@ fn near(media: &Media, came: &str) -> bool {
         Codec::Text => media_type::essence(came).starts_with("text/"),
         Codec::Bytes => true,
         Codec::Xml => media_type::is_xml(came),
+        Codec::Yaml => media_type::is_yaml(came),
         Codec::Lines => media_type::is_lines(came),
         Codec::Form | Codec::Multipart | Codec::Parts | Codec::Sequence | Codec::Events => false,
     }
