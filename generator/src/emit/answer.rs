@@ -3,14 +3,14 @@
 use super::content::codec;
 use super::context::Context;
 use super::docs::{Text, link};
-use super::module::{Item, Scope, ident};
+use super::module::{Definition, Item, Member, Parts, Scope, ident};
 use super::operation::{derives, parameter_docs, style_marks};
-use super::rules::{Member, marks, value_marks};
+use super::rules::{Demands, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use crate::ir::{Codec, Media, Operation, OperationId, Response, Status};
 use crate::name::{HeaderNames, OperationNames};
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// The enum of the answers, the structs of their header fields, and the enum of the successes.
 pub(super) fn items(
@@ -19,17 +19,17 @@ pub(super) fn items(
     id: OperationId,
     items: &mut Vec<Item>,
 ) {
-    items.push(Item::Code(response_item(context, scope, id)));
+    items.push(response_item(context, scope, id));
     let rows = context.api.operation(id).responses.iter();
     for (row, names) in rows.zip(&context.names.operation(id).headers) {
         if !names.name.is_empty() {
-            items.push(Item::Code(match twin(context, row) {
+            items.push(match twin(context, row) {
                 Some(same) => twin_item(context, id, row, names, same),
                 None => headers_item(context, scope, id, row, names),
-            }));
+            });
         }
     }
-    items.extend(success_item(context, scope, id).map(Item::Code));
+    items.extend(success_item(context, scope, id));
 }
 
 /// The struct of another answer, which has the same header fields.
@@ -46,10 +46,9 @@ fn twin_item(
     row: &Response,
     names: &HeaderNames,
     same: &str,
-) -> TokenStream {
+) -> Item {
     let docs = Text::default().own(context.filler(headers_docs(context, id, row)));
-    let (docs, name, same) = (docs.attributes(), ident(&names.name), ident(same));
-    quote!(#docs pub type #name = #same;)
+    Item::alias(docs, &names.name, ident(same).into_token_stream())
 }
 
 /// Whose header fields they are.
@@ -72,23 +71,23 @@ fn headers_item(
     id: OperationId,
     row: &Response,
     names: &HeaderNames,
-) -> TokenStream {
+) -> Item {
     let fields = row.headers.iter().zip(&names.fields).map(|(header, name)| {
-        let (docs, name) = (parameter_docs(context, header, name), ident(name));
+        let docs = parameter_docs(context, header, name);
         let presence = Presence::of(header.required);
         let ty = field_type(context, scope, &header.value, presence, false);
-        quote!(#docs pub #name: #ty,)
+        Member::field(docs, name, ty)
     });
-    let fields: Vec<TokenStream> = fields.collect();
+    let fields: Vec<Member> = fields.collect();
     let docs = Text::default().own(headers_docs(context, id, row));
-    let docs = docs.attributes();
     let name = ident(&names.name);
     let derives = derives(row.headers.iter().all(|header| !header.required), false);
-    quote! {
-        #docs
-        #derives
-        pub struct #name { #(#fields)* }
-    }
+    Item::Definition(Definition {
+        docs: docs.into_lines(),
+        attributes: derives,
+        head: quote!(pub struct #name),
+        parts: Parts::Fields(fields),
+    })
 }
 
 /// `headers! { ListPetsOkHeaders { … } }`.
@@ -105,10 +104,10 @@ pub(super) fn header_calls(
         }
         let fields = row.headers.iter().zip(&names.fields).map(|(header, name)| {
             let (name, wire) = (ident(name), &header.wire);
-            let member = Member {
+            let member = Demands {
                 required: header.required,
                 default: header.default.as_ref(),
-                ..Member::default()
+                ..Demands::default()
             };
             let marks = marks(context, scope, &header.value, member, style_marks(header));
             quote!(#name: #wire #marks,)
@@ -182,7 +181,7 @@ fn headers_of<'a>(
 }
 
 /// `pub enum ListBackupsResponse { … }`.
-fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> TokenStream {
+fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Item {
     let operation = context.api.operation(id);
     let names = context.names.operation(id);
     let variants = operation
@@ -195,34 +194,26 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> T
                 Status::Range(first) => format!("`{first}XX`"),
                 Status::Default => "Default".to_owned(),
             };
-            let docs = Text::default()
-                .labelled(
-                    &label,
-                    response.docs.description.as_deref().unwrap_or_default(),
-                )
-                .attributes();
-            let name = ident(name);
+            let docs = Text::default().labelled(
+                &label,
+                response.docs.description.as_deref().unwrap_or_default(),
+            );
             let carried = carried(context, scope, id, response);
-            if carried.is_empty() {
-                quote!(#docs #name,)
-            } else {
-                quote!(#docs #name(#(#carried),*),)
-            }
+            Member::variant(docs, name, quote!(#(#carried),*))
         });
-    let variants: Vec<TokenStream> = variants.collect();
-    let docs = Text::default()
-        .own(format!("What {} is answered with.", link(&names.request)))
-        .attributes();
+    let variants: Vec<Member> = variants.collect();
+    let docs = Text::default().own(format!("What {} is answered with.", link(&names.request)));
     let name = ident(&names.response);
     let streams = operation
         .response_values()
         .any(|value| context.streams(value));
     let derives = derives(false, streams);
-    quote! {
-        #docs
-        #derives
-        pub enum #name { #(#variants)* }
-    }
+    Item::Definition(Definition {
+        docs: docs.into_lines(),
+        attributes: derives,
+        head: quote!(pub enum #name),
+        parts: Parts::Variants(variants),
+    })
 }
 
 /// The responses that `.ok()` gives, by position: those with a status of 2xx, else the default one.
@@ -246,7 +237,7 @@ fn successes(operation: &Operation) -> Vec<usize> {
 }
 
 /// `pub enum CreateBackupSuccess { … }`, where more than one answer is a success.
-fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<TokenStream> {
+fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Option<Item> {
     let operation = context.api.operation(id);
     let names = context.names.operation(id);
     let found = successes(operation);
@@ -255,36 +246,26 @@ fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Op
     }
     let mut variants = Vec::new();
     for position in found {
-        let docs = Text::default()
-            .own(format!(
-                "[`{}::{}`].",
-                names.response, names.responses[position]
-            ))
-            .attributes();
-        let name = ident(&names.responses[position]);
+        let name = &names.responses[position];
+        let docs = Text::default().own(format!("[`{}::{name}`].", names.response));
         let carried = carried(context, scope, id, &operation.responses[position]);
-        variants.push(if carried.is_empty() {
-            quote!(#docs #name,)
-        } else {
-            quote!(#docs #name(#(#carried),*),)
-        });
+        variants.push(Member::variant(docs, name, quote!(#(#carried),*)));
     }
-    let docs = Text::default()
-        .own(format!(
-            "The answers of {} that are a success.",
-            link(&names.response)
-        ))
-        .attributes();
+    let docs = Text::default().own(format!(
+        "The answers of {} that are a success.",
+        link(&names.response)
+    ));
     let name = ident(&names.success);
     let streams = operation
         .response_values()
         .any(|value| context.streams(value));
     let derives = derives(false, streams);
-    Some(quote! {
-        #docs
-        #derives
-        pub enum #name { #(#variants)* }
-    })
+    Some(Item::Definition(Definition {
+        docs: docs.into_lines(),
+        attributes: derives,
+        head: quote!(pub enum #name),
+        parts: Parts::Variants(variants),
+    }))
 }
 
 /// `200 Ok(body): json,`.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::docs::Text;
-use super::module::{Item, Module, Scope, ident};
+use super::module::{Content, Item, Module, Scope, ident};
 use super::rules::rule_marks;
 use crate::ir::{Rule, To};
 use proc_macro2::{Literal, TokenStream};
@@ -11,8 +11,16 @@ use quote::quote;
 /// How deep schemas are written into one another; a deeper one gets a name.
 const DEPTH: usize = 6;
 
-/// The module `checks`; empty where types and marks say everything.
-pub(super) fn checks_module(context: &Context<'_>) -> Module {
+/// The module `checks`, where types and marks do not say everything.
+pub(super) fn checks_module(context: Context<'_>) -> Option<Module<'_>> {
+    if context.api.checks.is_empty() {
+        return None;
+    }
+    let docs = Text::default().own("What the document demands of values beyond their types.");
+    Some(Module::new("checks", docs.into_lines()).with(move || content(&context)))
+}
+
+fn content(context: &Context<'_>) -> Content {
     let mut scope = Scope::new(&["checks"], Vec::new());
     let tables = Tables::new(context);
     let mut items = Vec::new();
@@ -27,15 +35,7 @@ pub(super) fn checks_module(context: &Context<'_>) -> Module {
             });
         }
     }
-    Module {
-        name: "checks".to_owned(),
-        docs: Text::default()
-            .own("What the document demands of values beyond their types.")
-            .into_lines(),
-        imports: scope.into_imports(),
-        items,
-        ..Module::default()
-    }
+    Content::new(scope, items)
 }
 
 struct Tables<'a> {

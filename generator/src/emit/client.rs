@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::docs::{Text, headline};
-use super::module::{Child, Exports, Item, Module, Scope, ident};
+use super::module::{Child, Content, Exports, Item, Module, Scope, ident};
 use super::operation::signpost_docs;
 use crate::document::Location;
 use crate::ir::{GroupId, SchemeKind, SecurityScheme};
@@ -10,18 +10,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The module `client`.
-pub(super) fn client_module(context: &Context<'_>) -> Module {
-    let mut scope = Scope::new(
-        &["client"],
-        ["Client".to_owned(), "ClientBuilder".to_owned()],
-    );
-    let mut module = Module {
-        name: "client".to_owned(),
-        docs: vec!["The client side: calls the operations.".to_owned()],
-        ..Module::default()
-    };
-    module.items.push(client_call(context, &mut scope));
-    module.imports = scope.into_imports();
+pub(super) fn client_module(context: Context<'_>) -> Module<'_> {
+    let docs = vec!["The client side: calls the operations.".to_owned()];
+    let mut module = Module::new("client", docs).with(move || {
+        let mut scope = Scope::new(
+            &["client"],
+            ["Client".to_owned(), "ClientBuilder".to_owned()],
+        );
+        let items = vec![client_call(&context, &mut scope)];
+        Content::new(scope, items)
+    });
     for group in context.groups() {
         let exports = Exports::These(vec![context.names.group(group).interface.clone()]);
         let child = group_module(context, group);
@@ -101,7 +99,12 @@ pub(super) fn credential_kind(kind: &SchemeKind) -> Option<TokenStream> {
     })
 }
 
-fn group_module(context: &Context<'_>, group: GroupId) -> Module {
+fn group_module(context: Context<'_>, group: GroupId) -> Module<'_> {
+    let docs = vec![format!("Client side of {}.", tag(&context, group))];
+    Module::new(context.module(Some(group)), docs).with(move || group_content(&context, group))
+}
+
+fn group_content(context: &Context<'_>, group: GroupId) -> Content {
     let name = context.module(Some(group));
     let interface = &context.names.group(group).interface;
     let mut scope = Scope::new(&["client", name], [interface.clone(), "Client".to_owned()]);
@@ -131,13 +134,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         path,
         body: quote!(#docs #interface { #(#rows)* }),
     }];
-    Module {
-        name: name.to_owned(),
-        docs: vec![format!("Client side of {}.", tag(context, group))],
-        imports,
-        items,
-        ..Module::default()
-    }
+    Content { imports, items }
 }
 
 /// The tag as code, for use in a sentence.

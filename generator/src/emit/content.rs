@@ -3,9 +3,9 @@
 
 use super::context::Context;
 use super::docs::{Text, link};
-use super::module::{Item, Scope, ident};
+use super::module::{Definition, Item, Member, Parts, Scope, ident};
 use super::operation::{derives, style_name};
-use super::rules::{Member, marks, value_marks};
+use super::rules::{Demands, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use crate::ir::{Body, Codec, Encoding, Media, OperationId};
 use proc_macro2::TokenStream;
@@ -45,9 +45,9 @@ pub(super) fn section(
 ) -> TokenStream {
     let names = context.names.operation(id);
     let name = ident(&names.body);
-    let member = Member {
+    let member = Demands {
         required: body.required,
-        ..Member::default()
+        ..Demands::default()
     };
     if let [media] = body.media.as_slice() {
         let codec = codec(media);
@@ -79,23 +79,21 @@ pub(super) fn items(
     };
     let mut variants = Vec::new();
     for (name, media) in names.choices.iter().zip(&body.media) {
-        let docs = Text::default().own(media_names(media)).attributes();
-        let name = ident(name);
+        let docs = Text::default().own(media_names(media));
         let ty = value_type(context, scope, &media.value);
-        variants.push(quote!(#docs #name(#ty),));
+        variants.push(Member::variant(docs, name, ty));
     }
-    let docs = Text::default()
-        .own(format!(
-            "The body of {}, in one of its media types.",
-            link(&names.request)
-        ))
-        .attributes();
+    let docs = Text::default().own(format!(
+        "The body of {}, in one of its media types.",
+        link(&names.request)
+    ));
     let streams = body.media.iter().any(|media| context.streams(&media.value));
     let (name, derives) = (ident(&names.content), derives(false, streams));
-    items.push(Item::Code(quote! {
-        #docs
-        #derives
-        pub enum #name { #(#variants)* }
+    items.push(Item::Definition(Definition {
+        docs: docs.into_lines(),
+        attributes: derives,
+        head: quote!(pub enum #name),
+        parts: Parts::Variants(variants),
     }));
     let path = scope.runtime_macro("choice");
     let choices = names.choices.iter().map(|name| ident(name));

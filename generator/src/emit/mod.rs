@@ -31,8 +31,8 @@ use module::Module;
 use proc_macro2::TokenStream;
 
 /// The whole output as a tree of modules.
-pub(crate) fn emit(api: &Api, names: &Names, options: &Options) -> Module {
-    root::root_module(&Context {
+pub(crate) fn emit<'a>(api: &'a Api, names: &'a Names, options: &'a Options) -> Module<'a> {
+    root::root_module(Context {
         api,
         names,
         options,

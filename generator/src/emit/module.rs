@@ -1,26 +1,31 @@
 //! The module tree that `emit` makes and `render` prints: paths, docs, imports and items.
 
+use super::docs::Text;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One module of the output: a file of its own in a crate, a nested `mod` in a single file.
-#[derive(Debug, Default)]
-pub(crate) struct Module {
+pub(crate) struct Module<'a> {
     pub(crate) name: String,
     /// Safe Markdown, a line each.
     pub(crate) docs: Vec<String>,
     /// What the root asks of rustc.
     pub(crate) recursion_limit: Option<u32>,
+    pub(crate) children: Vec<Child<'a>>,
+    content: Box<dyn Fn() -> Content + Send + Sync + 'a>,
+}
+
+/// What stands in a module.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
     pub(crate) imports: BTreeMap<Vec<String>, BTreeSet<String>>,
     pub(crate) items: Vec<Item>,
-    pub(crate) children: Vec<Child>,
 }
 
 /// A module in its parent.
-#[derive(Debug)]
-pub(crate) struct Child {
-    pub(crate) module: Module,
+pub(crate) struct Child<'a> {
+    pub(crate) module: Module<'a>,
     pub(crate) public: bool,
     /// The Cargo features without which it is not built.
     pub(crate) features: Vec<String>,
@@ -43,6 +48,7 @@ pub(crate) enum Exports {
 pub(crate) enum Item {
     /// Rust that `syn` reads.
     Code(TokenStream),
+    Definition(Definition),
     /// A call of one of the runtime's macros, which `render` lays out itself.
     Call {
         path: TokenStream,
@@ -50,10 +56,100 @@ pub(crate) enum Item {
     },
 }
 
-impl Module {
-    /// Whether nothing would stand in it.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.children.is_empty()
+/// A struct, an enum or an alias, in the parts that have lines of their own.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    /// Safe Markdown, a line each.
+    pub(crate) docs: Vec<String>,
+    /// `#[derive(…)]`.
+    pub(crate) attributes: TokenStream,
+    /// `pub struct Backup`.
+    pub(crate) head: TokenStream,
+    pub(crate) parts: Parts,
+}
+
+#[derive(Debug)]
+pub(crate) enum Parts {
+    Fields(Vec<Member>),
+    Variants(Vec<Member>),
+    /// What an alias is of.
+    Type(TokenStream),
+}
+
+/// A field or a variant.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) docs: Vec<String>,
+    /// `pub id`, or the name of a variant.
+    pub(crate) name: TokenStream,
+    /// The type of a field; what a variant carries, if it does.
+    pub(crate) holds: TokenStream,
+}
+
+impl Member {
+    pub(super) fn field(docs: Text, name: &str, ty: TokenStream) -> Self {
+        let name = ident(name);
+        Self {
+            docs: docs.into_lines(),
+            name: quote!(pub #name),
+            holds: ty,
+        }
+    }
+
+    /// A variant that carries something, or nothing.
+    pub(super) fn variant(docs: Text, name: &str, carries: TokenStream) -> Self {
+        Self {
+            docs: docs.into_lines(),
+            name: ident(name).into_token_stream(),
+            holds: carries,
+        }
+    }
+}
+
+impl Item {
+    /// `pub type Names = Vec<String>;`.
+    pub(super) fn alias(docs: Text, name: &str, target: TokenStream) -> Self {
+        let name = ident(name);
+        Self::Definition(Definition {
+            docs: docs.into_lines(),
+            attributes: TokenStream::new(),
+            head: quote!(pub type #name),
+            parts: Parts::Type(target),
+        })
+    }
+}
+
+impl<'a> Module<'a> {
+    /// A module in which nothing stands.
+    pub(crate) fn new(name: impl Into<String>, docs: Vec<String>) -> Self {
+        Self {
+            name: name.into(),
+            docs,
+            recursion_limit: None,
+            children: Vec::new(),
+            content: Box::new(Content::default),
+        }
+    }
+
+    /// What stands in it is made where it is printed, file by file and on several threads: tokens are large, and cannot go
+    /// from one thread to another.
+    pub(crate) fn with(self, content: impl Fn() -> Content + Send + Sync + 'a) -> Self {
+        let content = Box::new(content);
+        Self { content, ..self }
+    }
+
+    pub(crate) fn content(&self) -> Content {
+        (self.content)()
+    }
+}
+
+impl Content {
+    /// The items, and what they have imported.
+    pub(crate) fn new(scope: Scope, items: Vec<Item>) -> Self {
+        Self {
+            imports: scope.into_imports(),
+            items,
+        }
     }
 }
 

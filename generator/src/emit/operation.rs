@@ -3,8 +3,10 @@
 use super::context::Context;
 use super::docs::{Text, headline};
 use super::markdown::code;
-use super::module::{Child, Exports, Item, Module, Scope, ident};
-use super::rules::{Member, marks};
+use super::module::{
+    Child, Content, Definition, Exports, Item, Member, Module, Parts, Scope, ident,
+};
+use super::rules::{Demands, marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::new;
 use super::{answer, content, link};
@@ -14,13 +16,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The module `operations`: one private module a group.
-pub(super) fn operations_module(context: &Context<'_>) -> Module {
+pub(super) fn operations_module(context: Context<'_>) -> Module<'_> {
     let docs = vec!["The operations of the document: a request and its answers each.".to_owned()];
-    let mut module = Module {
-        name: "operations".to_owned(),
-        docs,
-        ..Module::default()
-    };
+    let mut module = Module::new("operations", docs);
     for group in context.groups() {
         let child = group_module(context, group);
         module.children.push(Child {
@@ -34,8 +32,16 @@ pub(super) fn operations_module(context: &Context<'_>) -> Module {
     module
 }
 
-fn group_module(context: &Context<'_>, group: GroupId) -> Module {
-    let name = context.module(Some(group));
+fn group_module(context: Context<'_>, group: GroupId) -> Module<'_> {
+    let docs = match &context.api.group(group).tag {
+        Some(tag) => format!("Operations of {}.", code(tag)),
+        None => "Operations without a tag.".to_owned(),
+    };
+    Module::new(context.module(Some(group)), vec![docs])
+        .with(move || group_content(&context, group))
+}
+
+fn group_content(context: &Context<'_>, group: GroupId) -> Content {
     let operations = &context.api.group(group).operations;
     let defined = operations.iter().flat_map(|id| {
         let names = context.names.operation(*id);
@@ -50,27 +56,17 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         .chain(headers)
         .filter(|name| !name.is_empty())
     });
-    let mut scope = Scope::new(&["operations", name], defined);
+    let mut scope = Scope::new(&["operations", context.module(Some(group))], defined);
     let mut items = Vec::new();
     for id in operations {
-        items.push(Item::Code(request_item(context, &mut scope, *id)));
+        items.push(request_item(context, &mut scope, *id));
         answer::items(context, &mut scope, *id, &mut items);
         items.push(operation_call(context, &mut scope, *id));
         content::items(context, &mut scope, *id, &mut items);
         answer::header_calls(context, &mut scope, *id, &mut items);
         link::items(context, &mut scope, *id, &mut items);
     }
-    let docs = match &context.api.group(group).tag {
-        Some(tag) => format!("Operations of {}.", code(tag)),
-        None => "Operations without a tag.".to_owned(),
-    };
-    Module {
-        name: name.to_owned(),
-        docs: vec![docs],
-        imports: scope.into_imports(),
-        items,
-        ..Module::default()
-    }
+    Content::new(scope, items)
 }
 
 /// ``List backups: `GET /v1/backups`.``
@@ -143,13 +139,13 @@ pub(super) fn is_default(operation: &Operation) -> bool {
 }
 
 /// `pub struct ListBackups { … }`.
-fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> TokenStream {
+fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Item {
     let operation = context.api.operation(id);
     let names = context.names.operation(id);
     let mut fields = Vec::new();
     for (position, parameter) in ordered(operation) {
         let name = &names.parameters[position];
-        let (docs, name) = (parameter_docs(context, parameter, name), ident(name));
+        let docs = parameter_docs(context, parameter, name);
         let ty = field_type(
             context,
             scope,
@@ -157,17 +153,13 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
             Presence::of(parameter.required),
             false,
         );
-        fields.push(quote!(#docs pub #name: #ty,));
+        fields.push(Member::field(docs, name, ty));
     }
     if let Some(body) = &operation.body {
-        let docs = Text::default()
-            .docs(&body.docs, || context.filler("The body."))
-            .attributes();
-        let name = ident(&names.body);
+        let docs = Text::default().docs(&body.docs, || context.filler("The body."));
         let ty = content::field(context, scope, id, body);
-        fields.push(quote!(#docs pub #name: #ty,));
+        fields.push(Member::field(docs, &names.body, ty));
     }
-    let docs = operation_docs(operation).attributes();
     let name = ident(&names.request);
     let derives = derives(
         is_default(operation),
@@ -175,19 +167,16 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> To
             .request_values()
             .any(|value| context.streams(value)),
     );
-    quote! {
-        #docs
-        #derives
-        pub struct #name { #(#fields)* }
-    }
+    Item::Definition(Definition {
+        docs: operation_docs(operation).into_lines(),
+        attributes: derives,
+        head: quote!(pub struct #name),
+        parts: Parts::Fields(fields),
+    })
 }
 
 /// What the document says about a parameter or a header field.
-pub(super) fn parameter_docs(
-    context: &Context<'_>,
-    parameter: &Parameter,
-    name: &str,
-) -> TokenStream {
+pub(super) fn parameter_docs(context: &Context<'_>, parameter: &Parameter, name: &str) -> Text {
     let text = Text::default();
     let text = match (&parameter.docs.title, &parameter.docs.description) {
         (None, None) => text
@@ -201,7 +190,6 @@ pub(super) fn parameter_docs(
         text
     };
     text.values(parameter.default.as_ref(), &parameter.docs.examples)
-        .attributes()
 }
 
 /// What a type derives; one with a stream inside can be neither cloned nor compared.
@@ -317,10 +305,10 @@ fn parameter_section(
             continue;
         }
         let (name, wire) = (ident(&names.parameters[position]), &parameter.wire);
-        let member = Member {
+        let member = Demands {
             required: parameter.required,
             default: parameter.default.as_ref(),
-            ..Member::default()
+            ..Demands::default()
         };
         let marks = marks(
             context,

@@ -4,26 +4,23 @@ use super::check::checks_module;
 use super::client::client_module;
 use super::context::{Context, Runtime};
 use super::docs::Text;
-use super::module::{Child, Exports, Item, Module};
+use super::module::{Child, Content, Exports, Item, Module};
 use super::operation::operations_module;
 use super::server::server_module;
 use super::types::types_module;
 use quote::quote;
 
 /// The whole tree.
-pub(super) fn root_module(context: &Context<'_>) -> Module {
+pub(super) fn root_module<'a>(context: Context<'a>) -> Module<'a> {
     let api = context.api;
     let docs = Text::default().paragraph(&api.title);
     let docs = match &api.docs.description {
         Some(description) => docs.paragraph(description),
         None => docs,
     };
-    let mut root = Module {
-        name: "lib".to_owned(),
-        docs: docs.external(&api.docs).into_lines(),
-        recursion_limit: recursion_limit(api),
-        ..Module::default()
-    };
+    let docs = docs.external(&api.docs).into_lines();
+    let mut root = Module::new("lib", docs).with(move || content(&context));
+    root.recursion_limit = recursion_limit(api);
     let gated = |feature: &str| {
         if context.options.gated {
             vec![feature.to_owned()]
@@ -31,7 +28,7 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
             Vec::new()
         }
     };
-    let mut push = |module: Module, features, exports| {
+    let mut push = |module: Module<'a>, features, exports| {
         root.children.push(Child {
             module,
             public: true,
@@ -52,27 +49,16 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
         push(server_module(context), gated("server"), Exports::Nothing);
     }
     push(types_module(context), Vec::new(), Exports::Nothing);
-    match context.options.runtime {
-        Runtime::Inline => {
-            let module = Module {
-                name: "runtime".to_owned(),
-                ..Module::default()
-            };
-            root.children.push(Child {
-                module,
-                public: true,
-                features: Vec::new(),
-                exports: Exports::Nothing,
-                copied: true,
-            });
-        }
-        Runtime::Dependency => root.items.push(Item::Code(quote!(
-            #[doc(no_inline)]
-            pub use oasmith_runtime as runtime;
-        ))),
+    if context.options.runtime == Runtime::Inline {
+        root.children.push(Child {
+            module: Module::new("runtime", Vec::new()),
+            public: true,
+            features: Vec::new(),
+            exports: Exports::Nothing,
+            copied: true,
+        });
     }
-    let checks = checks_module(context);
-    if !checks.is_empty() {
+    if let Some(checks) = checks_module(context) {
         root.children.push(Child {
             module: checks,
             public: false,
@@ -81,8 +67,22 @@ pub(super) fn root_module(context: &Context<'_>) -> Module {
             copied: false,
         });
     }
-    root.items.push(operations_call(context));
     root
+}
+
+fn content(context: &Context<'_>) -> Content {
+    let mut items = Vec::new();
+    if context.options.runtime == Runtime::Dependency {
+        items.push(Item::Code(quote!(
+            #[doc(no_inline)]
+            pub use oasmith_runtime as runtime;
+        )));
+    }
+    items.push(operations_call(context));
+    Content {
+        items,
+        ..Content::default()
+    }
 }
 
 /// The limit that rustc needs for the longest chain of types, where its own of 128 is too low: the generic code of containers is

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 /// What a field or a parameter is, besides its value.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Member<'a> {
+pub(super) struct Demands<'a> {
     pub(super) required: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
@@ -21,7 +21,7 @@ pub(super) fn marks(
     context: &Context<'_>,
     scope: &mut Scope,
     value: &Value,
-    member: Member<'_>,
+    member: Demands<'_>,
     more: Vec<TokenStream>,
 ) -> TokenStream {
     let mut marks = Vec::new();

@@ -2,33 +2,25 @@
 
 use super::client::{credential_kind, group_docs, tag};
 use super::context::Context;
-use super::module::{Child, Exports, Item, Module, Scope, ident};
+use super::module::{Child, Content, Exports, Item, Module, Scope, ident};
 use super::operation::signpost_docs;
 use crate::ir::{GroupId, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The module `server`.
-pub(super) fn server_module(context: &Context<'_>) -> Module {
-    let mut scope = Scope::new(
-        &["server"],
-        ["Router".to_owned(), "RouterBuilder".to_owned()],
-    );
-    let mut module = Module {
-        name: "server".to_owned(),
-        docs: vec!["The server side: answers the operations.".to_owned()],
-        ..Module::default()
-    };
-    let mut rows = Vec::new();
-    for group in context.groups() {
-        let names = context.names.group(group);
-        let (gate, field, interface) = (
-            context.gate(group),
-            ident(&names.module),
-            ident(&names.interface),
+pub(super) fn server_module(context: Context<'_>) -> Module<'_> {
+    let docs = vec!["The server side: answers the operations.".to_owned()];
+    let mut module = Module::new("server", docs).with(move || {
+        let mut scope = Scope::new(
+            &["server"],
+            ["Router".to_owned(), "RouterBuilder".to_owned()],
         );
-        rows.push(quote!(#gate #field: #interface,));
-        let exports = Exports::These(vec![names.interface.clone()]);
+        let items = vec![router_call(&context, &mut scope)];
+        Content::new(scope, items)
+    });
+    for group in context.groups() {
+        let exports = Exports::These(vec![context.names.group(group).interface.clone()]);
         let child = group_module(context, group);
         module.children.push(Child {
             module: child,
@@ -38,6 +30,20 @@ pub(super) fn server_module(context: &Context<'_>) -> Module {
             copied: false,
         });
     }
+    module
+}
+
+fn router_call(context: &Context<'_>, scope: &mut Scope) -> Item {
+    let rows = context.groups().map(|group| {
+        let names = context.names.group(group);
+        let (gate, field, interface) = (
+            context.gate(group),
+            ident(&names.module),
+            ident(&names.interface),
+        );
+        quote!(#gate #field: #interface,)
+    });
+    let rows: Vec<TokenStream> = rows.collect();
     let schemes = context.api.security_schemes.iter().filter_map(|scheme| {
         let (key, kind) = (&scheme.name, credential_kind(&scheme.kind)?);
         Some(quote!(#key: #kind,))
@@ -45,15 +51,18 @@ pub(super) fn server_module(context: &Context<'_>) -> Module {
     let schemes: Vec<TokenStream> = schemes.collect();
     let security = (!schemes.is_empty()).then(|| quote!(security { #(#schemes)* }));
     let path = scope.runtime_macro("router");
-    module.items.push(Item::Call {
+    Item::Call {
         path,
         body: quote!(Router, RouterBuilder { #(#rows)* } #security),
-    });
-    module.imports = scope.into_imports();
-    module
+    }
 }
 
-fn group_module(context: &Context<'_>, group: GroupId) -> Module {
+fn group_module(context: Context<'_>, group: GroupId) -> Module<'_> {
+    let docs = vec![format!("Server side of {}.", tag(&context, group))];
+    Module::new(context.module(Some(group)), docs).with(move || group_content(&context, group))
+}
+
+fn group_content(context: &Context<'_>, group: GroupId) -> Content {
     let name = context.module(Some(group));
     let interface = &context.names.group(group).interface;
     let mut scope = Scope::new(&["server", name], [interface.clone()]);
@@ -73,14 +82,7 @@ fn group_module(context: &Context<'_>, group: GroupId) -> Module {
         path,
         body: quote!(#docs #interface { #(#rows)* }),
     }];
-    let docs = vec![format!("Server side of {}.", tag(context, group))];
-    Module {
-        name: name.to_owned(),
-        docs,
-        imports: scope.into_imports(),
-        items,
-        ..Module::default()
-    }
+    Content::new(scope, items)
 }
 
 /// Whether the handler is told who calls: always, never, or where a credential was given.

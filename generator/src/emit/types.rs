@@ -2,9 +2,11 @@
 
 use super::context::Context;
 use super::docs::{Text, link};
-use super::module::{Child, Exports, Item, Module, Scope, ident};
+use super::module::{
+    Child, Content, Definition, Exports, Item, Member, Module, Parts, Scope, ident,
+};
 use super::operation::derives;
-use super::rules::{Member, marks, object_marks};
+use super::rules::{Demands, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use super::union::{union_call, union_item};
 use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Ty, Type, TypeId, Value};
@@ -12,17 +14,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The module `types`: one private module a group, and one of what several groups share.
-pub(super) fn types_module(context: &Context<'_>) -> Module {
-    let mut module = Module {
-        name: "types".to_owned(),
-        docs: vec!["The types of the document.".to_owned()],
-        ..Module::default()
-    };
+pub(super) fn types_module(context: Context<'_>) -> Module<'_> {
+    let mut module = Module::new("types", vec!["The types of the document.".to_owned()]);
     for owner in context.owners() {
-        let child = group_module(context, owner);
-        if !child.is_empty() {
+        if context.types_of(owner).next().is_some() {
             module.children.push(Child {
-                module: child,
+                module: group_module(context, owner),
                 public: false,
                 features: context.features(owner),
                 exports: Exports::All,
@@ -33,8 +30,7 @@ pub(super) fn types_module(context: &Context<'_>) -> Module {
     module
 }
 
-fn group_module(context: &Context<'_>, owner: Option<GroupId>) -> Module {
-    let name = context.module(owner);
+fn group_module(context: Context<'_>, owner: Option<GroupId>) -> Module<'_> {
     let docs = match owner.and_then(|group| context.api.group(group).tag.as_deref()) {
         Some(tag) => Text::default().own(format!(
             "Types that only the operations of {} reach.",
@@ -42,22 +38,20 @@ fn group_module(context: &Context<'_>, owner: Option<GroupId>) -> Module {
         )),
         None => Text::default().own("Types that several groups of operations reach, or none."),
     };
+    Module::new(context.module(owner), docs.into_lines()).with(move || content(&context, owner))
+}
+
+fn content(context: &Context<'_>, owner: Option<GroupId>) -> Content {
     let defined = context
         .types_of(owner)
         .map(|id| context.names.ty(id).name.clone());
-    let mut scope = Scope::new(&["types", name], defined);
+    let mut scope = Scope::new(&["types", context.module(owner)], defined);
     let mut items = Vec::new();
     for id in context.types_of(owner) {
         type_items(context, &mut scope, id, &mut items);
     }
     items.extend(apart_call(context, &mut scope, owner));
-    Module {
-        name: name.to_owned(),
-        docs: docs.into_lines(),
-        imports: scope.into_imports(),
-        items,
-        ..Module::default()
-    }
+    Content::new(scope, items)
 }
 
 /// `apart! { … }` of the types that others keep apart.
@@ -74,25 +68,25 @@ fn apart_call(context: &Context<'_>, scope: &mut Scope, owner: Option<GroupId>) 
 fn type_items(context: &Context<'_>, scope: &mut Scope, id: TypeId, items: &mut Vec<Item>) {
     let ty = context.api.ty(id);
     if let Some(same) = ty.same_as {
-        items.push(Item::Code(twin_item(context, scope, id, same)));
+        items.push(twin_item(context, scope, id, same));
         return;
     }
     match &ty.shape {
         Shape::Object(object) => {
-            items.push(Item::Code(struct_item(context, scope, id, object)));
+            items.push(struct_item(context, scope, id, object));
             items.push(object_call(context, scope, id, object));
         }
         Shape::Enum(listed) => {
-            items.push(Item::Code(enum_item(context, scope, id, listed)));
+            items.push(enum_item(context, scope, id, listed));
             items.push(enum_call(context, scope, id, listed));
         }
         Shape::Union(union) => {
-            items.push(Item::Code(union_item(context, scope, id, union)));
+            items.push(union_item(context, scope, id, union));
             items.push(union_call(context, scope, id, union));
         }
         Shape::Alias(value) => {
             let target = bare_type(context, scope, value);
-            items.push(Item::Code(alias_item(context, id, &target)));
+            items.push(alias_item(context, id, target));
         }
     }
 }
@@ -109,18 +103,14 @@ pub(super) fn type_docs(context: &Context<'_>, ty: &Type, otherwise: &str) -> Te
 }
 
 /// `pub struct Backup { … }`.
-fn struct_item(
-    context: &Context<'_>,
-    scope: &mut Scope,
-    id: TypeId,
-    object: &Object,
-) -> TokenStream {
+fn struct_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Object) -> Item {
     let ty = context.api.ty(id);
-    let docs = type_docs(context, ty, "An object of the document.").attributes();
+    let docs = type_docs(context, ty, "An object of the document.").into_lines();
     let name = ident(&context.names.ty(id).name);
     let streams = context.streams(&Value::plain(Ty::Named(id)));
     let derives = derives(Context::is_default(object), streams);
-    let fields = object.fields.iter().enumerate().map(|(position, field)| {
+    let mut fields = Vec::with_capacity(object.fields.len());
+    for (position, field) in object.fields.iter().enumerate() {
         let (text, name) = (Text::default(), &context.names.ty(id).members[position]);
         let text = match (&field.docs.title, &field.docs.description) {
             (None, None) => text
@@ -133,34 +123,28 @@ fn struct_item(
         } else {
             text
         };
-        let docs = text
-            .values(field.default.as_ref(), &field.docs.examples)
-            .attributes();
-        let name = ident(name);
-        let ty = field_type(
+        let text = text.values(field.default.as_ref(), &field.docs.examples);
+        let holds = field_type(
             context,
             scope,
             &field.value,
             Presence::of(field.required),
             Edge::of(context, id, &field.value, field.boxed),
         );
-        quote!(#docs pub #name: #ty,)
-    });
-    let mut fields: Vec<TokenStream> = fields.collect();
+        fields.push(Member::field(text, name, holds));
+    }
     if let Extra::Kept(value) = &object.extra {
         let edge = Edge::of(context, id, value, false);
         let map = map_type(context, scope, value, edge);
-        let extra = ident(&context.names.ty(id).extra);
-        let docs = Text::default()
-            .own("Members that the document does not name.")
-            .attributes();
-        fields.push(quote!(#docs pub #extra: #map,));
+        let text = Text::default().own("Members that the document does not name.");
+        fields.push(Member::field(text, &context.names.ty(id).extra, map));
     }
-    quote! {
-        #docs
-        #derives
-        pub struct #name { #(#fields)* }
-    }
+    Item::Definition(Definition {
+        docs,
+        attributes: derives,
+        head: quote!(pub struct #name),
+        parts: Parts::Fields(fields),
+    })
 }
 
 /// ` new(id: Uuid, ..)`, where something is required; `..` stands for what is not.
@@ -205,7 +189,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let whole = object_marks(context, scope, object);
     let fields = object.fields.iter().enumerate().map(|(position, field)| {
         let (name, wire) = (ident(&context.names.ty(id).members[position]), &field.wire);
-        let member = Member {
+        let member = Demands {
             required: field.required,
             read_only: field.read_only,
             write_only: field.write_only,
@@ -229,13 +213,13 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
 }
 
 /// `pub enum RebootType { … }`; one that is open ends with `Unknown`.
-fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> TokenStream {
+fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> Item {
     let docs = type_docs(
         context,
         context.api.ty(id),
         "One of the values that the document lists.",
     )
-    .attributes();
+    .into_lines();
     let name = ident(&context.names.ty(id).name);
     let variants = listed
         .variants
@@ -250,38 +234,31 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
                 Some(description) => Text::default().paragraph(description),
                 None => Text::default().own(format!("{value}.")),
             };
-            let (docs, name) = (
-                docs.attributes(),
-                ident(&context.names.ty(id).members[position]),
-            );
-            quote!(#docs #name,)
+            let name = &context.names.ty(id).members[position];
+            Member::variant(docs, name, TokenStream::new())
         });
-    let variants: Vec<TokenStream> = variants.collect();
+    let mut variants: Vec<Member> = variants.collect();
     let integer = listed.kind == EnumKind::Integer;
     let copy = (!listed.open && !listed.any || integer).then(|| quote!(, Copy));
-    let unknown = listed.open.then(|| {
-        let docs = Text::default()
-            .own("A value that the document does not list.")
-            .attributes();
+    if listed.open {
+        let text = Text::default().own("A value that the document does not list.");
         let held = if integer {
             quote!(i64)
         } else {
             scope.prelude("String")
         };
-        quote!(#docs Unknown(#held),)
-    });
-    let other = listed.any.then(|| {
-        let docs = Text::default()
-            .own("Any other text, which the document allows too.")
-            .attributes();
-        let string = scope.prelude("String");
-        quote!(#docs Other(#string),)
-    });
-    quote! {
-        #docs
-        #[derive(Clone #copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum #name { #(#variants)* #unknown #other }
+        variants.push(Member::variant(text, "Unknown", held));
     }
+    if listed.any {
+        let text = Text::default().own("Any other text, which the document allows too.");
+        variants.push(Member::variant(text, "Other", scope.prelude("String")));
+    }
+    Item::Definition(Definition {
+        docs,
+        attributes: quote!(#[derive(Clone #copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]),
+        head: quote!(pub enum #name),
+        parts: Parts::Variants(variants),
+    })
 }
 
 fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum) -> Item {
@@ -317,14 +294,13 @@ fn enum_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
 }
 
 /// `pub type Names = Vec<String>;`.
-fn alias_item(context: &Context<'_>, id: TypeId, target: &TokenStream) -> TokenStream {
-    let docs = type_docs(context, context.api.ty(id), "Another name of its type.").attributes();
-    let name = ident(&context.names.ty(id).name);
-    quote!(#docs pub type #name = #target;)
+fn alias_item(context: &Context<'_>, id: TypeId, target: TokenStream) -> Item {
+    let docs = type_docs(context, context.api.ty(id), "Another name of its type.");
+    Item::alias(docs, &context.names.ty(id).name, target)
 }
 
 /// `pub type OtherName = Name;`, for an inline type that is the same as another.
-fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId) -> TokenStream {
+fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId) -> Item {
     let (own, of_same) = (&context.api.ty(id).docs, &context.api.ty(same).docs);
     let told = (&own.title, &own.description) != (&of_same.title, &of_same.description)
         && (own.title.is_some() || own.description.is_some());
@@ -334,8 +310,6 @@ fn twin_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, same: TypeId)
     } else {
         Text::default().own(context.filler(format!("The same as {}.", link(same))))
     };
-    let docs = text.attributes();
-    let name = ident(&context.names.ty(id).name);
     let target = scope.own(&["types"], same);
-    quote!(#docs pub type #name = #target;)
+    Item::alias(text, &context.names.ty(id).name, target)
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::docs::{Text, headline};
-use super::module::{Item, Scope, ident};
+use super::module::{Definition, Item, Member, Parts, Scope, ident};
 use super::rules::value_marks;
 use super::ty::{Edge, variant_type};
 use super::types::type_docs;
@@ -16,35 +16,32 @@ pub(super) fn union_item(
     scope: &mut Scope,
     id: TypeId,
     union: &Union,
-) -> TokenStream {
-    let docs = type_docs(context, context.api.ty(id), "One of several types.").attributes();
+) -> Item {
+    let docs = type_docs(context, context.api.ty(id), "One of several types.").into_lines();
     let names = context.names.ty(id);
     let mut variants = Vec::new();
     for (variant, name) in union.variants.iter().zip(&names.members) {
-        let docs = variant_docs(union, variant).attributes();
-        let name = ident(name);
         let edge = Edge::of(context, id, &variant.value, variant.boxed);
         let ty = variant_type(context, scope, &variant.value, edge);
-        variants.push(quote!(#docs #name(#ty),));
+        variants.push(Member::variant(variant_docs(union, variant), name, ty));
     }
-    let unknown = union.open.then(|| {
-        let docs = Text::default()
-            .own("A value that the document does not describe.")
-            .attributes();
-        quote!(#docs Unknown(serde_json::Value),)
-    });
-    let several = union.mixed.then(|| {
-        let docs = Text::default()
-            .own("A value that is several of these at once, and more than any one of them.")
-            .attributes();
-        quote!(#docs Several(serde_json::Value),)
-    });
+    let json = quote!(serde_json::Value);
+    if union.open {
+        let text = Text::default().own("A value that the document does not describe.");
+        variants.push(Member::variant(text, "Unknown", json.clone()));
+    }
+    if union.mixed {
+        let text = Text::default()
+            .own("A value that is several of these at once, and more than any one of them.");
+        variants.push(Member::variant(text, "Several", json));
+    }
     let name = ident(&names.name);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name { #(#variants)* #unknown #several }
-    }
+    Item::Definition(Definition {
+        docs,
+        attributes: quote!(#[derive(Clone, Debug, PartialEq)]),
+        head: quote!(pub enum #name),
+        parts: Parts::Variants(variants),
+    })
 }
 
 /// The first sentence of what the document says about a variant, else what it accepts.

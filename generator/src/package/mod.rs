@@ -80,7 +80,7 @@ pub(crate) fn crate_files(
         if !example.is_empty() {
             example.push('\n');
         }
-        example.push_str(&render::item_text(&item, "README.md")?);
+        example.push_str(&render::code(&item, "README.md")?);
     }
     let example = Some(example).filter(|example| !example.is_empty());
     files.push(File {

@@ -1,14 +1,20 @@
 //! A module tree of tokens → formatted text, a file a module or one file of items.
 //!
-//! `cargo fmt` finds nothing to change in what comes out.
+//! `cargo fmt` finds nothing to change in what comes out. What nearly all of the output is made of, definitions and calls of our
+//! macros, is laid out from its parts; all other code is what `syn` reads and prettyplease prints.
 
 mod call;
+mod definition;
 mod import;
-mod item;
+#[cfg(test)]
+mod tests;
+mod token;
 
-use crate::emit::module::{Child, Exports, Item, Module};
+use crate::emit::module::{Child, Content, Exports, Item, Module, Parts};
 use proc_macro2::TokenStream;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// The text of one file of the output, and where it goes under the crate's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,23 +30,44 @@ pub(crate) struct Unprintable {
     pub(crate) message: String,
 }
 
-/// The modules of a crate as files under `src`.
-pub(crate) fn crate_files(root: &Module, header: &str) -> Result<Vec<File>, Unprintable> {
+/// More threads than this share too little.
+const THREADS: usize = 8;
+
+/// The modules of a crate as files under `src`, made on several threads.
+pub(crate) fn crate_files(root: &Module<'_>, header: &str) -> Result<Vec<File>, Unprintable> {
     let mut modules = Vec::new();
     collect(root, Path::new("src"), true, &mut modules);
-    modules
-        .into_iter()
-        .map(|(path, module, root)| {
-            Ok(File {
-                path,
-                text: file(module, header, root)?,
-            })
-        })
-        .collect()
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut made = Vec::new();
+        while let Some((path, module, root)) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let path = path.clone();
+            made.push(file(module, header, *root).map(|text| File { path, text }));
+        }
+        made
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(THREADS).min(modules.len());
+    let made: Vec<_> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
+            .collect();
+        let mut made = work();
+        for other in others {
+            match other.join() {
+                Ok(more) => made.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        made
+    });
+    let mut files = made.into_iter().collect::<Result<Vec<File>, _>>()?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// All modules in one file of items, for `include!`: no inner attributes, no feature left to choose.
-pub(crate) fn single_file(root: &Module, header: &str) -> Result<String, Unprintable> {
+pub(crate) fn single_file(root: &Module<'_>, header: &str) -> Result<String, Unprintable> {
     let mut out = comment(header);
     nested(root, 0, &mut out)?;
     Ok(out)
@@ -52,10 +79,10 @@ pub(crate) fn comment(header: &str) -> String {
 }
 
 fn collect<'m>(
-    module: &'m Module,
+    module: &'m Module<'m>,
     dir: &Path,
     root: bool,
-    out: &mut Vec<(PathBuf, &'m Module, bool)>,
+    out: &mut Vec<(PathBuf, &'m Module<'m>, bool)>,
 ) {
     let name = module.name.trim_start_matches("r#");
     let inner = if root {
@@ -74,7 +101,7 @@ fn collect<'m>(
     }
 }
 
-fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable> {
+fn file(module: &Module<'_>, header: &str, root: bool) -> Result<String, Unprintable> {
     let mut out = comment(header);
     for line in &module.docs {
         out.push_str(format!("//! {line}").trim_end());
@@ -87,13 +114,17 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
         }
     }
     let mut sections = Vec::new();
-    push(&mut sections, import::uses(&module.imports, 0));
+    let Content {
+        imports,
+        items: code,
+    } = module.content();
+    push(&mut sections, import::uses(&imports, 0));
     push(
         &mut sections,
         sorted(&module.children).map(declaration).collect(),
     );
     push(&mut sections, exports(&module.children, true, 0));
-    items(module, 0, &mut sections)?;
+    items(code, 0, &module.name, &mut sections)?;
     if !module.docs.is_empty() || root {
         sections.insert(0, String::new());
     }
@@ -102,11 +133,16 @@ fn file(module: &Module, header: &str, root: bool) -> Result<String, Unprintable
 }
 
 /// The items of a module, apart by a blank line; but aliases stand together, and a table stands right below what it is of.
-fn items(module: &Module, indent: usize, sections: &mut Vec<String>) -> Result<(), Unprintable> {
+fn items(
+    items: Vec<Item>,
+    indent: usize,
+    place: &str,
+    sections: &mut Vec<String>,
+) -> Result<(), Unprintable> {
     let (mut before, mut kind) = (String::new(), Kind::Other);
-    for item in &module.items {
-        let text = indented(laid_out(item, module)?, indent);
-        let last = std::mem::replace(&mut kind, Kind::of(item, &text));
+    for item in items {
+        let last = std::mem::replace(&mut kind, Kind::of(&item));
+        let text = laid_out(item, indent, place)?;
         let together = matches!(
             (last, kind),
             (Kind::Alias, Kind::Alias) | (Kind::Type, Kind::Table)
@@ -132,16 +168,13 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(item: &Item, text: &str) -> Self {
-        let code = text
-            .lines()
-            .map(str::trim_start)
-            .find(|line| !line.starts_with("//") && !line.starts_with("#["));
-        let starts = |keyword| code.is_some_and(|line| line.starts_with(keyword));
+    fn of(item: &Item) -> Self {
         match item {
             Item::Call { .. } => Self::Table,
-            Item::Code(_) if starts("pub type ") => Self::Alias,
-            Item::Code(_) if starts("pub struct ") || starts("pub enum ") => Self::Type,
+            Item::Definition(definition) => match definition.parts {
+                Parts::Type(_) => Self::Alias,
+                Parts::Fields(_) | Parts::Variants(_) => Self::Type,
+            },
             Item::Code(_) => Self::Other,
         }
     }
@@ -153,11 +186,15 @@ fn push(sections: &mut Vec<String>, text: String) {
     }
 }
 
-fn nested(module: &Module, indent: usize, out: &mut String) -> Result<(), Unprintable> {
+fn nested(module: &Module<'_>, indent: usize, out: &mut String) -> Result<(), Unprintable> {
     let mut sections = Vec::new();
-    push(&mut sections, import::uses(&module.imports, indent));
+    let Content {
+        imports,
+        items: code,
+    } = module.content();
+    push(&mut sections, import::uses(&imports, indent));
     push(&mut sections, exports(&module.children, false, indent));
-    items(module, indent, &mut sections)?;
+    items(code, indent, &module.name, &mut sections)?;
     for Child {
         module: child,
         public,
@@ -201,18 +238,18 @@ fn indented(text: String, indent: usize) -> String {
         .collect()
 }
 
-fn sorted(children: &[Child]) -> impl Iterator<Item = &Child> {
-    let mut children: Vec<&Child> = children.iter().collect();
+fn sorted<'c, 'a>(children: &'c [Child<'a>]) -> impl Iterator<Item = &'c Child<'a>> {
+    let mut children: Vec<&Child<'a>> = children.iter().collect();
     children.sort_by(|a, b| import::name_order(&a.module.name, &b.module.name));
     children.into_iter()
 }
 
-fn declaration(child: &Child) -> String {
+fn declaration(child: &Child<'_>) -> String {
     let visibility = if child.public { "pub " } else { "" };
     format!("{}{visibility}mod {};\n", gates(child), child.module.name)
 }
 
-fn gates(child: &Child) -> String {
+fn gates(child: &Child<'_>) -> String {
     child
         .features
         .iter()
@@ -220,7 +257,7 @@ fn gates(child: &Child) -> String {
         .collect()
 }
 
-fn exports(children: &[Child], gated: bool, indent: usize) -> String {
+fn exports(children: &[Child<'_>], gated: bool, indent: usize) -> String {
     let mut out = String::new();
     for child in sorted(children) {
         let path = [child.module.name.clone()];
@@ -245,17 +282,19 @@ fn exports(children: &[Child], gated: bool, indent: usize) -> String {
     out
 }
 
-fn laid_out(item: &Item, module: &Module) -> Result<String, Unprintable> {
-    match item {
-        Item::Code(tokens) => item_text(tokens, &module.name),
-        Item::Call { path, body } => Ok(call::call(path, body, 0)),
-    }
+fn laid_out(item: Item, indent: usize, place: &str) -> Result<String, Unprintable> {
+    Ok(match item {
+        Item::Code(tokens) => indented(code(&tokens, place)?, indent),
+        Item::Definition(definition) => definition::definition(definition, indent),
+        Item::Call { path, body } => call::call(path, body, indent),
+    })
 }
 
-/// The text of one item; `place` is for the message.
-pub(crate) fn item_text(tokens: &TokenStream, place: &str) -> Result<String, Unprintable> {
-    item::item(tokens).map_err(|error| Unprintable {
+/// The text of any code; `place` is for the message.
+pub(crate) fn code(tokens: &TokenStream, place: &str) -> Result<String, Unprintable> {
+    let file = syn::parse2(tokens.clone()).map_err(|error| Unprintable {
         module: place.to_owned(),
         message: format!("{error} in {tokens}"),
-    })
+    })?;
+    Ok(prettyplease::unparse(&file))
 }
