@@ -113,7 +113,9 @@ fn generate(arguments: &Generate) -> Result<(), Failure> {
         MessageFormat::Text => output.text(std::io::stderr().is_terminal()),
     };
     let _ = std::io::stderr().write_all(messages.as_bytes());
-    if let (Some(path), Some(report)) = (&arguments.report, output.report()) {
+    if let Some(path) = &arguments.report
+        && let Some(report) = output.report()
+    {
         let outcome = std::fs::write(path, report);
         outcome.map_err(|error| {
             Failure::Usage(format!("cannot write `{}`: {error}", path.display()))
@@ -122,11 +124,14 @@ fn generate(arguments: &Generate) -> Result<(), Failure> {
     if output.has_errors() {
         return Err(Failure::Document);
     }
-    if arguments.check {
+    let outcome = if arguments.check {
         check(arguments, &output)
     } else {
         write(arguments, &output)
-    }
+    };
+    // The process ends here, and its memory with it: nothing is gained by taking a large document apart.
+    std::mem::forget(output);
+    outcome
 }
 
 fn config(arguments: &Generate) -> Result<Config, String> {

@@ -22,7 +22,9 @@ pub struct Output {
     pub(crate) files: Vec<File>,
     /// What the root of the crate has to ask of rustc, as an attribute.
     pub(crate) recursion_limit: Option<u32>,
-    report: Option<Report>,
+    /// What the report tells of, besides the above: it is made only for who asks.
+    understood: Option<Understood>,
+    stages: Stages,
     options: output::Options,
 }
 
@@ -116,7 +118,8 @@ impl Config {
             tree,
             files: Vec::new(),
             recursion_limit: None,
-            report: None,
+            understood: None,
+            stages: Stages::default(),
             options: output::Options {
                 force: false,
                 whole: true,
@@ -175,19 +178,9 @@ impl Config {
                 }
             }
         }
-        let report = match (&understood, &tree) {
-            (Some(understood), Some(tree)) => Some(Report::new(
-                &understood.api,
-                &understood.names,
-                (&diagnostics, &sources, tree),
-                &files,
-                stages,
-            )),
-            _ => None,
-        };
-        let understood = understood.as_ref();
-        let recursion_limit =
-            understood.and_then(|understood| emit::recursion_limit(&understood.api));
+        let recursion_limit = understood
+            .as_ref()
+            .and_then(|understood| emit::recursion_limit(&understood.api));
         let options = output::Options {
             force: self.force,
             whole: true,
@@ -198,7 +191,8 @@ impl Config {
             tree,
             files,
             recursion_limit,
-            report,
+            understood,
+            stages,
             options,
         }
     }
@@ -346,7 +340,15 @@ impl Output {
     /// The report as JSON; `None` where the document could not be understood at all.
     #[must_use]
     pub fn report(&self) -> Option<String> {
-        self.report.as_ref().map(Report::json)
+        let (understood, tree) = (self.understood.as_ref()?, self.tree.as_ref()?);
+        let report = Report::new(
+            &understood.api,
+            &understood.names,
+            (&self.diagnostics, &self.sources, tree),
+            &self.files,
+            &self.stages,
+        );
+        Some(report.json())
     }
 
     /// Every file that was read, the document first.

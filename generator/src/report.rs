@@ -32,7 +32,7 @@ impl Report {
         names: &Names,
         (diagnostics, sources, tree): (&Diagnostics, &Sources, &Tree),
         files: &[File],
-        stages: Stages,
+        stages: &Stages,
     ) -> Self {
         let operations: Vec<Json> = (0..api.operations.len() as u32)
             .map(OperationId)

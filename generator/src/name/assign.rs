@@ -4,6 +4,7 @@
 //! scope differ in case alone. A clash is resolved by adding meaning to all that clash, then by number.
 
 use super::keyword;
+use super::plain::{Plain, variant_words};
 use super::scope::{Candidate, Scope};
 use super::word::{self, Case, words};
 use super::{GroupNames, HeaderNames, Names, OperationNames, TypeNames};
@@ -16,8 +17,13 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let groups = groups(api, diagnostics);
     let operations = operations(api, &names, diagnostics);
     let schemes = schemes(api, diagnostics);
+    let mut plain = Plain::default();
     let types = api.types.iter().zip(names).map(|(ty, name)| {
-        let mut members = members(api, ty, diagnostics);
+        // An alias has the members of its type.
+        let mut members = match ty.same_as {
+            Some(_) => Vec::new(),
+            None => members(api, ty, &mut plain, diagnostics),
+        };
         let extra = match ty.shape {
             Shape::Object(_) => members.pop().unwrap_or_default(),
             _ => String::new(),
@@ -28,20 +34,10 @@ pub(crate) fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Names {
             extra,
         }
     });
-    let checks = checks(api);
-    let mut types: Vec<TypeNames> = types.collect();
-    // An alias has the members of its type.
-    for (position, ty) in api.types.iter().enumerate() {
-        if let Some(same) = ty.same_as {
-            let TypeNames { members, extra, .. } = &types[same.0 as usize];
-            let (members, extra) = (members.clone(), extra.clone());
-            types[position].members = members;
-            types[position].extra = extra;
-        }
-    }
+    let types: Vec<TypeNames> = types.collect();
     Names {
         types,
-        checks,
+        checks: checks(api),
         operations,
         groups,
         schemes,
@@ -152,7 +148,22 @@ fn step_words(step: &Step) -> Vec<String> {
 }
 
 /// Fields of an object (its map of other members last), or variants of an enum.
-fn members(api: &Api, ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
+fn members<'a>(
+    api: &'a Api,
+    ty: &'a Type,
+    plain: &mut Plain<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let names = match &ty.shape {
+        Shape::Object(object) => plain.fields(object),
+        Shape::Enum(listed) => plain.variants(listed),
+        Shape::Union(_) | Shape::Alias(_) => None,
+    };
+    names.unwrap_or_else(|| scoped_members(api, ty, diagnostics))
+}
+
+/// The same, where names are chosen or clash.
+fn scoped_members(api: &Api, ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
     let (scope, candidates): (Scope, Vec<Candidate>) = match &ty.shape {
         Shape::Object(object) => {
             let fields = object.fields.iter().map(|field| Candidate {
@@ -178,15 +189,7 @@ fn members(api: &Api, ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                     serde_json::Value::String(text) => text.clone(),
                     other => other.to_string(),
                 };
-                let plain = words(&text);
-                let numeric = plain
-                    .first()
-                    .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-                let plain = if numeric {
-                    [vec!["v".to_owned()], plain].concat()
-                } else {
-                    plain
-                };
+                let plain = variant_words(&text);
                 Candidate {
                     at: ty.at,
                     pinned: variant.pinned.clone(),
@@ -194,12 +197,10 @@ fn members(api: &Api, ty: &Type, diagnostics: &mut Diagnostics) -> Vec<String> {
                     meanings: vec![plain.clone(), [plain, word::case_words(&text)].concat()],
                 }
             });
-            let taken = if list.any {
-                keyword::VARIANTS_OF_ANY
-            } else {
-                keyword::VARIANTS
-            };
-            (Scope::new(Case::Pascal, taken), variants.collect())
+            (
+                Scope::new(Case::Pascal, keyword::variants(list.any)),
+                variants.collect(),
+            )
         }
         Shape::Union(union) => {
             let variants = union

@@ -18,13 +18,18 @@ pub(super) const TYPES: &[&str] = &["New", "Self"];
 pub(super) const FIELDS: &[&str] = &[];
 
 /// `Unknown` is what an open enum keeps a value in that the document does not list.
-pub(super) const VARIANTS: &[&str] = &["Unknown"];
+const VARIANTS: &[&str] = &["Unknown"];
 
 /// `Several` is what a union keeps a value in that is several of its variants at once.
 pub(super) const VARIANTS_OF_UNION: &[&str] = &["Unknown", "Several"];
 
 /// `Other` is what an enum keeps a text in that the document allows without listing it.
-pub(super) const VARIANTS_OF_ANY: &[&str] = &["Unknown", "Other"];
+const VARIANTS_OF_ANY: &[&str] = &["Unknown", "Other"];
+
+/// What is taken among the variants of an enum.
+pub(super) fn variants(any: bool) -> &'static [&'static str] {
+    if any { VARIANTS_OF_ANY } else { VARIANTS }
+}
 
 /// Modules that every generated crate has beside those of its groups.
 pub(super) const MODULES: &[&str] = &[

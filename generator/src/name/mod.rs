@@ -5,6 +5,7 @@
 
 mod assign;
 mod keyword;
+mod plain;
 mod scope;
 #[cfg(test)]
 mod tests;

@@ -165,31 +165,39 @@ impl Scope {
         }
     }
 
-    /// The words as an identifier (a feature's name in kebab case needs not be one).
     fn legal(&self, words: &[String]) -> String {
-        let name = cased(words, self.case);
-        let starts = name.starts_with(unicode_ident::is_xid_start);
-        let name = if !starts {
-            match self.case {
-                Case::Pascal => format!("N{name}"),
-                Case::Snake => format!("n_{name}"),
-                Case::Kebab => format!("n-{name}"),
-                Case::Constant => format!("N_{name}"),
-            }
-        } else {
-            name
-        };
-        if self.case == Case::Kebab {
-            keyword::feature(&name)
-        } else {
-            keyword::identifier(&name)
+        legal(words, self.case)
+    }
+}
+
+/// The words as an identifier (a feature's name in kebab case needs not be one).
+pub(super) fn legal(words: &[String], case: Case) -> String {
+    let name = cased(words, case);
+    let starts = name.starts_with(unicode_ident::is_xid_start);
+    let name = if !starts {
+        match case {
+            Case::Pascal => format!("N{name}"),
+            Case::Snake => format!("n_{name}"),
+            Case::Kebab => format!("n-{name}"),
+            Case::Constant => format!("N_{name}"),
         }
+    } else {
+        name
+    };
+    if case == Case::Kebab {
+        keyword::feature(&name)
+    } else {
+        keyword::identifier(&name)
     }
 }
 
 /// What two names of a scope must not share.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
+    if name.is_ascii() {
+        let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -1,6 +1,7 @@
 //! Words of any text, and words in a Rust case. The only place that names `heck`.
 
 use heck::{ToKebabCase, ToPascalCase, ToSnakeCase};
+use std::borrow::Cow;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -13,20 +14,32 @@ pub(super) enum Case {
 
 /// The words of a name: split at separators, at changes of case and after acronyms; symbols that carry meaning are spelled.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let spelled = spelled(text);
+    let spelled = if is_plain(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(spelled(text))
+    };
     let mut words: Vec<String> = Vec::new();
     for part in spelled
         .split(|c: char| !is_word(c))
         .filter(|part| !part.is_empty())
     {
         // `OAuth2` and `IPv4` are single words to their readers.
-        words.extend(humps(part));
+        humps(part, &mut words);
     }
     if words.is_empty() {
         vec!["empty".to_owned()]
     } else {
         words
     }
+}
+
+/// Whether a text has nothing to spell, as nearly all names have not.
+fn is_plain(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_alphanumeric())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ')
 }
 
 /// Signs that would vanish and leave two names alike: `+1` and `-1`, `<` and `<=`.
@@ -82,6 +95,9 @@ fn spelled(text: &str) -> String {
 
 /// Whether a character is one of an identifier's words.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() && unicode_ident::is_xid_continue(c) || plain(c).is_some()
 }
 
@@ -146,9 +162,11 @@ fn sign_name(c: char) -> &'static str {
 }
 
 /// `someHTTPServer2` → `some`, `HTTP`, `Server2`.
-fn humps(part: &str) -> Vec<String> {
+fn humps(part: &str, words: &mut Vec<String>) {
+    if !part.contains(char::is_uppercase) {
+        return words.push(part.to_owned());
+    }
     let chars: Vec<char> = part.chars().collect();
-    let mut words = Vec::new();
     let mut word = String::new();
     for (index, &c) in chars.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| chars[before]);
@@ -171,7 +189,6 @@ fn humps(part: &str) -> Vec<String> {
     if !word.is_empty() {
         words.push(word);
     }
-    words
 }
 
 /// `IDs`, `IPv4`: small letters that end an acronym rather than begin a word.
@@ -194,8 +211,17 @@ pub(super) fn case_words(text: &str) -> Vec<String> {
 
 /// Words in a case, without regard to whether the result is an identifier.
 pub(super) fn cased(words: &[String], case: Case) -> String {
-    let joined: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let joined = joined.join("_");
+    let mut joined = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
+    for (position, word) in words.iter().enumerate() {
+        if position > 0 {
+            joined.push('_');
+        }
+        if word.is_ascii() {
+            joined.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            joined.push_str(&word.to_lowercase());
+        }
+    }
     match case {
         Case::Pascal => joined.to_pascal_case(),
         Case::Snake => snake(&joined),
