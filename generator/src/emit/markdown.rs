@@ -58,6 +58,9 @@ struct Edit {
 
 /// The lines of a description, made safe; empty for a blank one.
 pub(crate) fn lines(markdown: &str) -> Vec<String> {
+    if is_sentence(markdown) {
+        return vec![markdown.trim_end().to_owned()];
+    }
     let mut text = plain(markdown);
     for _ in 0..ROUNDS {
         let edits = edits(&text);
@@ -71,6 +74,14 @@ pub(crate) fn lines(markdown: &str) -> Vec<String> {
     } else {
         quoted(&plain(markdown), "text")
     }
+}
+
+/// Whether a text is a line of words that Markdown finds nothing in, which needs no parser to be told.
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b" .,;?'\"()/-".contains(&byte))
 }
 
 /// Text as a code block that its own content cannot close.

@@ -196,6 +196,9 @@ impl Scope {
 
     /// A name of another crate.
     pub(crate) fn foreign(&mut self, module: &[&str], name: &str) -> TokenStream {
+        if self.has_imported(name, 0, module) {
+            return ident(name).into_token_stream();
+        }
         self.import(
             module.iter().map(|segment| (*segment).to_owned()).collect(),
             name,
@@ -204,27 +207,34 @@ impl Scope {
 
     /// A name of a module of this crate, by the module's path from the root; a name that this module defines is itself.
     pub(crate) fn own(&mut self, module: &[&str], name: &str) -> TokenStream {
-        if self.here.starts_with(
-            &module
-                .iter()
-                .map(|segment| (*segment).to_owned())
-                .collect::<Vec<_>>(),
-        ) && self.defined.contains(name)
-        {
-            let ident = ident(name);
-            return quote!(#ident);
-        }
         let shared = self
             .here
             .iter()
             .zip(module)
             .take_while(|(here, there)| here == *there)
             .count();
-        let up = self.here.iter().skip(shared).map(|_| "super".to_owned());
+        if shared == module.len() && self.defined.contains(name) {
+            return ident(name).into_token_stream();
+        }
+        let up = self.here.len() - shared;
+        if self.has_imported(name, up, &module[shared..]) {
+            return ident(name).into_token_stream();
+        }
+        let up = std::iter::repeat_n("super".to_owned(), up);
         let path = up
             .chain(module[shared..].iter().map(|segment| (*segment).to_owned()))
             .collect();
         self.import(path, name)
+    }
+
+    /// Whether a name has been imported from there.
+    fn has_imported(&self, name: &str, up: usize, module: &[&str]) -> bool {
+        self.imported.get(name).is_some_and(|path| {
+            let (supers, rest) = path.split_at(up.min(path.len()));
+            let there = module.iter().copied().chain([name]);
+            supers.iter().all(|segment| segment == "super")
+                && rest.iter().map(String::as_str).eq(there)
+        })
     }
 
     /// A name of the runtime.

@@ -196,7 +196,9 @@ pub(super) fn key(name: &str) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
     if name.is_ascii() {
         let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
-        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        return kept
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
     }
     name.chars()
         .filter(|c| c.is_alphanumeric())
