@@ -6,7 +6,7 @@ use super::scope::{key, legal};
 use super::word::{Case, words};
 use crate::ir::{Enum, Object};
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A text's name, and what no other name of its scope may share with it.
 #[derive(Clone)]
@@ -23,11 +23,11 @@ impl Name {
     }
 }
 
-/// The names that have been made, by the texts of the document. Never iterated.
+/// The names that have been made, by the texts of the document.
 #[derive(Default)]
 pub(super) struct Plain<'a> {
-    fields: HashMap<&'a str, Name>,
-    variants: HashMap<&'a str, Name>,
+    fields: BTreeMap<&'a str, Name>,
+    variants: BTreeMap<&'a str, Name>,
 }
 
 impl<'a> Plain<'a> {
@@ -64,7 +64,7 @@ impl<'a> Plain<'a> {
 
 /// A name for each text; `None` where one has none, or not one of its own.
 fn names<'a>(
-    known: &mut HashMap<&'a str, Name>,
+    known: &mut BTreeMap<&'a str, Name>,
     texts: impl Iterator<Item = Option<&'a str>>,
     taken: &[&str],
     name: impl Fn(&str) -> Name,
