@@ -11,7 +11,7 @@ use super::ty::{Presence, field_type, value_type};
 use super::types::new;
 use super::{answer, content, link};
 use crate::document::{Location, Style};
-use crate::ir::{GroupId, Next, Operation, OperationId, Paging, Parameter};
+use crate::ir::{BaseUrl, GroupId, Next, Operation, OperationId, Paging, Parameter};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -106,10 +106,26 @@ fn operation_docs(operation: &Operation) -> Text {
     {
         text = text.paragraph(description);
     }
+    if !operation.base_urls.is_empty() {
+        text = text.own(bases(&operation.base_urls));
+    }
     if operation.docs.deprecated {
         text = text.own("Deprecated.");
     }
     text.external(&operation.docs)
+}
+
+/// Where an operation is that is not where the API is.
+fn bases(base_urls: &[BaseUrl]) -> String {
+    let shown = |base: &BaseUrl| {
+        let url = super::markdown::code(&super::markdown::plain(&base.url));
+        match &base.description {
+            Some(description) => format!("{url} ({})", super::markdown::plain(description)),
+            None => url,
+        }
+    };
+    let shown: Vec<String> = base_urls.iter().map(shown).collect();
+    format!("Its base URL is {}.", shown.join(", or "))
 }
 
 /// Parameters in the order of the request's fields: path, query, header, cookie.
@@ -234,6 +250,10 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
     let wire_id = operation.id.as_deref().unwrap_or(&fallback);
     let (method, route) = (method(&operation.method), &operation.route.text);
     let new = constructor(context, scope, id);
+    let base = operation.base_urls.first().map(|base| {
+        let url = &base.url;
+        quote!(base #url,)
+    });
     let security = security(context, operation);
     let parameters = SECTIONS
         .iter()
@@ -252,6 +272,7 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
     let body = quote! {
         #request -> #response = #wire_id #method #route,
         #new
+        #base
         #security
         #(#parameters)*
         #body

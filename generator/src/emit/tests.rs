@@ -196,6 +196,7 @@ fn api() -> (Api, Names) {
             response(Status::Range(4), "", media(Ty::Named(TypeId(1)))),
             response(Status::Default, "- a\n- b", None),
         ],
+        base_urls: Vec::new(),
         security: vec![vec![Requirement {
             scheme: 0,
             scopes: vec![],

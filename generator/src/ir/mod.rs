@@ -461,6 +461,8 @@ pub(crate) struct Operation {
     pub(crate) summary: Option<String>,
     /// The first tag's; further tags do not multiply the operation.
     pub(crate) group: GroupId,
+    /// Where it is, if not where the API is: URLs, or paths from the root of the API's host. The first is the client's default.
+    pub(crate) base_urls: Vec<BaseUrl>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) responses: Vec<Response>,

@@ -27,6 +27,7 @@ mod route;
 mod scalar;
 mod schema;
 mod security;
+mod server;
 #[cfg(test)]
 mod tests;
 mod tighten;
@@ -176,7 +177,7 @@ impl<'a> Lowering<'a> {
                 .license_identifier
                 .clone()
                 .or_else(|| spdx(info.license_name.as_deref())),
-            base_urls: document.servers.iter().map(base_url).collect(),
+            base_urls: server::base_urls(document),
             types: Vec::new(),
             operations: Vec::new(),
             groups: Vec::new(),
@@ -205,17 +206,6 @@ impl<'a> Lowering<'a> {
             paging: Vec::new(),
             links: Vec::new(),
         }
-    }
-}
-
-fn base_url(server: &crate::document::Server) -> ir::BaseUrl {
-    let mut url = server.url.clone();
-    for (name, variable) in &server.variables {
-        url = url.replace(&format!("{{{}}}", name.name), &variable.default);
-    }
-    ir::BaseUrl {
-        url,
-        description: server.description.clone(),
     }
 }
 

@@ -144,6 +144,7 @@ impl<'a> Lowering<'a> {
             docs,
             summary: operation.summary.clone().or_else(|| item.summary.clone()),
             group,
+            base_urls: self.base_urls(item, operation),
             parameters,
             body,
             responses,
@@ -151,17 +152,6 @@ impl<'a> Lowering<'a> {
             paging: None,
             links: Vec::new(),
         });
-        self.ignored_servers(&item.servers);
-        self.ignored_servers(&operation.servers);
-    }
-
-    fn ignored_servers(&mut self, servers: &[document::Server]) {
-        for server in servers {
-            self.ignore(
-                server.at,
-                "base URLs of one path or operation are not generated yet",
-            );
-        }
     }
 
     pub(super) fn ignored<T>(&mut self, parts: &[(Named, T)], message: &str) {

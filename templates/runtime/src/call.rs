@@ -18,6 +18,7 @@ use std::time::Duration;
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) headers: HeaderMap,
+    pub(crate) base_url: Option<String>,
 }
 
 /// A call of an operation. Nothing is sent until it is awaited.
@@ -85,6 +86,14 @@ impl<'a, O: Operation> Call<'a, O> {
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         if let State::Open { options, .. } = &mut self.0 {
             options.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// Where the API is for this call, in place of the client's own base URL and the document's.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        if let State::Open { options, .. } = &mut self.0 {
+            options.base_url = Some(base_url.into());
         }
         self
     }

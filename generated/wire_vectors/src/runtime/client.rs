@@ -4,13 +4,14 @@
 
 use super::call::{Call, CallOptions};
 use super::credentials::{self, Credential};
-use super::error::{BuildError, Error};
+use super::error::{BuildError, Error, InvalidRequest};
 use super::json::Unknown;
 use super::operation::{Operation, OperationTable, Request};
 use super::request;
 use super::response::{self, Received};
 use super::transport::{HttpService, Over, Transport};
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub struct ClientCore(Arc<Settings>);
 
 struct Settings {
     base_url: String,
+    bases: Bases,
     credentials: Vec<Credential>,
     headers: HeaderMap,
     transport: Arc<dyn Transport>,
@@ -62,7 +64,8 @@ impl ClientCore {
             prepared.headers.insert(name.clone(), value.clone());
         }
         credentials::apply(table, &settings.credentials, &mut prepared)?;
-        let request = prepared.into_http(&settings.base_url)?;
+        let base_url = settings.base_url_of(table, options.base_url.as_deref())?;
+        let request = prepared.into_http(&base_url)?;
         let work = receive(settings, table, request);
         let work = traced(table, work);
         match options.timeout.or(settings.timeout) {
@@ -70,6 +73,43 @@ impl ClientCore {
                 .await
                 .unwrap_or(Err(Error::Timeout)),
             None => work.await,
+        }
+    }
+}
+
+/// Which of the base URLs count that the document gives to operations.
+#[derive(Clone, Copy, PartialEq)]
+enum Bases {
+    /// All.
+    All,
+    /// Those on the host of the API: the caller has said where that is.
+    Paths,
+    /// None: the service is in this process.
+    None,
+}
+
+impl Settings {
+    /// Where a call goes: to what the call says, else the client, else the document.
+    fn base_url_of<'a>(
+        &'a self,
+        table: &OperationTable,
+        wanted: Option<&'a str>,
+    ) -> Result<Cow<'a, str>, InvalidRequest> {
+        match (wanted, table.base) {
+            (Some(wanted), _) if !is_base_url(wanted) => Err(InvalidRequest {
+                place: "base_url".to_owned(),
+                reason: "it is no URL of http or https without a query",
+            }),
+            (Some(wanted), _) => Ok(Cow::Borrowed(wanted)),
+            (None, [path]) if path.starts_with('/') && self.bases != Bases::None => {
+                let from = self.base_url.find("://").map_or(0, |at| at + 3);
+                let host = self.base_url[from..]
+                    .find('/')
+                    .map_or(self.base_url.len(), |at| from + at);
+                Ok(Cow::Owned([&self.base_url[..host], path].concat()))
+            }
+            (None, [base, ..]) if self.bases == Bases::All => Ok(Cow::Borrowed(base)),
+            (None, _) => Ok(Cow::Borrowed(&self.base_url)),
         }
     }
 }
@@ -173,7 +213,7 @@ impl ClientCoreBuilder {
         }
     }
 
-    /// Where the API is.
+    /// Where the API is: for every operation, those too to which the document gives a base URL of their own.
     pub fn base_url(mut self, base_url: String) -> Self {
         self.base_url = Some(base_url);
         self
@@ -226,10 +266,14 @@ impl ClientCoreBuilder {
     pub fn over(self, service: impl HttpService) -> ClientCore {
         let base_url = self.base_url.clone().filter(|url| is_base_url(url));
         let transport = Arc::new(Over(service));
-        self.finish(
-            base_url.unwrap_or_else(|| "http://in-process.invalid".to_owned()),
-            transport,
-        )
+        match base_url {
+            Some(base_url) => self.finish(base_url, Bases::Paths, transport),
+            None => self.finish(
+                "http://in-process.invalid".to_owned(),
+                Bases::None,
+                transport,
+            ),
+        }
     }
 
     /// The client.
@@ -239,6 +283,11 @@ impl ClientCoreBuilder {
     /// The base URL or the transport is missing, or something cannot be sent.
     pub fn build(mut self) -> Result<ClientCore, BuildError> {
         let own = self.base_url.take();
+        let bases = if own.is_some() {
+            Bases::Paths
+        } else {
+            Bases::All
+        };
         let base_url = own
             .or(self.documented.map(str::to_owned))
             .ok_or(BuildError::MissingBaseUrl)?;
@@ -252,7 +301,7 @@ impl ClientCoreBuilder {
             Some(transport) => transport,
             None => self.default_transport()?,
         };
-        Ok(self.finish(base_url, transport))
+        Ok(self.finish(base_url, bases, transport))
     }
 
     #[cfg(feature = "reqwest")]
@@ -272,12 +321,18 @@ impl ClientCoreBuilder {
         Err(BuildError::MissingTransport)
     }
 
-    fn finish(mut self, base_url: String, transport: Arc<dyn Transport>) -> ClientCore {
+    fn finish(
+        mut self,
+        base_url: String,
+        bases: Bases,
+        transport: Arc<dyn Transport>,
+    ) -> ClientCore {
         if let Ok(value) = HeaderValue::from_str(self.user_agent) {
             self.headers.entry(USER_AGENT).or_insert(value);
         }
         ClientCore(Arc::new(Settings {
             base_url,
+            bases,
             credentials: self.credentials,
             headers: self.headers,
             transport,

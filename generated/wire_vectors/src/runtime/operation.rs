@@ -15,6 +15,8 @@ pub struct OperationTable {
     pub method: &'static str,
     /// The path template as the document has it.
     pub route: &'static str,
+    /// Its own base URL, where the document gives it one: absolute, or from the root of the API's host. At most one.
+    pub base: &'static [&'static str],
     /// The parameters, in the order of the request's fields.
     pub parameters: &'static [Parameter],
     /// The body; its field comes after those of the parameters.

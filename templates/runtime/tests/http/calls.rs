@@ -50,6 +50,50 @@ fn answer(status: u16, body: &'static str) -> Result<Response<Body>, BoxError> {
 }
 
 #[tokio::test]
+async fn a_call_goes_to_what_it_says_else_the_client_else_the_document() {
+    let recorder = Recorder::new(|| answer(418, "{}"));
+    let builder = || Client::builder().transport(recorder.clone());
+    let documented = builder().build().expect("it is complete");
+    let mocked = builder()
+        .base_url("http://localhost:80/mock")
+        .build()
+        .expect("it is complete");
+    let part = || GetPart {
+        kind: "a".to_owned(),
+        number: 1,
+    };
+    let sent = || {
+        recorder
+            .last
+            .lock()
+            .expect("no panic")
+            .take()
+            .map(|sent| sent.uri.to_string())
+    };
+    let sent = |_: Result<(), Error>| sent().unwrap_or_default();
+    let best = documented.get_best(GetBest {}).await.map(drop);
+    assert_eq!(sent(best), "https://best.example/v3/things/best");
+    let best = mocked.get_best(GetBest {}).await.map(drop);
+    assert_eq!(sent(best), "http://localhost:80/mock/things/best");
+    let part_of = documented.get_part(part()).await.map(drop);
+    assert_eq!(
+        sent(part_of),
+        "https://user:secret@shop.example/v2/parts/a-v1.json"
+    );
+    let part_of = mocked.get_part(part()).await.map(drop);
+    assert_eq!(sent(part_of), "http://localhost:80/v2/parts/a-v1.json");
+    let one = mocked
+        .get_best(GetBest {})
+        .base_url("http://other.example/");
+    assert_eq!(
+        sent(one.await.map(drop)),
+        "http://other.example/things/best"
+    );
+    let wrong = mocked.get_best(GetBest {}).base_url("nowhere").await;
+    assert!(matches!(wrong, Err(Error::InvalidRequest(_))), "{wrong:?}");
+}
+
+#[tokio::test]
 async fn a_request_says_who_asks_for_what() {
     let recorder = Recorder::new(|| answer(200, "{}"));
     let request = ListThings {

@@ -114,6 +114,7 @@ pub enum GetBestResponse {
 
 operation! {
     GetBest -> GetBestResponse = "getBest" GET "/things/best",
+    base "https://best.example/v3",
     responses { 200 Ok(body): text }
     success Ok(body) -> String,
 }
@@ -131,6 +132,7 @@ pub enum GetPartResponse {
 
 operation! {
     GetPart -> GetPartResponse = "getPart" GET "/parts/{kind}-v{number}.json",
+    base "/v2",
     path {
         kind: "kind" (required),
         number: "number" (required),

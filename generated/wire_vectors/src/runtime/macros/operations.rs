@@ -8,6 +8,7 @@
 /// operation! {
 ///     ListBackups -> ListBackupsResponse = "listBackups" GET "/v1/backups",
 ///     new(id: Uuid, body: ListBackupsBody, ..),
+///     base "https://eu.example.com/v1",
 ///     security ["bearerAuth"] ["oauth" ("read", "write"), "tenant"],
 ///     path { id: "id" (required) }
 ///     query { limit: "limit" (default = 20), ids: "ids" (style = "pipeDelimited", explode = false) }
@@ -35,6 +36,7 @@ macro_rules! __operation {
     (
         $request:ident -> $response:ident = $id:literal $method:tt $route:literal,
         $(new $new:tt,)?
+        $(base $base:literal,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
         $(path { $($path:ident: $path_wire:literal $(($($path_marks:tt)*))?),* $(,)? })?
         $(query { $($query:ident: $query_wire:literal $(($($query_marks:tt)*))?),* $(,)? })?
@@ -80,6 +82,7 @@ macro_rules! __operation {
                     id: $id,
                     method: runtime::part!(method $method),
                     route: $route,
+                    base: &[$($base)?],
                     parameters: &[
                         $($(runtime::part!(Path $path_wire $(($($path_marks)*))?),)*)?
                         $($(runtime::part!(Query $query_wire $(($($query_marks)*))?),)*)?
