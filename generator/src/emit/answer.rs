@@ -4,7 +4,7 @@ use super::content::codec;
 use super::context::Context;
 use super::docs::{Text, link};
 use super::module::{Definition, Item, Member, Parts, Scope, ident};
-use super::operation::{derives, parameter_docs, style_marks};
+use super::operation::{derives, derives_beside_table, parameter_docs, style_marks};
 use super::rules::{Demands, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use crate::ir::{Codec, Media, Operation, OperationId, Response, Status};
@@ -81,7 +81,8 @@ fn headers_item(
     let fields: Vec<Member> = fields.collect();
     let docs = Text::default().own(headers_docs(context, id, row));
     let name = ident(&names.name);
-    let derives = derives(row.headers.iter().all(|header| !header.required), false);
+    let optional = row.headers.iter().all(|header| !header.required);
+    let derives = derives_beside_table(optional, false);
     Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,
@@ -207,7 +208,7 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> I
     let streams = operation
         .response_values()
         .any(|value| context.streams(value));
-    let derives = derives(false, streams);
+    let derives = derives_beside_table(false, streams);
     Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,

@@ -177,12 +177,10 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> It
         fields.push(Member::field(docs, &names.body, ty));
     }
     let name = ident(&names.request);
-    let derives = derives(
-        is_default(operation),
-        operation
-            .request_values()
-            .any(|value| context.streams(value)),
-    );
+    let streams = operation
+        .request_values()
+        .any(|value| context.streams(value));
+    let derives = derives_beside_table(is_default(operation), streams);
     Item::Definition(Definition {
         docs: operation_docs(operation).into_lines(),
         attributes: derives,
@@ -216,6 +214,20 @@ pub(super) fn derives(default: bool, streams: bool) -> TokenStream {
     } else {
         quote!(#[derive(Clone, Debug #default, PartialEq)])
     }
+}
+
+/// What a type with a table derives: `PartialEq` and `Debug` come with the table, unless it is said to be `derived`.
+pub(super) fn derives_beside_table(default: bool, streams: bool) -> TokenStream {
+    if streams {
+        return derives(default, streams);
+    }
+    let default = default.then(|| quote!(, Default));
+    quote!(#[derive(Clone #default)])
+}
+
+/// `derived`, before the name of a type that has what its table would give.
+pub(super) fn derived(streams: bool) -> Option<TokenStream> {
+    streams.then(|| quote!(derived))
 }
 
 /// `new(id: Uuid, ..),`, where something is required.
@@ -269,8 +281,12 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
         .paging
         .as_ref()
         .map(|paging| paging_section(context, scope, id, paging));
+    let mut values = operation.request_values();
+    let derived_request = derived(values.any(|value| context.streams(value)));
+    let mut values = operation.response_values();
+    let derived_response = derived(values.any(|value| context.streams(value)));
     let body = quote! {
-        #request -> #response = #wire_id #method #route,
+        #derived_request #request -> #derived_response #response = #wire_id #method #route,
         #new
         #base
         #security

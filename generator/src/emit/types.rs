@@ -5,7 +5,7 @@ use super::docs::{Text, link};
 use super::module::{
     Child, Content, Definition, Exports, Item, Member, Module, Parts, Scope, ident,
 };
-use super::operation::derives;
+use super::operation::{derived, derives_beside_table};
 use super::rules::{Demands, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use super::union::{union_call, union_item};
@@ -108,7 +108,7 @@ fn struct_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let docs = type_docs(context, ty, "An object of the document.").into_lines();
     let name = ident(&context.names.ty(id).name);
     let streams = context.streams(&Value::plain(Ty::Named(id)));
-    let derives = derives(Context::is_default(object), streams);
+    let derives = derives_beside_table(Context::is_default(object), streams);
     let mut fields = Vec::with_capacity(object.fields.len());
     for (position, field) in object.fields.iter().enumerate() {
         let (text, name) = (Text::default(), &context.names.ty(id).members[position]);
@@ -200,13 +200,14 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     });
     let fields: Vec<TokenStream> = fields.collect();
     let new = constructor(context, scope, id, object);
+    let derived = derived(context.streams(&Value::plain(Ty::Named(id))));
     let fields = quote!(#new #whole { #(#fields)* });
     let body = match &object.extra {
-        Extra::Ignored => quote!(#name #fields),
-        Extra::Forbidden => quote!(closed #name #fields),
+        Extra::Ignored => quote!(#derived #name #fields),
+        Extra::Forbidden => quote!(#derived closed #name #fields),
         Extra::Kept(_) => {
             let extra = ident(&context.names.ty(id).extra);
-            quote!(#name #fields #extra)
+            quote!(#derived #name #fields #extra)
         }
     };
     Item::Call { path, body }
@@ -255,7 +256,7 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
     }
     Item::Definition(Definition {
         docs,
-        attributes: quote!(#[derive(Clone #copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]),
+        attributes: quote!(#[derive(Clone #copy, Debug, PartialEq, Eq, Hash)]),
         head: quote!(pub enum #name),
         parts: Parts::Variants(variants),
     })

@@ -38,7 +38,7 @@ pub(super) fn union_item(
     let name = ident(&names.name);
     Item::Definition(Definition {
         docs,
-        attributes: quote!(#[derive(Clone, Debug, PartialEq)]),
+        attributes: quote!(#[derive(Clone)]),
         head: quote!(pub enum #name),
         parts: Parts::Variants(variants),
     })

@@ -141,7 +141,7 @@ pub(super) fn receive(slot: Slot<'_>) {
                     }
                     _ => false,
                 };
-                match field.default {
+                match field.default() {
                     Some(text) if absent => json::fill_default(object, position, text, DEPTH),
                     _ if absent => {}
                     _ => receive(object.slot(position)),

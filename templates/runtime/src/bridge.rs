@@ -2,7 +2,7 @@
 
 use super::capture::captured;
 use super::json::{self, DEPTH, ReadOptions, Seen, exact_integer, fill_default, position};
-use super::shape::{Expected, Held, Integer, List, Map, Object, Slot, Text, Union, View};
+use super::shape::{Expected, Held, Integer, List, Map, Object, Shape, Slot, Text, Union, View};
 use super::table::Field;
 use super::union::{self, Tag};
 use serde::de::{
@@ -19,12 +19,32 @@ pub fn sample<T>(values: &'static [T], seed: u64) -> &'static T {
     &values[(seed % values.len().max(1) as u64) as usize]
 }
 
+/// Writes a value in any format.
+///
+/// # Errors
+///
+/// The format's own, and more levels than JSON is written with.
+pub fn write<T: Shape, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+    serialize(value.view(), to)
+}
+
+/// Reads a value from any self-describing format.
+///
+/// # Errors
+///
+/// The format's own, and what the value does not accept.
+pub fn read<'de, T: Shape, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let mut value = T::empty();
+    deserialize(value.slot(), from)?;
+    Ok(value)
+}
+
 /// Writes a view in any format.
 ///
 /// # Errors
 ///
 /// The format's own, and more levels than JSON is written with.
-pub fn serialize<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Error> {
+fn serialize<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Error> {
     Written { view, depth: DEPTH }.serialize(to)
 }
 
@@ -33,7 +53,7 @@ pub fn serialize<S: Serializer>(view: View<'_>, to: S) -> Result<S::Ok, S::Error
 /// # Errors
 ///
 /// The format's own, and what the place does not accept.
-pub fn deserialize<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
+fn deserialize<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
     Place {
         slot,
         nullable: true,
@@ -542,7 +562,7 @@ fn absent<E: Error>(object: &mut dyn Object, seen: &Seen, depth: u16) -> Result<
         if field.required {
             return Err(E::missing_field(field.name));
         }
-        if let Some(text) = field.default {
+        if let Some(text) = field.default() {
             fill_default(object, position, text, depth);
         }
     }

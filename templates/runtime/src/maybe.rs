@@ -110,6 +110,9 @@ impl<T: Shape> Optional for Maybe<T> {
             Self::Value(value) => Held::Value(value.view()),
         }
     }
+    fn words(&self) -> (&'static str, &'static str) {
+        ("Absent", "Value")
+    }
     fn place(&mut self) -> Option<Slot<'_>> {
         self.as_mut().value().map(Shape::slot)
     }

@@ -7,13 +7,13 @@ use super::super::types::{GetReportOkXWindow, Made, Problem, Report};
 use http::StatusCode;
 
 /// Two media types of one status, and errors by range: `GET /reports/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetReport {
     pub id: String,
 }
 
 /// What [`GetReport`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetReportResponse {
     /// `200`: The report.
     OkJson(Report, GetReportOkHeaders),
@@ -28,7 +28,7 @@ pub enum GetReportResponse {
 }
 
 /// Header fields of the answer `200` of [`GetReport`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetReportOkHeaders {
     /// `ETag`.
     pub e_tag: String,
@@ -43,14 +43,14 @@ pub struct GetReportOkHeaders {
 }
 
 /// Header fields of the answer `304` of [`GetReport`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetReportNotModifiedHeaders {
     /// `ETag`.
     pub e_tag: Option<String>,
 }
 
 /// Header fields of the answer `default` of [`GetReport`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetReportDefaultHeaders {
     /// `Retry-After`.
     pub retry_after: Option<i64>,
@@ -89,20 +89,20 @@ headers! { GetReportNotModifiedHeaders { e_tag: "ETag" } }
 headers! { GetReportDefaultHeaders { retry_after: "Retry-After" (minimum = 0) } }
 
 /// `HEAD /reports/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HeadReport {
     pub id: String,
 }
 
 /// What [`HeadReport`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum HeadReportResponse {
     /// `200`: The report is there.
     Ok(HeadReportOkHeaders),
 }
 
 /// Header fields of the answer `200` of [`HeadReport`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct HeadReportOkHeaders {
     /// `X-Size`.
     pub size: Option<i64>,
@@ -118,13 +118,13 @@ operation! {
 headers! { HeadReportOkHeaders { size: "X-Size" } }
 
 /// Two 2xx bodies, and one without: `POST /reports/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PostReport {
     pub id: String,
 }
 
 /// What [`PostReport`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PostReportResponse {
     /// `200`: There was one.
     Ok(Report),
@@ -155,7 +155,7 @@ operation! {
 }
 
 /// A redirect, or the bytes themselves: `GET /reports/{id}/file`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetFile {
     pub id: String,
 }
@@ -170,13 +170,13 @@ pub enum GetFileResponse {
 }
 
 /// Header fields of the answer `302` of [`GetFile`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetFileFoundHeaders {
     /// `Location`.
     pub location: String,
 }
 operation! {
-    GetFile -> GetFileResponse = "getFile" GET "/reports/{id}/file",
+    GetFile -> derived GetFileResponse = "getFile" GET "/reports/{id}/file",
     new(id: String),
     path { id: "id" (required, min_length = 1) }
     responses { 200 Ok(body): bytes "application/pdf", 302 Found(headers): empty }
@@ -186,11 +186,11 @@ operation! {
 headers! { GetFileFoundHeaders { location: "Location" (required, min_length = 1) } }
 
 /// Nothing but a default: `GET /anything`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetAnything {}
 
 /// What [`GetAnything`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetAnythingResponse {
     /// Default: Whatever there is.
     Default(StatusCode, serde_json::Value),

@@ -5,27 +5,27 @@
 use super::super::runtime::{self, object};
 use chrono::{DateTime, FixedOffset};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Report {
     pub id: String,
     pub lines: Option<Vec<String>>,
 }
 object! { Report new(id: String, ..) { id: "id" (required), lines: "lines" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Made {
     pub at: DateTime<FixedOffset>,
 }
 object! { Made new(at: DateTime<FixedOffset>) { at: "at" (required) } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Problem {
     pub title: Option<String>,
     pub detail: Option<String>,
 }
 object! { Problem { title: "title", detail: "detail" } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetReportOkXWindow {
     pub from: Option<i64>,
     pub to: Option<i64>,

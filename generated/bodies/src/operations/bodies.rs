@@ -15,13 +15,13 @@ pub struct PutPet {
 }
 
 /// What [`PutPet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PutPetResponse {
     /// `204`: Put.
     NoContent,
 }
 operation! {
-    PutPet -> PutPetResponse = "putPet" PUT "/pets/{id}",
+    derived PutPet -> PutPetResponse = "putPet" PUT "/pets/{id}",
     new(id: i64, body: PutPetContent),
     path { id: "id" (required) }
     bodies {
@@ -45,14 +45,14 @@ pub enum PutPetContent {
 choice! { PutPetContent { Json, Text, Bytes } }
 
 /// A merge patch or a JSON patch: `PATCH /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PatchPet {
     pub id: i64,
     pub body: PatchPetContent,
 }
 
 /// What [`PatchPet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PatchPetResponse {
     /// `200`: Patched.
     Ok(Pet),
@@ -83,14 +83,14 @@ pub enum PatchPetContent {
 choice! { PatchPetContent { MergePatchPlusJson, JsonPatchPlusJson } }
 
 /// A body on DELETE: `DELETE /pets/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DeletePet {
     pub id: i64,
     pub body: Option<DeletePetBody>,
 }
 
 /// What [`DeletePet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DeletePetResponse {
     /// `204`: Gone.
     NoContent,
@@ -112,13 +112,13 @@ pub struct PutPortrait {
 }
 
 /// What [`PutPortrait`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PutPortraitResponse {
     /// `204`: Put.
     NoContent,
 }
 operation! {
-    PutPortrait -> PutPortraitResponse = "putPortrait" PUT "/pets/{id}/portrait",
+    derived PutPortrait -> PutPortraitResponse = "putPortrait" PUT "/pets/{id}/portrait",
     new(id: i64, body: Body),
     path { id: "id" (required) }
     body { body: bytes "image/*" (required) }
@@ -127,7 +127,7 @@ operation! {
 }
 
 /// `GET /pets/{id}/portrait`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetPortrait {
     pub id: i64,
 }
@@ -139,7 +139,7 @@ pub enum GetPortraitResponse {
     Ok(Body),
 }
 operation! {
-    GetPortrait -> GetPortraitResponse = "getPortrait" GET "/pets/{id}/portrait",
+    GetPortrait -> derived GetPortraitResponse = "getPortrait" GET "/pets/{id}/portrait",
     new(id: i64),
     path { id: "id" (required) }
     responses { 200 Ok(body): bytes "image/png" "image/jpeg" }
@@ -147,13 +147,13 @@ operation! {
 }
 
 /// A body on GET: `GET /search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SearchPets {
     pub body: Option<Pet>,
 }
 
 /// What [`SearchPets`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SearchPetsResponse {
     /// `200`: What was found.
     Ok(Vec<Pet>),
@@ -166,13 +166,13 @@ operation! {
 }
 
 /// An optional choice: `POST /notes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PostNote {
     pub body: Option<PostNoteContent>,
 }
 
 /// What [`PostNote`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PostNoteResponse {
     /// `201`: Posted.
     Created,
@@ -209,7 +209,7 @@ pub enum PostAnythingResponse {
     Ok(Body),
 }
 operation! {
-    PostAnything -> PostAnythingResponse = "postAnything" POST "/anything",
+    derived PostAnything -> derived PostAnythingResponse = "postAnything" POST "/anything",
     new(body: Body),
     body { body: bytes "*/*" (required) }
     responses { 200 Ok(body): bytes "*/*" }
@@ -217,13 +217,13 @@ operation! {
 }
 
 /// YAML in both directions: `PUT /shelters`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PutShelter {
     pub body: PutShelterContent,
 }
 
 /// What [`PutShelter`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PutShelterResponse {
     /// `200`: The shelter.
     Ok(Shelter),
@@ -250,13 +250,13 @@ pub enum PutShelterContent {
 choice! { PutShelterContent { Yaml, Json } }
 
 /// One value under several names of JSON: `PUT /colours`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PutColour {
     pub body: PutColourContent,
 }
 
 /// What [`PutColour`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PutColourResponse {
     /// `204`: Put.
     NoContent,

@@ -5,7 +5,7 @@
 use super::super::runtime::{self, Maybe, object, string_enum, union};
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Pet {
     pub name: String,
     pub age: Option<i64>,
@@ -17,7 +17,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Shelter {
     pub pets: Vec<Pet>,
     pub open: Option<bool>,
@@ -30,7 +30,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Colour {
     pub red: i64,
     pub green: i64,
@@ -44,7 +44,7 @@ object! {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shade {
     /// `light`.
     Light,
@@ -53,7 +53,7 @@ pub enum Shade {
 }
 string_enum! { Shade { Light: "light", Dark: "dark" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ShelterNotes {
     /// A string.
     String(String),
@@ -62,7 +62,7 @@ pub enum ShelterNotes {
 }
 union! { ShelterNotes { String: string, Number: number } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PatchPetItem {
     pub op: PatchPetItemOp,
     pub path: String,
@@ -75,19 +75,19 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DeletePetBody {
     pub reason: Option<String>,
 }
 object! { DeletePetBody { reason: "reason" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PostNoteBody {
     pub text: String,
 }
 object! { PostNoteBody new(text: String) { text: "text" (required) } }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PatchPetItemOp {
     /// `add`.
     Add,
@@ -108,7 +108,7 @@ string_enum! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PetPatchPatch {
     pub name: Maybe<String>,
     pub age: Maybe<i64>,

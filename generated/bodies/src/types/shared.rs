@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PetPatch {
     pub name: Option<String>,
     pub age: Maybe<i64>,

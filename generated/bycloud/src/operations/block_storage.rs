@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// List backups: `GET /v1/backups`.
 ///
 /// List all volume backups in the current organization
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListBackups {
     /// Maximum number of items to return
     ///
@@ -38,7 +38,7 @@ pub struct ListBackups {
 }
 
 /// What [`ListBackups`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListBackupsResponse {
     /// `200`: List of backups
     Ok(BackupList),
@@ -70,14 +70,14 @@ operation! {
 /// Create backup: `POST /v1/backups`.
 ///
 /// Starts to back up a volume, or one of its snapshots when `snapshot_id` is given. The backup goes on in the background: follow its `status`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateBackup {
     /// What to back up.
     pub body: CreateBackupRequest,
 }
 
 /// What [`CreateBackup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateBackupResponse {
     /// `202`: Backup creation initiated
     Accepted(BackupEnvelope),
@@ -110,14 +110,14 @@ operation! {
 /// Get backup: `GET /v1/backups/{backup_id}`.
 ///
 /// Gives one backup.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetBackup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
 }
 
 /// What [`GetBackup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetBackupResponse {
     /// `200`: Backup details
     Ok(BackupEnvelope),
@@ -145,7 +145,7 @@ operation! {
 /// Restore backup: `POST /v1/backups/{backup_id}/restore`.
 ///
 /// Starts to restore a backup into an existing volume, or into a new one when the body names none. The body may be left out. The answer carries the volume's ID with no wrapper around it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct RestoreBackup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
@@ -154,7 +154,7 @@ pub struct RestoreBackup {
 }
 
 /// What [`RestoreBackup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum RestoreBackupResponse {
     /// `202`: Restore initiated
     Accepted(BackupRestore),
@@ -188,7 +188,7 @@ operation! {
 /// List volumes: `GET /v1/volumes`.
 ///
 /// Lists the volumes of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListVolumes {
     /// Maximum number of items to return
     ///
@@ -211,7 +211,7 @@ pub struct ListVolumes {
 }
 
 /// What [`ListVolumes`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListVolumesResponse {
     /// `200`: List of volumes
     Ok(VolumeList),
@@ -243,14 +243,14 @@ operation! {
 /// Create volume: `POST /v1/volumes`.
 ///
 /// Starts to create a volume: blank, or from a snapshot, another volume or an image.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateVolume {
     /// The volume to create.
     pub body: CreateVolumeRequest,
 }
 
 /// What [`CreateVolume`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateVolumeResponse {
     /// `202`: Volume creation initiated
     Accepted(VolumeEnvelope),
@@ -281,7 +281,7 @@ operation! {
 /// Update volume: `PATCH /v1/volumes/{volume_id}`.
 ///
 /// Changes the name, the description or the metadata of a volume; what the body leaves out stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateVolume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
@@ -290,7 +290,7 @@ pub struct UpdateVolume {
 }
 
 /// What [`UpdateVolume`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateVolumeResponse {
     /// `200`: Volume updated
     Ok(VolumeEnvelope),
@@ -322,7 +322,7 @@ operation! {
 /// Detach volume: `POST /v1/volumes/{volume_id}/detach`.
 ///
 /// Starts to detach a volume from an instance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DetachVolume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
@@ -331,7 +331,7 @@ pub struct DetachVolume {
 }
 
 /// What [`DetachVolume`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DetachVolumeResponse {
     /// `202`: Request accepted, processing asynchronously
     Accepted(Acknowledgement),
@@ -365,7 +365,7 @@ operation! {
 /// List snapshots: `GET /v1/snapshots`.
 ///
 /// Lists the volume snapshots of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListSnapshots {
     /// Maximum number of items to return
     ///
@@ -388,7 +388,7 @@ pub struct ListSnapshots {
 }
 
 /// What [`ListSnapshots`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListSnapshotsResponse {
     /// `200`: List of snapshots
     Ok(SnapshotList),
@@ -420,14 +420,14 @@ operation! {
 /// Create snapshot: `POST /v1/snapshots`.
 ///
 /// Starts to capture a volume. Guess: the answer is wrapped like that of a backup, its object as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSnapshot {
     /// What to capture.
     pub body: CreateSnapshotRequest,
 }
 
 /// What [`CreateSnapshot`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateSnapshotResponse {
     /// `202`: Snapshot creation initiated
     Accepted(SnapshotEnvelope),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// List instances: `GET /v1/instances`.
 ///
 /// Lists the instances of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListInstances {
     /// Maximum number of items to return
     ///
@@ -41,7 +41,7 @@ pub struct ListInstances {
 }
 
 /// What [`ListInstances`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListInstancesResponse {
     /// `200`: List of instances
     Ok(InstanceList),
@@ -73,14 +73,14 @@ operation! {
 /// Create instance: `POST /v1/instances`.
 ///
 /// Starts to create an instance. Guess: the answer's object is as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateInstance {
     /// The instance to create.
     pub body: CreateInstanceRequest,
 }
 
 /// What [`CreateInstance`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateInstanceResponse {
     /// `202`: Instance creation initiated
     Accepted(InstanceEnvelope),
@@ -113,7 +113,7 @@ operation! {
 /// Update instance: `PATCH /v1/instances/{instance_id}`.
 ///
 /// Changes the name, the description, the metadata or the tags of an instance; what the body leaves out stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateInstance {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -122,7 +122,7 @@ pub struct UpdateInstance {
 }
 
 /// What [`UpdateInstance`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateInstanceResponse {
     /// `200`: Instance updated
     Ok(InstanceEnvelope),
@@ -154,7 +154,7 @@ operation! {
 /// Reboot instance: `POST /v1/instances/{instance_id}/reboot`.
 ///
 /// Starts to reboot an instance. The body may be left out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct RebootInstance {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -163,7 +163,7 @@ pub struct RebootInstance {
 }
 
 /// What [`RebootInstance`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum RebootInstanceResponse {
     /// `202`: Request accepted, processing asynchronously
     Accepted(Acknowledgement),
@@ -195,7 +195,7 @@ operation! {
 /// Get instance console: `GET /v1/instances/{instance_id}/console`.
 ///
 /// Gives a URL that opens the console of an instance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetInstanceConsole {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -204,7 +204,7 @@ pub struct GetInstanceConsole {
 }
 
 /// What [`GetInstanceConsole`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetInstanceConsoleResponse {
     /// `200`: Console URL
     Ok(ConsoleEnvelope),
@@ -236,14 +236,14 @@ operation! {
 /// Create keypair: `POST /v1/keypairs`.
 ///
 /// Imports a public key, or generates a pair and gives its private key this once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateKeypair {
     /// The key pair to import or to generate.
     pub body: CreateKeypairRequest,
 }
 
 /// What [`CreateKeypair`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateKeypairResponse {
     /// `201`: Keypair created
     Created(KeypairEnvelope),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// List database instances: `GET /v1/database-instances`.
 ///
 /// Lists the managed databases of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListDatabaseInstances {
     /// Maximum number of items to return
     ///
@@ -36,7 +36,7 @@ pub struct ListDatabaseInstances {
 }
 
 /// What [`ListDatabaseInstances`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListDatabaseInstancesResponse {
     /// `200`: List of database instances
     Ok(DatabaseInstanceList),
@@ -68,7 +68,7 @@ operation! {
 /// List database backups: `GET /v1/database-backups`.
 ///
 /// Lists the database backups of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListDatabaseBackups {
     /// Maximum number of items to return
     ///
@@ -93,7 +93,7 @@ pub struct ListDatabaseBackups {
 }
 
 /// What [`ListDatabaseBackups`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListDatabaseBackupsResponse {
     /// `200`: List of database backups
     Ok(DatabaseBackupList),
@@ -125,14 +125,14 @@ operation! {
 /// List database users: `GET /v1/database-instances/{database_instance_id}/users`.
 ///
 /// Lists all users of a database instance at once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListDatabaseUsers {
     /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub database_instance_id: Uuid,
 }
 
 /// What [`ListDatabaseUsers`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListDatabaseUsersResponse {
     /// `200`: List of users
     Ok(DatabaseUserList),

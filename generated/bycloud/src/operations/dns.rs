@@ -13,14 +13,14 @@ use uuid::Uuid;
 /// Create zone: `POST /v1/zones`.
 ///
 /// Starts to create a zone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateZone {
     /// The zone to create.
     pub body: CreateZoneRequest,
 }
 
 /// What [`CreateZone`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateZoneResponse {
     /// `202`: Zone creation initiated
     Accepted(ZoneEnvelope),
@@ -51,7 +51,7 @@ operation! {
 /// Update zone: `PATCH /v1/zones/{zone_id}`.
 ///
 /// Starts to change a zone; what the body leaves out stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateZone {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
@@ -60,7 +60,7 @@ pub struct UpdateZone {
 }
 
 /// What [`UpdateZone`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateZoneResponse {
     /// `202`: Zone update initiated
     Accepted(ZoneEnvelope),
@@ -92,14 +92,14 @@ operation! {
 /// Delete zone: `DELETE /v1/zones/{zone_id}`.
 ///
 /// Starts to delete a zone, and gives it a last time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DeleteZone {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
 }
 
 /// What [`DeleteZone`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DeleteZoneResponse {
     /// `202`: Zone deletion initiated
     Accepted(ZoneEnvelope),
@@ -127,7 +127,7 @@ operation! {
 /// List recordsets: `GET /v1/zones/{zone_id}/recordsets`.
 ///
 /// Lists the record sets of a zone, a page at a time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListRecordsets {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
@@ -152,7 +152,7 @@ pub struct ListRecordsets {
 }
 
 /// What [`ListRecordsets`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListRecordsetsResponse {
     /// `200`: List of recordsets
     Ok(RecordsetList),
@@ -188,7 +188,7 @@ operation! {
 /// Create recordset: `POST /v1/zones/{zone_id}/recordsets`.
 ///
 /// Starts to create a record set in a zone. Guess: the answer's object is as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateRecordset {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
@@ -197,7 +197,7 @@ pub struct CreateRecordset {
 }
 
 /// What [`CreateRecordset`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateRecordsetResponse {
     /// `202`: Recordset creation initiated
     Accepted(RecordsetEnvelope),

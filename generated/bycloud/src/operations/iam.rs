@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// List policies: `GET /v1/iam/policies`.
 ///
 /// Lists the policies of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListPolicies {
     /// Maximum number of items to return
     ///
@@ -35,7 +35,7 @@ pub struct ListPolicies {
 }
 
 /// What [`ListPolicies`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPoliciesResponse {
     /// `200`: List of policies
     Ok(PolicyList),
@@ -66,14 +66,14 @@ operation! {
 /// Create policy: `POST /v1/iam/policies`.
 ///
 /// Creates a policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreatePolicy {
     /// The policy to create.
     pub body: CreatePolicyRequest,
 }
 
 /// What [`CreatePolicy`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreatePolicyResponse {
     /// `201`: Policy created
     Created(PolicyEnvelope),
@@ -106,7 +106,7 @@ operation! {
 /// Update policy: `PATCH /v1/iam/policies/{policy_id}`.
 ///
 /// Changes a policy; what the body leaves out stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdatePolicy {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
@@ -115,7 +115,7 @@ pub struct UpdatePolicy {
 }
 
 /// What [`UpdatePolicy`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdatePolicyResponse {
     /// `200`: Policy updated
     Ok(PolicyEnvelope),
@@ -151,7 +151,7 @@ operation! {
 /// List groups with policy: `GET /v1/iam/policies/{policy_id}/groups`.
 ///
 /// Lists the groups that a policy is attached to, a page at a time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListPolicyGroups {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
@@ -166,7 +166,7 @@ pub struct ListPolicyGroups {
 }
 
 /// What [`ListPolicyGroups`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPolicyGroupsResponse {
     /// `200`: List of groups with this policy attached
     Ok(GroupList),
@@ -202,7 +202,7 @@ operation! {
 /// List roles: `GET /v1/iam/roles`.
 ///
 /// Lists the roles of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListRoles {
     /// Maximum number of items to return
     ///
@@ -219,7 +219,7 @@ pub struct ListRoles {
 }
 
 /// What [`ListRoles`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListRolesResponse {
     /// `200`: List of roles
     Ok(RoleList),
@@ -250,14 +250,14 @@ operation! {
 /// Create role: `POST /v1/iam/roles`.
 ///
 /// Creates a role and says who may assume it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateRole {
     /// The role to create.
     pub body: CreateRoleRequest,
 }
 
 /// What [`CreateRole`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateRoleResponse {
     /// `201`: Role created
     Created(RoleEnvelope),
@@ -290,14 +290,14 @@ operation! {
 /// Get role: `GET /v1/iam/roles/{role_id}`.
 ///
 /// Gives one role. Guess: the answer's object is as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetRole {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
 }
 
 /// What [`GetRole`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetRoleResponse {
     /// `200`: Role details
     Ok(RoleEnvelope),
@@ -328,7 +328,7 @@ operation! {
 /// Update role: `PATCH /v1/iam/roles/{role_id}`.
 ///
 /// Changes a role; what the body leaves out stays. Guess: the answer's object is as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateRole {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
@@ -337,7 +337,7 @@ pub struct UpdateRole {
 }
 
 /// What [`UpdateRole`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateRoleResponse {
     /// `200`: Role updated
     Ok(RoleEnvelope),
@@ -373,14 +373,14 @@ operation! {
 /// List role policies: `GET /v1/iam/roles/{role_id}/policies`.
 ///
 /// Lists all policies of a role at once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListRolePolicies {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
 }
 
 /// What [`ListRolePolicies`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListRolePoliciesResponse {
     /// `200`: List of attached policies
     Ok(RolePolicyList),
@@ -411,14 +411,14 @@ operation! {
 /// Assume role: `POST /v1/iam/assume-role`.
 ///
 /// Gives temporary credentials that carry the permissions of a role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AssumeRole {
     /// The role to assume.
     pub body: AssumeRoleRequest,
 }
 
 /// What [`AssumeRole`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AssumeRoleResponse {
     /// `200`: Role assumed successfully
     Ok(TemporaryCredentials),
@@ -451,7 +451,7 @@ operation! {
 /// List service accounts: `GET /v1/iam/service-accounts`.
 ///
 /// Lists the service accounts of the current organization, a page at a time. Guess: the objects are as in `getServiceAccount`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListServiceAccounts {
     /// Maximum number of items to return
     ///
@@ -468,7 +468,7 @@ pub struct ListServiceAccounts {
 }
 
 /// What [`ListServiceAccounts`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListServiceAccountsResponse {
     /// `200`: List of service accounts
     Ok(ServiceAccountList),
@@ -499,14 +499,14 @@ operation! {
 /// Create service account: `POST /v1/iam/service-accounts`.
 ///
 /// Creates a service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateServiceAccount {
     /// The service account to create.
     pub body: CreateServiceAccountRequest,
 }
 
 /// What [`CreateServiceAccount`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateServiceAccountResponse {
     /// `201`: Service account created
     Created(ServiceAccountEnvelope),
@@ -539,14 +539,14 @@ operation! {
 /// Get service account: `GET /v1/iam/service-accounts/{service_account_id}`.
 ///
 /// Gives one service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
 /// What [`GetServiceAccount`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetServiceAccountResponse {
     /// `200`: Service account details
     Ok(ServiceAccountEnvelope),
@@ -577,7 +577,7 @@ operation! {
 /// Update service account: `PATCH /v1/iam/service-accounts/{service_account_id}`.
 ///
 /// Changes, enables or disables a service account; what the body leaves out stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -586,7 +586,7 @@ pub struct UpdateServiceAccount {
 }
 
 /// What [`UpdateServiceAccount`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateServiceAccountResponse {
     /// `200`: Service account updated
     Ok(ServiceAccountEnvelope),
@@ -620,7 +620,7 @@ operation! {
 /// Attach policy to service account: `POST /v1/iam/service-accounts/{service_account_id}/policies`.
 ///
 /// Attaches a policy to a service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AttachServiceAccountPolicy {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -629,7 +629,7 @@ pub struct AttachServiceAccountPolicy {
 }
 
 /// What [`AttachServiceAccountPolicy`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AttachServiceAccountPolicyResponse {
     /// `204`: Request successful, no content returned
     NoContent,
@@ -665,14 +665,14 @@ operation! {
 /// List service account groups: `GET /v1/iam/service-accounts/{service_account_id}/groups`.
 ///
 /// Lists the groups of a service account. The answer looks like a page, but no further one can be asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListServiceAccountGroups {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
 /// What [`ListServiceAccountGroups`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListServiceAccountGroupsResponse {
     /// `200`: List of groups
     Ok(GroupList),
@@ -703,7 +703,7 @@ operation! {
 /// Add service account to group: `POST /v1/iam/service-accounts/{service_account_id}/groups`.
 ///
 /// Makes a service account a member of a group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AddServiceAccountToGroup {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -712,7 +712,7 @@ pub struct AddServiceAccountToGroup {
 }
 
 /// What [`AddServiceAccountToGroup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AddServiceAccountToGroupResponse {
     /// `204`: Request successful, no content returned
     NoContent,
@@ -748,14 +748,14 @@ operation! {
 /// List API keys: `GET /v1/iam/service-accounts/{service_account_id}/keys`.
 ///
 /// Lists all API keys of a service account at once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListServiceAccountKeys {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
 /// What [`ListServiceAccountKeys`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListServiceAccountKeysResponse {
     /// `200`: List of API keys
     Ok(ApiKeyList),
@@ -786,7 +786,7 @@ operation! {
 /// Create API key: `POST /v1/iam/service-accounts/{service_account_id}/keys`.
 ///
 /// Creates an API key for a service account. Its secret is given this once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateServiceAccountKey {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -795,7 +795,7 @@ pub struct CreateServiceAccountKey {
 }
 
 /// What [`CreateServiceAccountKey`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateServiceAccountKeyResponse {
     /// `201`: API key created
     Created(CreatedApiKey),
@@ -829,7 +829,7 @@ operation! {
 /// Delete API key: `DELETE /v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}`.
 ///
 /// Deletes an API key: it is accepted no longer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DeleteServiceAccountKey {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -838,7 +838,7 @@ pub struct DeleteServiceAccountKey {
 }
 
 /// What [`DeleteServiceAccountKey`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DeleteServiceAccountKeyResponse {
     /// `204`: Request successful, no content returned
     NoContent,
@@ -871,14 +871,14 @@ operation! {
 /// Create group: `POST /v1/iam/groups`.
 ///
 /// Creates a group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateGroup {
     /// The group to create.
     pub body: CreateGroupRequest,
 }
 
 /// What [`CreateGroup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateGroupResponse {
     /// `201`: Group created
     Created(GroupEnvelope),
@@ -911,14 +911,14 @@ operation! {
 /// Get group: `GET /v1/iam/groups/{group_id}`.
 ///
 /// Gives one group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetGroup {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
 }
 
 /// What [`GetGroup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetGroupResponse {
     /// `200`: Group details
     Ok(GroupEnvelope),
@@ -949,7 +949,7 @@ operation! {
 /// List group service accounts: `GET /v1/iam/groups/{group_id}/service-accounts`.
 ///
 /// Lists the service accounts of a group, a page at a time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ListGroupServiceAccounts {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
@@ -964,7 +964,7 @@ pub struct ListGroupServiceAccounts {
 }
 
 /// What [`ListGroupServiceAccounts`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListGroupServiceAccountsResponse {
     /// `200`: List of service accounts in the group
     Ok(GroupServiceAccountList),
@@ -1000,14 +1000,14 @@ operation! {
 /// Add user to organization: `POST /v1/iam/users`.
 ///
 /// Makes a user of the platform a member of the organization.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AddUser {
     /// The person to add.
     pub body: AddUserRequest,
 }
 
 /// What [`AddUser`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AddUserResponse {
     /// `201`: User added
     Created(UserEnvelope),
@@ -1042,14 +1042,14 @@ operation! {
 /// Get user: `GET /v1/iam/users/{user_id}`.
 ///
 /// Gives one member of the organization.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetUser {
     /// ID of the user. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub user_id: Uuid,
 }
 
 /// What [`GetUser`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetUserResponse {
     /// `200`: User details
     Ok(UserEnvelope),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// List pools: `GET /v1/pools`.
 ///
 /// Lists the pools of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListPools {
     /// Maximum number of items to return
     ///
@@ -36,7 +36,7 @@ pub struct ListPools {
 }
 
 /// What [`ListPools`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPoolsResponse {
     /// `200`: List of pools
     Ok(PoolList),
@@ -68,7 +68,7 @@ operation! {
 /// Update pool: `PATCH /v1/pools/{pool_id}`.
 ///
 /// Changes a pool; what the body leaves out stays. Guess: the answer's object is as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdatePool {
     /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
@@ -77,7 +77,7 @@ pub struct UpdatePool {
 }
 
 /// What [`UpdatePool`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdatePoolResponse {
     /// `200`: Pool updated
     Ok(PoolEnvelope),
@@ -109,7 +109,7 @@ operation! {
 /// List health monitors: `GET /v1/health-monitors`.
 ///
 /// Lists the health monitors of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListHealthMonitors {
     /// Maximum number of items to return
     ///
@@ -132,7 +132,7 @@ pub struct ListHealthMonitors {
 }
 
 /// What [`ListHealthMonitors`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListHealthMonitorsResponse {
     /// `200`: List of health monitors
     Ok(HealthMonitorList),
@@ -164,14 +164,14 @@ operation! {
 /// Create health monitor: `POST /v1/health-monitors`.
 ///
 /// Creates the health monitor of a pool, which has one at most. Guess: the answer's object is as in the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateHealthMonitor {
     /// The health monitor to create.
     pub body: CreateHealthMonitorRequest,
 }
 
 /// What [`CreateHealthMonitor`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateHealthMonitorResponse {
     /// `201`: Health monitor created
     Created(HealthMonitorEnvelope),

@@ -16,14 +16,14 @@ use uuid::Uuid;
 /// Create network: `POST /v1/networks`.
 ///
 /// Creates a network.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateNetwork {
     /// The network to create.
     pub body: CreateNetworkRequest,
 }
 
 /// What [`CreateNetwork`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateNetworkResponse {
     /// `201`: Network created
     Created(NetworkEnvelope),
@@ -56,7 +56,7 @@ operation! {
 /// List subnets: `GET /v1/subnets`.
 ///
 /// Lists the subnets of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListSubnets {
     /// Maximum number of items to return
     ///
@@ -81,7 +81,7 @@ pub struct ListSubnets {
 }
 
 /// What [`ListSubnets`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListSubnetsResponse {
     /// `200`: List of subnets
     Ok(SubnetList),
@@ -113,14 +113,14 @@ operation! {
 /// Create subnet: `POST /v1/subnets`.
 ///
 /// Creates a subnet on a network. Guess: the answer's object is as in `getSubnet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSubnet {
     /// The subnet to create.
     pub body: CreateSubnetRequest,
 }
 
 /// What [`CreateSubnet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateSubnetResponse {
     /// `201`: Subnet created
     Created(SubnetEnvelope),
@@ -153,14 +153,14 @@ operation! {
 /// Get subnet: `GET /v1/subnets/{subnet_id}`.
 ///
 /// Gives one subnet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetSubnet {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
 }
 
 /// What [`GetSubnet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetSubnetResponse {
     /// `200`: Subnet details
     Ok(SubnetEnvelope),
@@ -188,7 +188,7 @@ operation! {
 /// Update subnet: `PATCH /v1/subnets/{subnet_id}`.
 ///
 /// Changes a subnet; what the body leaves out stays.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateSubnet {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
@@ -197,7 +197,7 @@ pub struct UpdateSubnet {
 }
 
 /// What [`UpdateSubnet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateSubnetResponse {
     /// `200`: Subnet updated
     Ok(SubnetEnvelope),
@@ -229,7 +229,7 @@ operation! {
 /// List ports: `GET /v1/ports`.
 ///
 /// Lists the ports of the current organization, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListPorts {
     /// Maximum number of items to return
     ///
@@ -260,7 +260,7 @@ pub struct ListPorts {
 }
 
 /// What [`ListPorts`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPortsResponse {
     /// `200`: List of ports
     Ok(PortList),
@@ -293,14 +293,14 @@ operation! {
 /// Create port: `POST /v1/ports`.
 ///
 /// Creates a port on a network. Guess: the answer's object is as in `getPort`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreatePort {
     /// The port to create.
     pub body: CreatePortRequest,
 }
 
 /// What [`CreatePort`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreatePortResponse {
     /// `201`: Port created
     Created(PortEnvelope),
@@ -333,14 +333,14 @@ operation! {
 /// Get port: `GET /v1/ports/{port_id}`.
 ///
 /// Gives one port.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetPort {
     /// ID of the port. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub port_id: Uuid,
 }
 
 /// What [`GetPort`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetPortResponse {
     /// `200`: Port details
     Ok(PortEnvelope),
@@ -368,7 +368,7 @@ operation! {
 /// List security groups: `GET /v1/security-groups`.
 ///
 /// Lists the security groups of the current organization with their rules, a page at a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListSecurityGroups {
     /// Maximum number of items to return
     ///
@@ -387,7 +387,7 @@ pub struct ListSecurityGroups {
 }
 
 /// What [`ListSecurityGroups`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListSecurityGroupsResponse {
     /// `200`: List of security groups
     Ok(SecurityGroupList),
@@ -416,14 +416,14 @@ operation! {
 /// Create security group: `POST /v1/security-groups`.
 ///
 /// Creates a security group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSecurityGroup {
     /// The security group to create.
     pub body: CreateSecurityGroupRequest,
 }
 
 /// What [`CreateSecurityGroup`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateSecurityGroupResponse {
     /// `201`: Security group created
     Created(SecurityGroupEnvelope),
@@ -454,14 +454,14 @@ operation! {
 /// Create security group rule: `POST /v1/security-group-rules`.
 ///
 /// Adds a rule to a security group. Guess: the answer's object is as in the list of groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSecurityGroupRule {
     /// The rule to add.
     pub body: CreateSecurityGroupRuleRequest,
 }
 
 /// What [`CreateSecurityGroupRule`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateSecurityGroupRuleResponse {
     /// `201`: Security group rule created
     Created(SecurityGroupRuleEnvelope),
@@ -494,14 +494,14 @@ operation! {
 /// Create floating IP: `POST /v1/floating-ips`.
 ///
 /// Allocates a public address and, if asked to, leads it to a port. Guess: the answer's object is as in `updateFloatingIp`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateFloatingIp {
     /// The address to allocate.
     pub body: CreateFloatingIpRequest,
 }
 
 /// What [`CreateFloatingIp`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateFloatingIpResponse {
     /// `201`: Floating IP allocated
     Created(FloatingIpEnvelope),
@@ -536,7 +536,7 @@ operation! {
 /// Update floating IP: `PATCH /v1/floating-ips/{floating_ip_id}`.
 ///
 /// Leads a floating IP to a port, or to none when `port_id` is null.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UpdateFloatingIp {
     /// ID of the floating IP. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_ip_id: Uuid,
@@ -545,7 +545,7 @@ pub struct UpdateFloatingIp {
 }
 
 /// What [`UpdateFloatingIp`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UpdateFloatingIpResponse {
     /// `200`: Floating IP updated
     Ok(FloatingIpEnvelope),

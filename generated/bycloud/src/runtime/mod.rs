@@ -58,10 +58,14 @@ mod pointer;
 mod request;
 #[cfg(any(feature = "client", feature = "server"))]
 mod response;
+#[doc(hidden)]
+pub mod same;
 mod scalar;
 #[cfg(feature = "server")]
 mod server;
 pub mod shape;
+#[doc(hidden)]
+pub mod show;
 #[cfg(any(feature = "client", feature = "server"))]
 mod stream;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -2,7 +2,7 @@
 
 //! What an operation is: a request struct and a response enum, each with the table that says what goes where.
 
-use super::shape::{Object, Slot, View};
+use super::shape::{Object, Shape, Slot, View};
 use super::table::{Field, Mark};
 use http::StatusCode;
 
@@ -284,6 +284,14 @@ pub enum Codec {
 }
 
 impl Media {
+    /// JSON, and nothing else said.
+    pub const JSON: Self = Self {
+        codec: Codec::Json,
+        names: &[Codec::Json.usual()],
+        encoding: &[],
+        marks: &[],
+    };
+
     #[doc(hidden)]
     #[must_use]
     pub const fn new(codec: Codec, names: &'static [&'static str]) -> Self {
@@ -334,6 +342,8 @@ impl Codec {
 /// A documented answer in one of its media types: one variant of the operation's response.
 #[derive(Debug)]
 pub struct Answer {
+    /// The variant's name.
+    pub name: &'static str,
     /// Which statuses it is for.
     pub status: StatusKey,
     /// Its body; `None` where it has none.
@@ -432,7 +442,7 @@ pub trait Choice: Send + Sync {
     fn active(&self) -> Option<(usize, View<'_>)>;
 }
 
-impl<T: Choice + super::Shape> Choice for Option<T> {
+impl<T: Choice + Shape> Choice for Option<T> {
     fn select(&mut self, media: usize) -> Slot<'_> {
         self.insert(T::empty()).select(media)
     }
@@ -503,8 +513,8 @@ impl<'a> Places<'a> {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn body(mut self, body: Slot<'a>) -> Self {
-        self.body = Some(body);
+    pub fn body(mut self, body: &'a mut impl Shape) -> Self {
+        self.body = Some(body.slot());
         self
     }
 
@@ -520,6 +530,8 @@ impl<'a> Places<'a> {
 pub struct Views<'a> {
     /// Which documented answer it is, by its position in the table.
     pub answer: usize,
+    /// The variant's name.
+    pub name: &'static str,
     /// The status, range or default that it is documented for.
     pub key: StatusKey,
     /// The status, where the document leaves it open.
@@ -533,10 +545,15 @@ pub struct Views<'a> {
 impl<'a> Views<'a> {
     #[doc(hidden)]
     #[must_use]
-    pub fn new(table: &OperationTable, answer: usize) -> Self {
+    pub fn of(table: &OperationTable, name: &'static str) -> Self {
+        let mut answers = table.answers.iter();
+        let answer = answers.position(|answer| answer.name == name);
+        let answer = answer.unwrap_or_default();
+        let row = table.answers.get(answer);
         Self {
             answer,
-            key: table.answers[answer].status,
+            name,
+            key: row.map_or(StatusKey::DEFAULT, |row| row.status),
             status: None,
             body: None,
             headers: None,
@@ -544,15 +561,15 @@ impl<'a> Views<'a> {
     }
     #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, status: &StatusCode) -> Self {
+        self.status = Some(*status);
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn body(mut self, body: View<'a>) -> Self {
-        self.body = Some(body);
+    pub fn body(mut self, body: &'a impl Shape) -> Self {
+        self.body = Some(body.view());
         self
     }
 
@@ -595,7 +612,7 @@ pub enum Next {
 )]
 pub trait Paged: Operation + Clone {
     /// An item of the list.
-    type Item: super::Shape;
+    type Item: Shape;
     /// How the pages follow one another.
     const PAGING: &'static PagingTable;
     /// The place of the cursor.

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A copy of a volume, kept apart from it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Backup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -51,7 +51,7 @@ object! {
 }
 
 /// A page of backups.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BackupList {
     /// The backups of this page.
     pub backups: Option<Vec<Backup>>,
@@ -61,14 +61,14 @@ pub struct BackupList {
 object! { BackupList { backups: "backups", meta: "meta", links: "links" } }
 
 /// One backup.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BackupEnvelope {
     pub backup: Option<Backup>,
 }
 object! { BackupEnvelope { backup: "backup" } }
 
 /// What to back up, and how.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateBackupRequest {
     /// ID of the volume to back up; needed with `snapshot_id` too.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
@@ -99,7 +99,7 @@ object! {
 }
 
 /// Where a backup is restored to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RestoreBackupRequest {
     /// ID of the volume to overwrite; a new volume is made when absent.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
@@ -110,7 +110,7 @@ pub struct RestoreBackupRequest {
 object! { RestoreBackupRequest { volume_id: "volume_id", name: "name" } }
 
 /// A restore that has started.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BackupRestore {
     /// ID of the volume that is being written. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
@@ -118,7 +118,7 @@ pub struct BackupRestore {
 object! { BackupRestore { volume_id: "volume_id" } }
 
 /// A block device that instances can attach.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Volume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -170,7 +170,7 @@ object! {
 }
 
 /// The bond between a volume and an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct VolumeAttachment {
     /// ID of the attachment. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -188,7 +188,7 @@ object! {
 }
 
 /// A page of volumes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct VolumeList {
     /// The volumes of this page.
     pub volumes: Option<Vec<Volume>>,
@@ -198,14 +198,14 @@ pub struct VolumeList {
 object! { VolumeList { volumes: "volumes", meta: "meta", links: "links" } }
 
 /// One volume.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct VolumeEnvelope {
     pub volume: Option<Volume>,
 }
 object! { VolumeEnvelope { volume: "volume" } }
 
 /// The volume to create: blank, or from one snapshot, volume or image.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateVolumeRequest {
     /// Name of the volume. Example: `web-data`.
     pub name: Option<String>,
@@ -235,7 +235,7 @@ object! {
 }
 
 /// What to change in a volume; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateVolumeRequest {
     /// New name. Example: `web-data`.
     pub name: Option<String>,
@@ -246,7 +246,7 @@ pub struct UpdateVolumeRequest {
 object! { UpdateVolumeRequest { name: "name", description: "description", metadata: "metadata" } }
 
 /// Which attachment to end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DetachVolumeRequest {
     /// ID of the instance to detach from. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -261,7 +261,7 @@ object! {
 }
 
 /// The content of a volume at a point in time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Snapshot {
     /// ID of the snapshot. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -293,7 +293,7 @@ object! {
 }
 
 /// A page of snapshots.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SnapshotList {
     /// The snapshots of this page.
     pub snapshots: Option<Vec<Snapshot>>,
@@ -303,14 +303,14 @@ pub struct SnapshotList {
 object! { SnapshotList { snapshots: "snapshots", meta: "meta", links: "links" } }
 
 /// One snapshot.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SnapshotEnvelope {
     pub snapshot: Option<Snapshot>,
 }
 object! { SnapshotEnvelope { snapshot: "snapshot" } }
 
 /// What to capture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSnapshotRequest {
     /// ID of the volume to capture. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Uuid,

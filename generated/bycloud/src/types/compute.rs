@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A virtual machine.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Instance {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -76,7 +76,7 @@ object! {
 }
 
 /// The size of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceFlavor {
     /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -92,7 +92,7 @@ pub struct InstanceFlavor {
 object! { InstanceFlavor { id: "id", name: "name", vcpus: "vcpus", ram: "ram", disk: "disk" } }
 
 /// The image an instance was made from. Guess: null for an instance that boots from a volume.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceImage {
     /// ID of the image. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -102,7 +102,7 @@ pub struct InstanceImage {
 object! { InstanceImage { id: "id", name: "name" } }
 
 /// An address of an instance on one network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceAddress {
     /// IP address. Example: `192.168.1.10`.
     pub addr: Option<String>,
@@ -118,7 +118,7 @@ object! {
 }
 
 /// A security group of an instance. Creation takes the names alone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceSecurityGroup {
     /// Name of the security group. Example: `default`.
     pub name: Option<String>,
@@ -126,7 +126,7 @@ pub struct InstanceSecurityGroup {
 object! { InstanceSecurityGroup { name: "name" } }
 
 /// A volume that an instance has attached.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceVolume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub id: Option<Uuid>,
@@ -140,7 +140,7 @@ object! {
 }
 
 /// A page of instances.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceList {
     /// The instances of this page.
     pub instances: Option<Vec<Instance>>,
@@ -150,14 +150,14 @@ pub struct InstanceList {
 object! { InstanceList { instances: "instances", meta: "meta", links: "links" } }
 
 /// One instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceEnvelope {
     pub instance: Option<Instance>,
 }
 object! { InstanceEnvelope { instance: "instance" } }
 
 /// The instance to create. `image_id` is needed unless it boots from a volume.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateInstanceRequest {
     /// Name of the instance. Example: `web-1`.
     pub name: String,
@@ -191,7 +191,7 @@ object! {
 }
 
 /// A network interface for a new instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceNetworkRequest {
     /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
@@ -203,7 +203,7 @@ pub struct InstanceNetworkRequest {
 object! { InstanceNetworkRequest { uuid: "uuid", port: "port", fixed_ip: "fixed_ip" } }
 
 /// A volume for a new instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct InstanceVolumeRequest {
     /// ID of the source. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
@@ -231,7 +231,7 @@ object! {
 }
 
 /// What to change in an instance; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateInstanceRequest {
     /// New name. Example: `web-1`.
     pub name: Option<String>,
@@ -248,7 +248,7 @@ object! {
 }
 
 /// How an instance is rebooted: `SOFT` asks the operating system, `HARD` cuts the power.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RebootType {
     /// `SOFT`.
     Soft,
@@ -258,7 +258,7 @@ pub enum RebootType {
 string_enum! { RebootType { Soft: "SOFT", Hard: "HARD" } }
 
 /// How to reboot.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RebootInstanceRequest {
     /// Default: `SOFT`.
     pub r#type: Option<RebootType>,
@@ -266,7 +266,7 @@ pub struct RebootInstanceRequest {
 object! { RebootInstanceRequest { r#type: "type" (default = "SOFT") } }
 
 /// A way to reach the console of an instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConsoleType {
     /// `novnc`.
     Novnc,
@@ -287,7 +287,7 @@ string_enum! {
 }
 
 /// Access to the console of an instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Console {
     /// Kind of console, as asked for. Example: `novnc`.
     pub r#type: Option<String>,
@@ -297,14 +297,14 @@ pub struct Console {
 object! { Console { r#type: "type", url: "url" } }
 
 /// Access to a console.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConsoleEnvelope {
     pub console: Option<Console>,
 }
 object! { ConsoleEnvelope { console: "console" } }
 
 /// Kind of key pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeypairType {
     /// `ssh`.
     Ssh,
@@ -314,7 +314,7 @@ pub enum KeypairType {
 string_enum! { KeypairType { Ssh: "ssh", X509: "x509" } }
 
 /// The key pair to import or to generate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateKeypairRequest {
     /// Name of the key pair. Example: `deploy`.
     pub name: String,
@@ -331,7 +331,7 @@ object! {
 }
 
 /// A key pair. Guess: all of its fields; the page has no example.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Keypair {
     /// Name of the key pair. Example: `deploy`.
     pub name: Option<String>,
@@ -350,7 +350,7 @@ object! {
 }
 
 /// One key pair.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct KeypairEnvelope {
     pub keypair: Option<Keypair>,
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A managed database server. Guess: it has more fields; the page is cut inside `replica_of`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseInstance {
     /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -47,7 +47,7 @@ object! {
 }
 
 /// A database engine and its version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Datastore {
     /// The engine. A filter takes one of `DatastoreType`. Example: `postgresql`.
     pub r#type: Option<String>,
@@ -59,7 +59,7 @@ pub struct Datastore {
 object! { Datastore { r#type: "type", version: "version", version_id: "version_id" } }
 
 /// The size of a database instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseFlavor {
     /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -69,7 +69,7 @@ pub struct DatabaseFlavor {
 object! { DatabaseFlavor { id: "id", name: "name" } }
 
 /// The storage of a database instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseVolume {
     /// Size. Guess: in GB. Example: `100`.
     pub size: Option<i64>,
@@ -81,7 +81,7 @@ pub struct DatabaseVolume {
 object! { DatabaseVolume { size: "size", r#type: "type", used: "used" } }
 
 /// An address of a database instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseAddress {
     /// IP address. Example: `192.168.1.20`.
     pub address: Option<String>,
@@ -93,7 +93,7 @@ pub struct DatabaseAddress {
 object! { DatabaseAddress { address: "address", r#type: "type", network: "network" } }
 
 /// A copy that follows a database instance.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseReplica {
     /// ID of the replica. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -103,7 +103,7 @@ pub struct DatabaseReplica {
 object! { DatabaseReplica { id: "id", name: "name" } }
 
 /// The instance that a replica follows. Guess: null for an instance that is no replica.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabasePrimary {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -111,7 +111,7 @@ pub struct DatabasePrimary {
 object! { DatabasePrimary { id: "id" } }
 
 /// A page of database instances.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseInstanceList {
     /// The database instances of this page.
     pub database_instances: Option<Vec<DatabaseInstance>>,
@@ -123,7 +123,7 @@ object! {
 }
 
 /// A database engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DatastoreType {
     /// `mysql`.
     Mysql,
@@ -146,7 +146,7 @@ string_enum! {
 }
 
 /// A copy of a managed database.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseBackup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -184,7 +184,7 @@ object! {
 }
 
 /// A page of database backups.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseBackupList {
     /// The database backups of this page.
     pub database_backups: Option<Vec<DatabaseBackup>>,
@@ -196,7 +196,7 @@ object! {
 }
 
 /// A user of a database server.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseUser {
     /// Name of the user. Example: `orders`.
     pub name: Option<String>,
@@ -208,7 +208,7 @@ pub struct DatabaseUser {
 object! { DatabaseUser { name: "name", host: "host", databases: "databases" } }
 
 /// A database, by its name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseReference {
     /// Name of the database. Example: `orders`.
     pub name: Option<String>,
@@ -216,7 +216,7 @@ pub struct DatabaseReference {
 object! { DatabaseReference { name: "name" } }
 
 /// All database users, in one answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DatabaseUserList {
     /// The database users.
     pub users: Option<Vec<DatabaseUser>>,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A DNS zone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Zone {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -53,14 +53,14 @@ object! {
 }
 
 /// One zone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ZoneEnvelope {
     pub zone: Option<Zone>,
 }
 object! { ZoneEnvelope { zone: "zone" } }
 
 /// Kind of zone: `PRIMARY` is kept here, `SECONDARY` is copied from its masters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ZoneType {
     /// `PRIMARY`.
     Primary,
@@ -70,7 +70,7 @@ pub enum ZoneType {
 string_enum! { ZoneType { Primary: "PRIMARY", Secondary: "SECONDARY" } }
 
 /// The zone to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateZoneRequest {
     /// Name of the zone; it ends with a dot. Example: `example.com.`.
     pub name: String,
@@ -94,7 +94,7 @@ object! {
 }
 
 /// What to change in a zone; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateZoneRequest {
     /// New description. Example: `Main domain`.
     pub description: Option<String>,
@@ -110,7 +110,7 @@ object! {
 }
 
 /// Type of DNS records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordType {
     /// `A`.
     A,
@@ -147,7 +147,7 @@ string_enum! {
 }
 
 /// The records of one name and type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Recordset {
     /// ID of the record set. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -187,7 +187,7 @@ object! {
 }
 
 /// A page of record sets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RecordsetList {
     /// The record sets of this page.
     pub recordsets: Option<Vec<Recordset>>,
@@ -197,14 +197,14 @@ pub struct RecordsetList {
 object! { RecordsetList { recordsets: "recordsets", meta: "meta", links: "links" } }
 
 /// One record set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RecordsetEnvelope {
     pub recordset: Option<Recordset>,
 }
 object! { RecordsetEnvelope { recordset: "recordset" } }
 
 /// The record set to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateRecordsetRequest {
     /// Name of the records. Example: `www.example.com.`.
     pub name: String,

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A named set of permissions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Policy {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -33,7 +33,7 @@ object! {
 }
 
 /// What a policy says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyDocument {
     /// Version of the policy language. Example: `2024-01-01`.
     pub version: Option<String>,
@@ -43,7 +43,7 @@ pub struct PolicyDocument {
 object! { PolicyDocument { version: "version", statements: "statements" } }
 
 /// Allows or denies actions on resources.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyStatement {
     /// Name of the statement. Example: `Backups`.
     pub sid: Option<String>,
@@ -64,7 +64,7 @@ object! {
 }
 
 /// A condition on a request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyCondition {
     /// How the values are compared. The values are not listed. Example: `IpAddress`.
     pub operator: Option<String>,
@@ -76,7 +76,7 @@ pub struct PolicyCondition {
 object! { PolicyCondition { operator: "operator", key: "key", values: "values" } }
 
 /// A page of policies.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyList {
     /// The policies of this page.
     pub policies: Option<Vec<Policy>>,
@@ -86,14 +86,14 @@ pub struct PolicyList {
 object! { PolicyList { policies: "policies", meta: "meta", links: "links" } }
 
 /// One policy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyEnvelope {
     pub policy: Option<Policy>,
 }
 object! { PolicyEnvelope { policy: "policy" } }
 
 /// All policies of a role, in one answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RolePolicyList {
     /// The policies of a role.
     pub policies: Option<Vec<Policy>>,
@@ -101,7 +101,7 @@ pub struct RolePolicyList {
 object! { RolePolicyList { policies: "policies" } }
 
 /// The policy to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreatePolicyRequest {
     /// Name of the policy. Example: `backup-operators`.
     pub name: String,
@@ -116,7 +116,7 @@ object! {
 }
 
 /// What to change in a policy; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdatePolicyRequest {
     /// New name. Example: `backup-operators`.
     pub name: Option<String>,
@@ -127,7 +127,7 @@ pub struct UpdatePolicyRequest {
 object! { UpdatePolicyRequest { name: "name", description: "description", document: "document" } }
 
 /// A group of users and service accounts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Group {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -153,7 +153,7 @@ object! {
 }
 
 /// A group, by ID and name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupReference {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -163,7 +163,7 @@ pub struct GroupReference {
 object! { GroupReference { id: "id", name: "name" } }
 
 /// A page of groups.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupList {
     /// The groups of this page.
     pub groups: Option<Vec<Group>>,
@@ -173,14 +173,14 @@ pub struct GroupList {
 object! { GroupList { groups: "groups", meta: "meta", links: "links" } }
 
 /// One group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupEnvelope {
     pub group: Option<Group>,
 }
 object! { GroupEnvelope { group: "group" } }
 
 /// The group to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateGroupRequest {
     /// Name of the group. Example: `operators`.
     pub name: String,
@@ -192,7 +192,7 @@ object! {
 }
 
 /// Permissions that a trusted principal can take on for a time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Role {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -217,7 +217,7 @@ object! {
 }
 
 /// Who may assume a role.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TrustPolicy {
     /// CRNs, or CRN patterns, of those who may.
     /// Example: `["crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000"]`.
@@ -226,7 +226,7 @@ pub struct TrustPolicy {
 object! { TrustPolicy { principals: "principals" } }
 
 /// A page of roles.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoleList {
     /// The roles of this page.
     pub roles: Option<Vec<Role>>,
@@ -236,14 +236,14 @@ pub struct RoleList {
 object! { RoleList { roles: "roles", meta: "meta", links: "links" } }
 
 /// One role.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RoleEnvelope {
     pub role: Option<Role>,
 }
 object! { RoleEnvelope { role: "role" } }
 
 /// The role to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateRoleRequest {
     /// Name of the role. Example: `backup-runner`.
     pub name: String,
@@ -262,7 +262,7 @@ object! {
 }
 
 /// What to change in a role; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateRoleRequest {
     /// New name. Example: `backup-runner`.
     pub name: Option<String>,
@@ -281,7 +281,7 @@ object! {
 }
 
 /// The role to assume.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AssumeRoleRequest {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
@@ -296,7 +296,7 @@ object! {
 }
 
 /// Credentials that expire.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TemporaryCredentials {
     /// First part of the key. Example: `AKEXAMPLE0001`.
     pub access_key_id: Option<String>,
@@ -315,7 +315,7 @@ object! {
 }
 
 /// An identity for a program.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -346,7 +346,7 @@ object! {
 }
 
 /// A page of service accounts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ServiceAccountList {
     /// The service accounts of this page.
     pub service_accounts: Option<Vec<ServiceAccount>>,
@@ -358,14 +358,14 @@ object! {
 }
 
 /// One service account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ServiceAccountEnvelope {
     pub service_account: Option<ServiceAccount>,
 }
 object! { ServiceAccountEnvelope { service_account: "service_account" } }
 
 /// The service account to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateServiceAccountRequest {
     /// Name of the service account. Example: `backup-bot`.
     pub name: String,
@@ -381,7 +381,7 @@ object! {
 }
 
 /// What to change in a service account; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceAccountRequest {
     /// New name to show. Example: `Backup bot`.
     pub display_name: Option<String>,
@@ -397,7 +397,7 @@ object! {
 }
 
 /// The policy to attach.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AttachServiceAccountPolicyRequest {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
@@ -407,7 +407,7 @@ object! {
 }
 
 /// The group to join.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AddServiceAccountToGroupRequest {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
@@ -415,7 +415,7 @@ pub struct AddServiceAccountToGroupRequest {
 object! { AddServiceAccountToGroupRequest new(group_id: Uuid) { group_id: "group_id" (required) } }
 
 /// An API key of a service account, without its secret. Guess: all of its fields, after those of the newer API's credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiKey {
     /// ID of the API key. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -442,7 +442,7 @@ object! {
 }
 
 /// All API keys of a service account, in one answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiKeyList {
     /// The API keys of a service account.
     pub api_keys: Option<Vec<ApiKey>>,
@@ -450,7 +450,7 @@ pub struct ApiKeyList {
 object! { ApiKeyList { api_keys: "api_keys" } }
 
 /// The API key to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateServiceAccountKeyRequest {
     /// Name of the API key. Example: `ci`.
     pub name: String,
@@ -464,7 +464,7 @@ object! {
 }
 
 /// A new API key and, this once, its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreatedApiKey {
     pub api_key: Option<ApiKey>,
     /// Secret part of the key, sent after the colon in `X-Api-Key`. It cannot be read again.
@@ -473,7 +473,7 @@ pub struct CreatedApiKey {
 object! { CreatedApiKey { api_key: "api_key", secret_access_key: "secret_access_key" } }
 
 /// A service account as a member of a group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -494,7 +494,7 @@ object! {
 }
 
 /// A page of service accounts of a group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupServiceAccountList {
     /// The service accounts of a group of this page.
     pub service_accounts: Option<Vec<GroupServiceAccount>>,
@@ -506,7 +506,7 @@ object! {
 }
 
 /// A person who is a member of the organization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct User {
     /// ID of the user. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -529,14 +529,14 @@ object! {
 }
 
 /// One user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UserEnvelope {
     pub user: Option<User>,
 }
 object! { UserEnvelope { user: "user" } }
 
 /// The person to add.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AddUserRequest {
     /// E-mail address of a user of the platform. Example: `user@example.com`.
     pub email: String,

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A set of servers among which a load balancer shares the traffic.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Pool {
     /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -57,7 +57,7 @@ object! {
 }
 
 /// How a client is kept on one member of a pool. Guess: null if it is not.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SessionPersistence {
     /// What a client is known by. The values are not listed. Example: `HTTP_COOKIE`.
     pub r#type: Option<String>,
@@ -76,7 +76,7 @@ object! {
 }
 
 /// A listener, by its ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListenerReference {
     /// ID of the listener. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -84,7 +84,7 @@ pub struct ListenerReference {
 object! { ListenerReference { id: "id" } }
 
 /// A member of a pool, by its ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MemberReference {
     /// ID of the member. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -92,7 +92,7 @@ pub struct MemberReference {
 object! { MemberReference { id: "id" } }
 
 /// A page of pools.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PoolList {
     /// The pools of this page.
     pub pools: Option<Vec<Pool>>,
@@ -102,14 +102,14 @@ pub struct PoolList {
 object! { PoolList { pools: "pools", meta: "meta", links: "links" } }
 
 /// One pool.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PoolEnvelope {
     pub pool: Option<Pool>,
 }
 object! { PoolEnvelope { pool: "pool" } }
 
 /// How a pool chooses the member that takes a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LbAlgorithm {
     /// `ROUND_ROBIN`.
     RoundRobin,
@@ -128,7 +128,7 @@ string_enum! {
 }
 
 /// What to change in a pool; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdatePoolRequest {
     /// New name. Example: `web-pool`.
     pub name: Option<String>,
@@ -150,7 +150,7 @@ object! {
 }
 
 /// The check that finds out which members of a pool are well.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct HealthMonitor {
     /// ID of the health monitor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -199,7 +199,7 @@ object! {
 }
 
 /// A page of health monitors.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct HealthMonitorList {
     /// The health monitors of this page.
     pub health_monitors: Option<Vec<HealthMonitor>>,
@@ -209,14 +209,14 @@ pub struct HealthMonitorList {
 object! { HealthMonitorList { health_monitors: "health_monitors", meta: "meta", links: "links" } }
 
 /// One health monitor.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct HealthMonitorEnvelope {
     pub health_monitor: Option<HealthMonitor>,
 }
 object! { HealthMonitorEnvelope { health_monitor: "health_monitor" } }
 
 /// Kind of check that a health monitor makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HealthMonitorType {
     /// `HTTP`.
     Http,
@@ -241,7 +241,7 @@ string_enum! {
 }
 
 /// HTTP method that a health monitor uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HealthMonitorMethod {
     /// `GET`.
     Get,
@@ -270,7 +270,7 @@ string_enum! {
 }
 
 /// The health monitor to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateHealthMonitorRequest {
     /// Name of the health monitor. Example: `web-check`.
     pub name: Option<String>,

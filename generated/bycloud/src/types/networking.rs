@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A private network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Network {
     /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -45,14 +45,14 @@ object! {
 }
 
 /// One network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct NetworkEnvelope {
     pub network: Option<Network>,
 }
 object! { NetworkEnvelope { network: "network" } }
 
 /// The network to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateNetworkRequest {
     /// Name of the network. Example: `private-network`.
     pub name: String,
@@ -77,7 +77,7 @@ object! {
 }
 
 /// Version of the Internet Protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IpVersion {
     /// `4`.
     V4,
@@ -87,7 +87,7 @@ pub enum IpVersion {
 integer_enum! { IpVersion { V4: 4, V6: 6 } }
 
 /// How addresses or routes are given out on an IPv6 subnet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ipv6Mode {
     /// `slaac`.
     Slaac,
@@ -103,7 +103,7 @@ string_enum! {
 }
 
 /// A range of addresses that are given out, both ends included.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AllocationPool {
     /// First address. Example: `192.168.1.10`.
     pub start: Option<String>,
@@ -113,7 +113,7 @@ pub struct AllocationPool {
 object! { AllocationPool { start: "start", end: "end" } }
 
 /// A route that is handed to the instances of a subnet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct HostRoute {
     /// Network to reach, as CIDR. Example: `10.0.0.0/8`.
     pub destination: Option<String>,
@@ -123,7 +123,7 @@ pub struct HostRoute {
 object! { HostRoute { destination: "destination", nexthop: "nexthop" } }
 
 /// A range of IP addresses on a network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Subnet {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -173,7 +173,7 @@ object! {
 }
 
 /// A page of subnets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SubnetList {
     /// The subnets of this page.
     pub subnets: Option<Vec<Subnet>>,
@@ -183,14 +183,14 @@ pub struct SubnetList {
 object! { SubnetList { subnets: "subnets", meta: "meta", links: "links" } }
 
 /// One subnet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SubnetEnvelope {
     pub subnet: Option<Subnet>,
 }
 object! { SubnetEnvelope { subnet: "subnet" } }
 
 /// The subnet to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSubnetRequest {
     /// Name of the subnet. Example: `private-subnet`.
     pub name: Option<String>,
@@ -229,7 +229,7 @@ object! {
 }
 
 /// What to change in a subnet; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateSubnetRequest {
     /// New name. Example: `private-subnet`.
     pub name: Option<String>,
@@ -258,7 +258,7 @@ object! {
 }
 
 /// An address of a port.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FixedIp {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Option<Uuid>,
@@ -268,7 +268,7 @@ pub struct FixedIp {
 object! { FixedIp { subnet_id: "subnet_id", ip_address: "ip_address" } }
 
 /// An address that a port may send from besides its own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AddressPair {
     /// IP address or CIDR. Example: `192.168.1.100`.
     pub ip_address: Option<String>,
@@ -278,7 +278,7 @@ pub struct AddressPair {
 object! { AddressPair { ip_address: "ip_address", mac_address: "mac_address" } }
 
 /// A name that was given to an address of a port.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct DnsAssignment {
     /// Host name. Example: `web-1`.
     pub hostname: Option<String>,
@@ -290,7 +290,7 @@ pub struct DnsAssignment {
 object! { DnsAssignment { hostname: "hostname", ip_address: "ip_address", fqdn: "fqdn" } }
 
 /// A connection of a device to a network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Port {
     /// ID of the port. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -343,7 +343,7 @@ object! {
 }
 
 /// A page of ports.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PortList {
     /// The ports of this page.
     pub ports: Option<Vec<Port>>,
@@ -353,14 +353,14 @@ pub struct PortList {
 object! { PortList { ports: "ports", meta: "meta", links: "links" } }
 
 /// One port.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PortEnvelope {
     pub port: Option<Port>,
 }
 object! { PortEnvelope { port: "port" } }
 
 /// The port to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreatePortRequest {
     /// Name of the port. Example: `web-1-port`.
     pub name: Option<String>,
@@ -399,7 +399,7 @@ object! {
 }
 
 /// A set of rules on what traffic may pass.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityGroup {
     /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -428,7 +428,7 @@ object! {
 }
 
 /// A rule that lets traffic pass. Guess: a field that restricts nothing is absent or null.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityGroupRule {
     /// ID of the rule. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -470,7 +470,7 @@ object! {
 }
 
 /// A page of security groups.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityGroupList {
     /// The security groups of this page.
     pub security_groups: Option<Vec<SecurityGroup>>,
@@ -480,21 +480,21 @@ pub struct SecurityGroupList {
 object! { SecurityGroupList { security_groups: "security_groups", meta: "meta", links: "links" } }
 
 /// One security group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityGroupEnvelope {
     pub security_group: Option<SecurityGroup>,
 }
 object! { SecurityGroupEnvelope { security_group: "security_group" } }
 
 /// One rule of a security group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityGroupRuleEnvelope {
     pub security_group_rule: Option<SecurityGroupRule>,
 }
 object! { SecurityGroupRuleEnvelope { security_group_rule: "security_group_rule" } }
 
 /// The security group to create.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSecurityGroupRequest {
     /// Name of the security group. Example: `web`.
     pub name: String,
@@ -510,7 +510,7 @@ object! {
 }
 
 /// Which way traffic goes: `ingress` to the port, `egress` from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleDirection {
     /// `ingress`.
     Ingress,
@@ -520,7 +520,7 @@ pub enum RuleDirection {
 string_enum! { RuleDirection { Ingress: "ingress", Egress: "egress" } }
 
 /// Version of the Internet Protocol that a rule is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ethertype {
     /// `IPv4`.
     Ipv4,
@@ -530,7 +530,7 @@ pub enum Ethertype {
 string_enum! { Ethertype { Ipv4: "IPv4", Ipv6: "IPv6" } }
 
 /// The rule to add. Guess: a field that is absent or null restricts nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateSecurityGroupRuleRequest {
     /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Uuid,
@@ -560,7 +560,7 @@ object! {
 }
 
 /// A public address that can be moved from port to port.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FloatingIp {
     /// ID of the floating IP. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -603,14 +603,14 @@ object! {
 }
 
 /// One floating IP.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FloatingIpEnvelope {
     pub floating_ip: Option<FloatingIp>,
 }
 object! { FloatingIpEnvelope { floating_ip: "floating_ip" } }
 
 /// The address to allocate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateFloatingIpRequest {
     /// ID of the external network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_network_id: Uuid,
@@ -641,7 +641,7 @@ object! {
 }
 
 /// What to change in a floating IP; what is absent stays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UpdateFloatingIpRequest {
     /// New description. Example: `Address of the web site`.
     pub description: Option<String>,

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The envelope of every error answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ErrorBody {
     pub error: Error,
 }
 object! { ErrorBody new(error: Error) { error: "error" (required) } }
 
 /// What went wrong with a request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Error {
     /// The HTTP status of the answer, repeated. Example: `400`.
     pub code: i64,
@@ -34,7 +34,7 @@ object! {
 }
 
 /// Where a page stands in the whole list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Meta {
     /// Number of items that match, over all pages. Example: `150`.
     pub total: Option<i64>,
@@ -51,7 +51,7 @@ object! {
 }
 
 /// Absolute URLs of this page and of its neighbours.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Links {
     /// URL of this page. Example: `https://api.spo1.mycloud.com/v1/instances?limit=20`.
     pub self_: Option<String>,
@@ -65,7 +65,7 @@ pub struct Links {
 object! { Links { self_: "self", next: "next" (nullable), previous: "previous" (nullable) } }
 
 /// The answer to an action that goes on in the background.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Acknowledgement {
     /// What was accepted, for a person to read. Example: `Request accepted`.
     pub message: Option<String>,

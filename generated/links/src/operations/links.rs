@@ -6,7 +6,7 @@ use super::super::runtime::{self, headers, links, operation};
 use super::super::types::{Made, User};
 
 /// `POST /users`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreateUser {
     /// `X-Tenant`.
     pub x_tenant: String,
@@ -14,14 +14,14 @@ pub struct CreateUser {
 }
 
 /// What [`CreateUser`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreateUserResponse {
     /// `201`: Made.
     Created(Made, CreateUserCreatedHeaders),
 }
 
 /// Header fields of the answer `201` of [`CreateUser`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateUserCreatedHeaders {
     /// `X-Page`.
     pub page: Option<i64>,
@@ -51,14 +51,14 @@ links! {
 }
 
 /// `GET /tenants/{tenant}/users/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetUser {
     pub tenant: String,
     pub id: String,
 }
 
 /// What [`GetUser`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetUserResponse {
     /// `200`: The user.
     Ok(User),
@@ -72,14 +72,14 @@ operation! {
 }
 
 /// `PATCH /users/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct RenameUser {
     pub id: i64,
     pub body: User,
 }
 
 /// What [`RenameUser`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum RenameUserResponse {
     /// `204`: Renamed.
     NoContent,
@@ -94,7 +94,7 @@ operation! {
 }
 
 /// `GET /posts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListPosts {
     pub author: Option<String>,
     pub page: Option<i64>,
@@ -103,7 +103,7 @@ pub struct ListPosts {
 }
 
 /// What [`ListPosts`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPostsResponse {
     /// `204`: Listed.
     NoContent,

@@ -4,13 +4,13 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct User {
     pub name: String,
 }
 object! { User new(name: String) { name: "name" (required, min_length = 1) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Made {
     pub id: i64,
 }

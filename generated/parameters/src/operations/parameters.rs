@@ -7,7 +7,7 @@ use super::super::types::{Filter, Kind, Point};
 use chrono::{DateTime, FixedOffset};
 
 /// `GET /path/{plain}/{list}/{object}/{exploded}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimplePath {
     pub plain: String,
     pub list: Vec<i64>,
@@ -16,7 +16,7 @@ pub struct SimplePath {
 }
 
 /// What [`SimplePath`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimplePathResponse {
     /// `204`: Read.
     NoContent,
@@ -33,7 +33,7 @@ operation! {
 }
 
 /// `GET /label/{plain}/{list}/{object}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelPath {
     pub plain: i64,
     pub list: Vec<i64>,
@@ -41,7 +41,7 @@ pub struct LabelPath {
 }
 
 /// What [`LabelPath`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelPathResponse {
     /// `204`: Read.
     NoContent,
@@ -59,7 +59,7 @@ operation! {
 }
 
 /// `GET /matrix/{plain}/{list}/{object}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixPath {
     pub plain: String,
     pub list: Vec<String>,
@@ -67,7 +67,7 @@ pub struct MatrixPath {
 }
 
 /// What [`MatrixPath`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixPathResponse {
     /// `204`: Read.
     NoContent,
@@ -85,7 +85,7 @@ operation! {
 }
 
 /// Several expressions in a segment, and a parameter of the path that the operation overrides: `GET /files/{name}.{kind}/v{major}-{minor}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MixedSegments {
     pub name: i64,
     pub kind: Kind,
@@ -96,7 +96,7 @@ pub struct MixedSegments {
 }
 
 /// What [`MixedSegments`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MixedSegmentsResponse {
     /// `204`: Read.
     NoContent,
@@ -114,7 +114,7 @@ operation! {
 }
 
 /// `GET /query`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QueryStyles {
     pub plain: Option<String>,
     pub flag: bool,
@@ -132,7 +132,7 @@ pub struct QueryStyles {
 }
 
 /// What [`QueryStyles`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QueryStylesResponse {
     /// `204`: Read.
     NoContent,
@@ -152,13 +152,13 @@ operation! {
 }
 
 /// The method of RFC QUERY, with a body: `QUERY /query`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QueryMethod {
     pub body: Filter,
 }
 
 /// What [`QueryMethod`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QueryMethodResponse {
     /// `204`: Read.
     NoContent,
@@ -172,13 +172,13 @@ operation! {
 }
 
 /// A method of the document's own, by its exact letters: `Link /query`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct LinkMethod {
     pub exploded: Option<Point>,
 }
 
 /// What [`LinkMethod`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LinkMethodResponse {
     /// `204`: Read.
     NoContent,
@@ -191,7 +191,7 @@ operation! {
 }
 
 /// Parameters that are JSON: `GET /content/{point}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ContentParameters {
     pub point: Point,
     pub filter: Option<Filter>,
@@ -200,7 +200,7 @@ pub struct ContentParameters {
 }
 
 /// What [`ContentParameters`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ContentParametersResponse {
     /// `204`: Read.
     NoContent,
@@ -216,13 +216,13 @@ operation! {
 }
 
 /// A whole query that is a form: `GET /querystring/form`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct FormQuery {
     pub form: Option<Filter>,
 }
 
 /// What [`FormQuery`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormQueryResponse {
     /// `204`: Read.
     NoContent,
@@ -235,13 +235,13 @@ operation! {
 }
 
 /// A whole query that is JSON: `GET /querystring/json`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct JsonQuery {
     pub json: Filter,
 }
 
 /// What [`JsonQuery`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum JsonQueryResponse {
     /// `204`: Read.
     NoContent,
@@ -255,7 +255,7 @@ operation! {
 }
 
 /// `GET /headers`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Headers {
     /// `X-Plain`.
     pub x_plain: i64,
@@ -271,7 +271,7 @@ pub struct Headers {
 }
 
 /// What [`Headers`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum HeadersResponse {
     /// `204`: Read.
     NoContent,

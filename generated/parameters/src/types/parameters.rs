@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object, string_enum};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `txt`.
     Txt,
@@ -15,14 +15,14 @@ pub enum Kind {
 }
 string_enum! { Kind { Txt: "txt", Csv: "csv", Json: "json" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Point {
     pub x: i64,
     pub y: Option<i64>,
 }
 object! { Point new(x: i64, ..) { x: "x" (required), y: "y" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Filter {
     pub name: String,
     pub least: Option<i64>,

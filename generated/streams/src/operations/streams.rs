@@ -18,7 +18,7 @@ pub enum SendLogResponse {
     Ok(Stream<Entry>),
 }
 operation! {
-    SendLog -> SendLogResponse = "sendLog" POST "/log",
+    derived SendLog -> derived SendLogResponse = "sendLog" POST "/log",
     new(body: Stream<Entry>),
     body { body: lines(required) }
     responses { 200 Ok(body): lines "application/x-ndjson" }
@@ -38,7 +38,7 @@ pub enum SendSequenceResponse {
     Ok(Stream<i64>),
 }
 operation! {
-    SendSequence -> SendSequenceResponse = "sendSequence" POST "/sequence",
+    derived SendSequence -> derived SendSequenceResponse = "sendSequence" POST "/sequence",
     new(body: Stream<Entry>),
     body { body: sequence(required) }
     responses { 200 Ok(body): sequence }
@@ -46,7 +46,7 @@ operation! {
 }
 
 /// Server-sent events, described as such: `GET /events`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Watch {
     /// `Last-Event-ID`.
     pub last_event_id: Option<String>,
@@ -61,14 +61,14 @@ pub enum WatchResponse {
     NotFound,
 }
 operation! {
-    Watch -> WatchResponse = "watch" GET "/events",
+    Watch -> derived WatchResponse = "watch" GET "/events",
     header { last_event_id: "Last-Event-ID" }
     responses { 200 Ok(body): events, 404 NotFound: empty }
     success Ok(body) -> Stream<Event>,
 }
 
 /// All at once, or as it comes: `POST /completions`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Complete {
     pub body: CompleteBody,
 }
@@ -91,7 +91,7 @@ pub enum CompleteSuccess {
     OkEventStream(Stream<Entry>),
 }
 operation! {
-    Complete -> CompleteResponse = "complete" POST "/completions",
+    Complete -> derived CompleteResponse = "complete" POST "/completions",
     new(body: CompleteBody),
     body { body: json(required) }
     responses { 200 OkJson(body): json, 200 OkEventStream(body): events }

@@ -4,14 +4,14 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Entry {
     pub level: i64,
     pub message: Option<String>,
 }
 object! { Entry new(level: i64, ..) { level: "level" (required), message: "message" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Event {
     pub data: String,
     pub event: Option<String>,
@@ -25,7 +25,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CompleteBody {
     pub prompt: String,
 }

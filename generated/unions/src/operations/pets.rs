@@ -9,7 +9,7 @@ use http::StatusCode;
 /// List pets: `GET /pets`.
 ///
 /// Every pet there is, of whatever kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListPets {
     /// The number or the name of a pet.
     pub id: Option<Id>,
@@ -20,7 +20,7 @@ pub struct ListPets {
 }
 
 /// What [`ListPets`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPetsResponse {
     /// `200`: The pets.
     Ok(Vec<Pet>),
@@ -35,13 +35,13 @@ operation! {
 /// Create a pet: `POST /pets`.
 ///
 /// Adds a pet of one kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CreatePet {
     pub body: Pet,
 }
 
 /// What [`CreatePet`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CreatePetResponse {
     /// `201`: The pet as it is now.
     Created(Pet),
@@ -57,7 +57,7 @@ operation! {
 /// Say what a pet is: `PUT /pets/{id}/animal`.
 ///
 /// Replaces what is known of the animal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SetAnimal {
     /// The number or the name of a pet.
     pub id: Id,
@@ -65,7 +65,7 @@ pub struct SetAnimal {
 }
 
 /// What [`SetAnimal`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SetAnimalResponse {
     /// `200`: The animal.
     Ok(Animal),

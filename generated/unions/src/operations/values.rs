@@ -8,13 +8,13 @@ use super::super::types::Values;
 /// Exchange values: `POST /values`.
 ///
 /// Takes values of every union and gives others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ExchangeValues {
     pub body: Values,
 }
 
 /// What [`ExchangeValues`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ExchangeValuesResponse {
     /// `200`: Other values.
     Ok(Values),

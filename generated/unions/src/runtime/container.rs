@@ -183,6 +183,9 @@ impl<T: Shape> Map for BTreeMap<String, T> {
     fn len(&self) -> usize {
         self.len()
     }
+    fn get(&self, key: &str) -> Option<View<'_>> {
+        self.get(key).map(T::view)
+    }
     fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>) -> bool) {
         for (key, value) in self {
             if !visitor(key, value.view()) {

@@ -107,13 +107,7 @@ pub struct Field {
     pub required: bool,
     /// Whether null is among its values.
     pub nullable: bool,
-    /// Sent by servers only.
-    pub read_only: bool,
-    /// Sent by clients only.
-    pub write_only: bool,
-    /// What the receiver fills in where it is absent, as JSON text.
-    pub default: Option<&'static str>,
-    /// Everything the document says about it, constraints included.
+    /// Everything else the document says about it, constraints included.
     pub marks: &'static [Mark],
 }
 
@@ -132,9 +126,6 @@ impl Field {
             key,
             required: false,
             nullable: false,
-            read_only: false,
-            write_only: false,
-            default: None,
             marks: &[],
         }
     }
@@ -148,23 +139,13 @@ impl Field {
         self.key.get(1..).filter(|_| plain)
     }
 
-    /// The same member with all that the document says about it.
+    /// What the receiver fills in where it is absent, as JSON text.
     #[must_use]
-    pub const fn with(mut self, marks: &'static [Mark]) -> Self {
-        self.marks = marks;
-        let mut at = 0;
-        while at < marks.len() {
-            match marks[at] {
-                Mark::Required => self.required = true,
-                Mark::Nullable => self.nullable = true,
-                Mark::ReadOnly => self.read_only = true,
-                Mark::WriteOnly => self.write_only = true,
-                Mark::Default(text) => self.default = Some(text),
-                _ => {}
-            }
-            at += 1;
-        }
-        self
+    pub fn default(&self) -> Option<&'static str> {
+        self.marks.iter().find_map(|mark| match mark {
+            Mark::Default(text) => Some(*text),
+            _ => None,
+        })
     }
 }
 
@@ -172,9 +153,7 @@ impl Field {
 /// before the handler runs.
 #[derive(Clone, Copy, Debug)]
 pub enum Mark {
-    /// It must be there.
-    Required,
-    /// Null is among its values.
+    /// Null is among the values of an item.
     Nullable,
     /// Sent by servers only.
     ReadOnly,

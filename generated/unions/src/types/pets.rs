@@ -5,7 +5,7 @@
 use super::super::runtime::{self, object, string_enum, union};
 
 /// The number or the name of a pet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Id {
     /// A string.
     String(String),
@@ -15,7 +15,7 @@ pub enum Id {
 union! { Id { String: string(min_length = 1), Integer: integer(minimum = 1) } }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
     /// `name`.
     Name,
@@ -27,7 +27,7 @@ pub enum Column {
 string_enum! { any Column { Name: "name", Age: "age" } }
 
 /// A pet, by its kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Pet {
     /// It does what it wants.
     Cat(Cat),
@@ -41,7 +41,7 @@ pub enum Pet {
 union! { open Pet by "kind" { Cat: "cat" | "kitten", Dog: "dog" | "Dog", Fish: "Fish" } }
 
 /// It does what it wants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Cat {
     /// How old it is.
     pub kind: CatKind,
@@ -55,7 +55,7 @@ object! {
 }
 
 /// It has no member for its kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Dog {
     /// What it says.
     pub bark: Option<String>,
@@ -65,7 +65,7 @@ pub struct Dog {
 object! { Dog { bark: "bark", friends: "friends" } }
 
 /// It is called by the name of its schema.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Fish {
     /// Always the same.
     pub kind: String,
@@ -75,7 +75,7 @@ pub struct Fish {
 object! { Fish new(kind: String, ..) { kind: "kind" (required), depth: "depth" } }
 
 /// Whoever includes it says what it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Animal {
     /// It has wings.
     Bird(BirdBase),
@@ -89,7 +89,7 @@ pub enum Animal {
 union! { open Animal by "species" { Bird: "Bird", Eagle: "Eagle", Snake: "Snake" } }
 
 /// It has wings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Bird {
     /// It has wings.
     Bird(BirdBase),
@@ -101,7 +101,7 @@ pub enum Bird {
 union! { open Bird by "species" { Bird: "Bird", Eagle: "Eagle" } }
 
 /// A bird, and so an animal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Eagle {
     /// Which animal it is.
     pub species: String,
@@ -119,7 +119,7 @@ object! {
 }
 
 /// It has nothing of its own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Snake {
     /// Which animal it is.
     pub species: String,
@@ -129,7 +129,7 @@ pub struct Snake {
 object! { Snake new(species: String, ..) { species: "species" (required), legs: "legs" } }
 
 /// What went wrong, known or not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Problem {
     /// There is no such pet.
     NotFound(NotFound),
@@ -139,7 +139,7 @@ pub enum Problem {
 union! { Problem by "code" { NotFound: "not_found", Failure: "Failure" | _ } }
 
 /// There is no such pet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NotFound {
     /// The code.
     pub code: NotFoundCode,
@@ -150,7 +150,7 @@ object! {
 }
 
 /// Anything else.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Failure {
     /// The code.
     pub code: Option<String>,
@@ -160,7 +160,7 @@ pub struct Failure {
 object! { Failure { code: "code", message: "message" } }
 
 /// How old it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CatKind {
     /// `cat`.
     Cat,
@@ -172,7 +172,7 @@ pub enum CatKind {
 string_enum! { open CatKind { Cat: "cat", Kitten: "kitten" } }
 
 /// It has wings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct BirdBase {
     /// Which animal it is.
     pub species: String,
@@ -188,7 +188,7 @@ object! {
 }
 
 /// The code.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NotFoundCode {
     /// `not_found`.
     NotFound,
@@ -197,7 +197,7 @@ pub enum NotFoundCode {
 }
 string_enum! { open NotFoundCode { NotFound: "not_found" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListPetsTag {
     /// A string.
     String(String),

@@ -7,7 +7,7 @@ use super::super::runtime::{self, Maybe, object, string_enum, union};
 use std::collections::BTreeMap;
 
 /// One of each.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Values {
     pub kinds: Kinds,
     pub tree: Tree,
@@ -31,7 +31,7 @@ object! {
 }
 
 /// Told apart by the kind of value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Kinds {
     /// True or false.
     Bool(bool),
@@ -54,7 +54,7 @@ union! {
 }
 
 /// A leaf, or two trees.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Tree {
     /// Two trees.
     Node(Node),
@@ -67,7 +67,7 @@ union! {
 }
 
 /// Two trees.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Node {
     pub left: Box<Tree>,
     pub right: Box<Tree>,
@@ -79,7 +79,7 @@ object! {
 }
 
 /// A text, or parts each with a type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Content {
     /// Text.
     Text(String),
@@ -89,7 +89,7 @@ pub enum Content {
 union! { Content { Text: string, Parts: list } }
 
 /// Told apart by a member that only one has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Payment {
     /// Card.
     Card(PaymentCard),
@@ -99,7 +99,7 @@ pub enum Payment {
 union! { one_of Payment { Card: object has "number", Account: object has "iban" } }
 
 /// What stands beside the choice holds for each.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Shape {
     /// Circle.
     Circle(ShapeCircle),
@@ -109,7 +109,7 @@ pub enum Shape {
 union! { one_of Shape { Circle: object has "radius", Square: object has "side" } }
 
 /// Told apart by trying.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Person {
     /// Short.
     Short(PersonShort),
@@ -119,7 +119,7 @@ pub enum Person {
 union! { one_of Person { Short: object, Long: object } }
 
 /// A user, a company, or both at once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Owner {
     /// One who logs in.
     User(User),
@@ -131,7 +131,7 @@ pub enum Owner {
 union! { mixed any_of Owner { User: object has "login", Company: object has "slug" } }
 
 /// One who logs in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct User {
     /// A name.
     pub login: String,
@@ -139,7 +139,7 @@ pub struct User {
 object! { User new(login: String) { login: "login" (required) } }
 
 /// One who does not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Company {
     /// A name.
     pub slug: String,
@@ -147,7 +147,7 @@ pub struct Company {
 object! { Company new(slug: String) { slug: "slug" (required) } }
 
 /// Any of these, or several at once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Filter {
     /// The first.
     pub from: Option<String>,
@@ -157,7 +157,7 @@ pub struct Filter {
 object! { Filter(check(FILTER)) { from: "from", to: "to" } }
 
 /// One of the two has to be there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Contact {
     /// An address.
     pub email: Option<String>,
@@ -167,7 +167,7 @@ pub struct Contact {
 object! { Contact(check(CONTACT)) { email: "email", phone: "phone" } }
 
 /// Constants, each with a title.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Nobody is woken.
     Low,
@@ -179,7 +179,7 @@ pub enum Level {
 string_enum! { open Level { Low: "l", High: "h" } }
 
 /// A text, a number, or null in one of its spellings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ValuesNothing {
     /// A string.
     String(String),
@@ -188,7 +188,7 @@ pub enum ValuesNothing {
 }
 union! { ValuesNothing { String: string, Number: number } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ContentItem {
     /// Text part.
     TextPart(ContentItemTextPart),
@@ -200,7 +200,7 @@ pub enum ContentItem {
 union! { open ContentItem by "type" { TextPart: "text", ImagePart: "image" } }
 
 /// Card
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PaymentCard {
     /// Its number.
     pub number: String,
@@ -210,7 +210,7 @@ pub struct PaymentCard {
 object! { PaymentCard new(number: String, ..) { number: "number" (required), note: "note" } }
 
 /// Account
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PaymentAccount {
     /// Its number.
     pub iban: String,
@@ -220,7 +220,7 @@ pub struct PaymentAccount {
 object! { PaymentAccount new(iban: String, ..) { iban: "iban" (required), note: "note" } }
 
 /// Circle
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ShapeCircle {
     /// What it is called.
     pub name: String,
@@ -234,7 +234,7 @@ object! {
 }
 
 /// Square
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ShapeSquare {
     /// What it is called.
     pub name: String,
@@ -246,7 +246,7 @@ object! {
 }
 
 /// Short
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PersonShort {
     /// At most three characters.
     pub name: Option<String>,
@@ -254,7 +254,7 @@ pub struct PersonShort {
 object! { PersonShort { name: "name" (max_length = 3) } }
 
 /// Long
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PersonLong {
     /// At least four characters.
     pub name: Option<String>,
@@ -264,7 +264,7 @@ pub struct PersonLong {
 object! { PersonLong { name: "name" (min_length = 4), email: "email" } }
 
 /// Text part
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ContentItemTextPart {
     /// A text.
     pub r#type: ContentItemTextPartType,
@@ -278,7 +278,7 @@ object! {
 }
 
 /// Image part
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ContentItemImagePart {
     /// An image.
     pub r#type: ContentItemImagePartType,
@@ -292,7 +292,7 @@ object! {
 }
 
 /// A text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ContentItemTextPartType {
     /// `text`.
     Text,
@@ -302,7 +302,7 @@ pub enum ContentItemTextPartType {
 string_enum! { open ContentItemTextPartType { Text: "text" } }
 
 /// An image.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ContentItemImagePartType {
     /// `image`.
     Image,

@@ -5,14 +5,14 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `aev-server-accepts`: `GET /allow_empty_value/aev-server-accepts`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AevServerAccepts {
     /// The value.
     pub limit: Option<i64>,
 }
 
 /// What [`AevServerAccepts`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AevServerAcceptsResponse {
     /// `204`: Nothing.
     NoContent,
@@ -25,14 +25,14 @@ operation! {
 }
 
 /// Vector `aev-off`: `GET /allow_empty_value/aev-off`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AevOff {
     /// The value.
     pub limit: Option<i64>,
 }
 
 /// What [`AevOff`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AevOffResponse {
     /// `204`: Nothing.
     NoContent,
@@ -45,14 +45,14 @@ operation! {
 }
 
 /// Vector `aev-string-off`: `GET /allow_empty_value/aev-string-off`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AevStringOff {
     /// The value.
     pub q: Option<String>,
 }
 
 /// What [`AevStringOff`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AevStringOffResponse {
     /// `204`: Nothing.
     NoContent,

@@ -18,7 +18,7 @@ pub enum BinEmptySchemaResponse {
     Ok(Body),
 }
 operation! {
-    BinEmptySchema -> BinEmptySchemaResponse = "bin-empty-schema" POST "/binary/bin-empty-schema",
+    derived BinEmptySchema -> derived BinEmptySchemaResponse = "bin-empty-schema" POST "/binary/bin-empty-schema",
     new(body: Body),
     body { body: bytes(required) }
     responses { 200 Ok(body): bytes }
@@ -39,7 +39,7 @@ pub enum BinImageEmptyResponse {
     Ok(Body),
 }
 operation! {
-    BinImageEmpty -> BinImageEmptyResponse = "bin-image-empty" POST "/binary/bin-image-empty",
+    derived BinImageEmpty -> derived BinImageEmptyResponse = "bin-image-empty" POST "/binary/bin-image-empty",
     new(body: Body),
     body { body: bytes "image/png" (required) }
     responses { 200 Ok(body): bytes "image/png" }
@@ -47,14 +47,14 @@ operation! {
 }
 
 /// Vector `json-empty`: `POST /binary/json-empty`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct JsonEmpty {
     /// Any.
     pub body: serde_json::Value,
 }
 
 /// What [`JsonEmpty`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum JsonEmptyResponse {
     /// `204`: Nothing.
     NoContent,
@@ -68,14 +68,14 @@ operation! {
 }
 
 /// Vector `b64-31`: `POST /binary/b64-31`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct B6431 {
     /// Bytes.
     pub body: Base64,
 }
 
 /// What [`B6431`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum B6431Response {
     /// `204`: Nothing.
     NoContent,
@@ -89,14 +89,14 @@ operation! {
 }
 
 /// Vector `b64url-31`: `POST /binary/b64url-31`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct B64url31 {
     /// Bytes.
     pub body: Base64Url,
 }
 
 /// What [`B64url31`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum B64url31Response {
     /// `204`: Nothing.
     NoContent,

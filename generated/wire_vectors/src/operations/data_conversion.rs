@@ -6,14 +6,14 @@ use super::super::runtime::{self, operation};
 use chrono::{DateTime, FixedOffset};
 
 /// Vector `conv-integer`: `GET /data_conversion/conv-integer`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvInteger {
     /// The value.
     pub v: i64,
 }
 
 /// What [`ConvInteger`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvIntegerResponse {
     /// `204`: Nothing.
     NoContent,
@@ -27,14 +27,14 @@ operation! {
 }
 
 /// Vector `conv-integer_i64_min`: `GET /data_conversion/conv-integer_i64_min`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvIntegerI64Min {
     /// The value.
     pub v: i64,
 }
 
 /// What [`ConvIntegerI64Min`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvIntegerI64MinResponse {
     /// `204`: Nothing.
     NoContent,
@@ -48,14 +48,14 @@ operation! {
 }
 
 /// Vector `conv-number`: `GET /data_conversion/conv-number`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvNumber {
     /// The value.
     pub v: f64,
 }
 
 /// What [`ConvNumber`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvNumberResponse {
     /// `204`: Nothing.
     NoContent,
@@ -69,14 +69,14 @@ operation! {
 }
 
 /// Vector `conv-number_whole`: `GET /data_conversion/conv-number_whole`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvNumberWhole {
     /// The value.
     pub v: f64,
 }
 
 /// What [`ConvNumberWhole`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvNumberWholeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -90,14 +90,14 @@ operation! {
 }
 
 /// Vector `conv-boolean`: `GET /data_conversion/conv-boolean`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvBoolean {
     /// The value.
     pub v: bool,
 }
 
 /// What [`ConvBoolean`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvBooleanResponse {
     /// `204`: Nothing.
     NoContent,
@@ -111,14 +111,14 @@ operation! {
 }
 
 /// Vector `conv-null`: `GET /data_conversion/conv-null`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvNull {
     /// The value.
     pub v: Option<String>,
 }
 
 /// What [`ConvNull`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -132,14 +132,14 @@ operation! {
 }
 
 /// Vector `conv-date-time`: `GET /data_conversion/conv-date-time`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ConvDateTime {
     /// The value.
     pub v: DateTime<FixedOffset>,
 }
 
 /// What [`ConvDateTime`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ConvDateTimeResponse {
     /// `204`: Nothing.
     NoContent,

@@ -9,14 +9,14 @@ use super::super::types::{
 };
 
 /// Vector `disc-implicit`: `POST /discriminator/disc-implicit`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscImplicit {
     /// A pet.
     pub body: DiscImplicitBody,
 }
 
 /// What [`DiscImplicit`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscImplicitResponse {
     /// `204`: Nothing.
     NoContent,
@@ -30,14 +30,14 @@ operation! {
 }
 
 /// Vector `disc-mapped`: `POST /discriminator/disc-mapped`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscMapped {
     /// A pet.
     pub body: DiscMappedBody,
 }
 
 /// What [`DiscMapped`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscMappedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -51,14 +51,14 @@ operation! {
 }
 
 /// Vector `disc-mapping-name`: `POST /discriminator/disc-mapping-name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscMappingName {
     /// A pet.
     pub body: DiscMappingNameBody,
 }
 
 /// What [`DiscMappingName`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscMappingNameResponse {
     /// `204`: Nothing.
     NoContent,
@@ -72,14 +72,14 @@ operation! {
 }
 
 /// Vector `disc-implicit-next-to-mapping`: `POST /discriminator/disc-implicit-next-to-mapping`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscImplicitNextToMapping {
     /// A pet.
     pub body: DiscImplicitNextToMappingBody,
 }
 
 /// What [`DiscImplicitNextToMapping`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscImplicitNextToMappingResponse {
     /// `204`: Nothing.
     NoContent,
@@ -93,14 +93,14 @@ operation! {
 }
 
 /// Vector `disc-unknown`: `POST /discriminator/disc-unknown`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscUnknown {
     /// A pet.
     pub body: DiscUnknownBody,
 }
 
 /// What [`DiscUnknown`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscUnknownResponse {
     /// `204`: Nothing.
     NoContent,
@@ -114,14 +114,14 @@ operation! {
 }
 
 /// Vector `disc-case-sensitive`: `POST /discriminator/disc-case-sensitive`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscCaseSensitive {
     /// A pet.
     pub body: DiscCaseSensitiveBody,
 }
 
 /// What [`DiscCaseSensitive`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscCaseSensitiveResponse {
     /// `204`: Nothing.
     NoContent,
@@ -135,14 +135,14 @@ operation! {
 }
 
 /// Vector `disc-default-missing`: `POST /discriminator/disc-default-missing`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscDefaultMissing {
     /// A pet.
     pub body: DiscDefaultMissingBody,
 }
 
 /// What [`DiscDefaultMissing`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscDefaultMissingResponse {
     /// `204`: Nothing.
     NoContent,
@@ -156,14 +156,14 @@ operation! {
 }
 
 /// Vector `disc-default-unknown`: `POST /discriminator/disc-default-unknown`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DiscDefaultUnknown {
     /// A pet.
     pub body: DiscDefaultUnknownBody,
 }
 
 /// What [`DiscDefaultUnknown`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscDefaultUnknownResponse {
     /// `204`: Nothing.
     NoContent,

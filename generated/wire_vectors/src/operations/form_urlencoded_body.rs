@@ -10,14 +10,14 @@ use super::super::types::{
 };
 
 /// Vector `form-json-member`: `POST /form_urlencoded_body/form-json-member`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormJsonMember {
     /// The value.
     pub body: FormJsonMemberBody,
 }
 
 /// What [`FormJsonMember`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormJsonMemberResponse {
     /// `204`: Nothing.
     NoContent,
@@ -31,14 +31,14 @@ operation! {
 }
 
 /// Vector `form-json-string-explicit`: `POST /form_urlencoded_body/form-json-string-explicit`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormJsonStringExplicit {
     /// The value.
     pub body: FormJsonStringExplicitBody,
 }
 
 /// What [`FormJsonStringExplicit`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormJsonStringExplicitResponse {
     /// `204`: Nothing.
     NoContent,
@@ -52,14 +52,14 @@ operation! {
 }
 
 /// Vector `form-binary-base64url`: `POST /form_urlencoded_body/form-binary-base64url`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormBinaryBase64url {
     /// The value.
     pub body: FormBinaryBase64urlBody,
 }
 
 /// What [`FormBinaryBase64url`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormBinaryBase64urlResponse {
     /// `204`: Nothing.
     NoContent,
@@ -73,14 +73,14 @@ operation! {
 }
 
 /// Vector `form-datetime`: `POST /form_urlencoded_body/form-datetime`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormDatetime {
     /// The value.
     pub body: FormDatetimeBody,
 }
 
 /// What [`FormDatetime`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormDatetimeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -94,14 +94,14 @@ operation! {
 }
 
 /// Vector `form-array-default-31`: `POST /form_urlencoded_body/form-array-default-31`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormArrayDefault31 {
     /// The value.
     pub body: FormArrayDefault31Body,
 }
 
 /// What [`FormArrayDefault31`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormArrayDefault31Response {
     /// `204`: Nothing.
     NoContent,
@@ -115,14 +115,14 @@ operation! {
 }
 
 /// Vector `form-array-style-form-noexplode`: `POST /form_urlencoded_body/form-array-style-form-noexplode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormArrayStyleFormNoexplode {
     /// The value.
     pub body: FormArrayStyleFormNoexplodeBody,
 }
 
 /// What [`FormArrayStyleFormNoexplode`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormArrayStyleFormNoexplodeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -136,14 +136,14 @@ operation! {
 }
 
 /// Vector `form-object-deepobject`: `POST /form_urlencoded_body/form-object-deepobject`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormObjectDeepobject {
     /// The value.
     pub body: FormObjectDeepobjectBody,
 }
 
 /// What [`FormObjectDeepobject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormObjectDeepobjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -157,14 +157,14 @@ operation! {
 }
 
 /// Vector `form-allow-reserved`: `POST /form_urlencoded_body/form-allow-reserved`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormAllowReserved {
     /// The value.
     pub body: FormAllowReservedBody,
 }
 
 /// What [`FormAllowReserved`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormAllowReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -178,14 +178,14 @@ operation! {
 }
 
 /// Vector `form-plus-tilde`: `POST /form_urlencoded_body/form-plus-tilde`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormPlusTilde {
     /// The value.
     pub body: FormPlusTildeBody,
 }
 
 /// What [`FormPlusTilde`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormPlusTildeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -199,14 +199,14 @@ operation! {
 }
 
 /// Vector `form-null-omitted`: `POST /form_urlencoded_body/form-null-omitted`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormNullOmitted {
     /// The value.
     pub body: FormNullOmittedBody,
 }
 
 /// What [`FormNullOmitted`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormNullOmittedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -220,14 +220,14 @@ operation! {
 }
 
 /// Vector `decode-by-schema`: `POST /form_urlencoded_body/decode-by-schema`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DecodeBySchema {
     /// The value.
     pub body: DecodeBySchemaBody,
 }
 
 /// What [`DecodeBySchema`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DecodeBySchemaResponse {
     /// `204`: Nothing.
     NoContent,
@@ -241,14 +241,14 @@ operation! {
 }
 
 /// Vector `decode-plus`: `POST /form_urlencoded_body/decode-plus`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DecodePlus {
     /// The value.
     pub body: DecodePlusBody,
 }
 
 /// What [`DecodePlus`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DecodePlusResponse {
     /// `204`: Nothing.
     NoContent,

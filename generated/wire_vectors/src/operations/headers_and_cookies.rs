@@ -8,14 +8,14 @@ use super::super::types::{
 };
 
 /// Vector `hdr-no-pct`: `GET /headers_and_cookies/hdr-no-pct`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HdrNoPct {
     /// The value.
     pub x_value: String,
 }
 
 /// What [`HdrNoPct`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum HdrNoPctResponse {
     /// `204`: Nothing.
     NoContent(HdrNoPctNoContentHeaders),
@@ -32,21 +32,21 @@ operation! {
 }
 
 /// Vector `hdr-exploded-object`: `GET /headers_and_cookies/hdr-exploded-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HdrExplodedObject {
     /// The value.
     pub x_value: HdrExplodedObjectXValue,
 }
 
 /// What [`HdrExplodedObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum HdrExplodedObjectResponse {
     /// `204`: Nothing.
     NoContent(HdrExplodedObjectNoContentHeaders),
 }
 
 /// Header fields of the answer `204` of [`HdrExplodedObject`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HdrExplodedObjectNoContentHeaders {
     /// The same.
     pub value: HdrExplodedObjectNoContentXValue,
@@ -62,21 +62,21 @@ operation! {
 headers! { HdrExplodedObjectNoContentHeaders { value: "X-Value" (required, explode = true) } }
 
 /// Vector `hdr-etag-verbatim`: `GET /headers_and_cookies/hdr-etag-verbatim`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HdrEtagVerbatim {
     /// The value.
     pub x_value: String,
 }
 
 /// What [`HdrEtagVerbatim`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum HdrEtagVerbatimResponse {
     /// `204`: Nothing.
     NoContent(HdrEtagVerbatimNoContentHeaders),
 }
 
 /// Header fields of the answer `204` of [`HdrEtagVerbatim`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HdrEtagVerbatimNoContentHeaders {
     /// The same.
     pub value: String,
@@ -92,7 +92,7 @@ operation! {
 headers! { HdrEtagVerbatimNoContentHeaders { value: "X-Value" (required) } }
 
 /// Vector `cookie-join`: `GET /headers_and_cookies/cookie-join`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieJoin {
     /// The value.
     pub a: String,
@@ -101,7 +101,7 @@ pub struct CookieJoin {
 }
 
 /// What [`CookieJoin`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieJoinResponse {
     /// `204`: Nothing.
     NoContent,
@@ -115,18 +115,18 @@ operation! {
 }
 
 /// Vector `set-cookie-two`: `GET /headers_and_cookies/set-cookie-two`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SetCookieTwo {}
 
 /// What [`SetCookieTwo`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SetCookieTwoResponse {
     /// `204`: Nothing.
     NoContent(SetCookieTwoNoContentHeaders),
 }
 
 /// Header fields of the answer `204` of [`SetCookieTwo`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SetCookieTwoNoContentHeaders {
     /// Cookies.
     pub set_cookie: SetCookieTwoNoContentSetCookie,

@@ -9,7 +9,7 @@ use super::super::types::{
 };
 
 /// Vector `mm-exact`: `GET /media_type_matching/mm-exact`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmExact {}
 
 /// What [`MmExact`] is answered with.
@@ -30,13 +30,13 @@ pub enum MmExactSuccess {
     OkText(Body),
 }
 operation! {
-    MmExact -> MmExactResponse = "mm-exact" GET "/media_type_matching/mm-exact",
+    MmExact -> derived MmExactResponse = "mm-exact" GET "/media_type_matching/mm-exact",
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
     success all enum MmExactSuccess { OkTextPlain(body), OkText(body) }
 }
 
 /// Vector `mm-range`: `GET /media_type_matching/mm-range`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmRange {}
 
 /// What [`MmRange`] is answered with.
@@ -57,13 +57,13 @@ pub enum MmRangeSuccess {
     OkText(Body),
 }
 operation! {
-    MmRange -> MmRangeResponse = "mm-range" GET "/media_type_matching/mm-range",
+    MmRange -> derived MmRangeResponse = "mm-range" GET "/media_type_matching/mm-range",
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
     success all enum MmRangeSuccess { OkTextPlain(body), OkText(body) }
 }
 
 /// Vector `mm-any`: `GET /media_type_matching/mm-any`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmAny {}
 
 /// What [`MmAny`] is answered with.
@@ -84,17 +84,17 @@ pub enum MmAnySuccess {
     OkText(Body),
 }
 operation! {
-    MmAny -> MmAnyResponse = "mm-any" GET "/media_type_matching/mm-any",
+    MmAny -> derived MmAnyResponse = "mm-any" GET "/media_type_matching/mm-any",
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
     success all enum MmAnySuccess { OkTextPlain(body), OkText(body) }
 }
 
 /// Vector `mm-param-ignored`: `GET /media_type_matching/mm-param-ignored`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmParamIgnored {}
 
 /// What [`MmParamIgnored`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MmParamIgnoredResponse {
     /// `200`: Text.
     Ok(MmParamIgnoredOkBody),
@@ -106,11 +106,11 @@ operation! {
 }
 
 /// Vector `mm-case`: `GET /media_type_matching/mm-case`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmCase {}
 
 /// What [`MmCase`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MmCaseResponse {
     /// `200`: Text.
     Ok(MmCaseOkBody),
@@ -122,11 +122,11 @@ operation! {
 }
 
 /// Vector `mm-param-specific`: `GET /media_type_matching/mm-param-specific`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmParamSpecific {}
 
 /// What [`MmParamSpecific`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MmParamSpecificResponse {
     /// `200`: Text.
     OkApplicationJson(MmParamSpecificOkBody),
@@ -154,11 +154,11 @@ operation! {
 }
 
 /// Vector `mm-suffix-no-match`: `GET /media_type_matching/mm-suffix-no-match`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmSuffixNoMatch {}
 
 /// What [`MmSuffixNoMatch`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MmSuffixNoMatchResponse {
     /// `200`: Text.
     Ok(MmSuffixNoMatchOkBody),
@@ -170,11 +170,11 @@ operation! {
 }
 
 /// Vector `mm-none`: `GET /media_type_matching/mm-none`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MmNone {}
 
 /// What [`MmNone`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MmNoneResponse {
     /// `200`: Text.
     Ok(MmNoneOkBody),

@@ -13,13 +13,13 @@ pub struct MpDefaults {
 }
 
 /// What [`MpDefaults`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpDefaultsResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpDefaults -> MpDefaultsResponse = "mp-defaults" POST "/multipart/mp-defaults",
+    derived MpDefaults -> MpDefaultsResponse = "mp-defaults" POST "/multipart/mp-defaults",
     new(body: MpDefaultsBody),
     body { body: multipart(required) }
     responses { 204 NoContent: empty }
@@ -34,13 +34,13 @@ pub struct MpEncodingOverride {
 }
 
 /// What [`MpEncodingOverride`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpEncodingOverrideResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpEncodingOverride -> MpEncodingOverrideResponse = "mp-encoding-override" POST "/multipart/mp-encoding-override",
+    derived MpEncodingOverride -> MpEncodingOverrideResponse = "mp-encoding-override" POST "/multipart/mp-encoding-override",
     new(body: MpEncodingOverrideBody),
     body {
         body: multipart [("addresses", content_type = "application/xml; charset=utf-8") ("profileImage", content_type = "image/png, image/jpeg")] (required)
@@ -57,13 +57,13 @@ pub struct MpFiles {
 }
 
 /// What [`MpFiles`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpFilesResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpFiles -> MpFilesResponse = "mp-files" POST "/multipart/mp-files",
+    derived MpFiles -> MpFilesResponse = "mp-files" POST "/multipart/mp-files",
     new(body: MpFilesBody),
     body { body: multipart(required) }
     responses { 204 NoContent: empty }
@@ -78,13 +78,13 @@ pub struct MpMixedOrdered {
 }
 
 /// What [`MpMixedOrdered`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpMixedOrderedResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpMixedOrdered -> MpMixedOrderedResponse = "mp-mixed-ordered" POST "/multipart/mp-mixed-ordered",
+    derived MpMixedOrdered -> MpMixedOrderedResponse = "mp-mixed-ordered" POST "/multipart/mp-mixed-ordered",
     new(body: Vec<Body>),
     body { body: multipart "multipart/mixed" [("") ("", content_type = "image/*")] (required) }
     responses { 204 NoContent: empty }
@@ -99,13 +99,13 @@ pub struct MpMixedNested {
 }
 
 /// What [`MpMixedNested`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpMixedNestedResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpMixedNested -> MpMixedNestedResponse = "mp-mixed-nested" POST "/multipart/mp-mixed-nested",
+    derived MpMixedNested -> MpMixedNestedResponse = "mp-mixed-nested" POST "/multipart/mp-mixed-nested",
     new(body: Vec<Body>),
     body {
         body: multipart "multipart/mixed" [("") ("", content_type = "multipart/mixed", encoding = [("", content_type = "application/xml") ("") ("", content_type = "image/png")])] (required)
@@ -122,13 +122,13 @@ pub struct MpStream {
 }
 
 /// What [`MpStream`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpStreamResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpStream -> MpStreamResponse = "mp-stream" POST "/multipart/mp-stream",
+    derived MpStream -> MpStreamResponse = "mp-stream" POST "/multipart/mp-stream",
     new(body: Stream<Body>),
     body { body: parts [("*", content_type = "image/jpg")] (required) }
     responses { 204 NoContent: empty }
@@ -143,13 +143,13 @@ pub struct MpByteranges {
 }
 
 /// What [`MpByteranges`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MpByterangesResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    MpByteranges -> MpByterangesResponse = "mp-byteranges" POST "/multipart/mp-byteranges",
+    derived MpByteranges -> MpByterangesResponse = "mp-byteranges" POST "/multipart/mp-byteranges",
     new(body: Stream<Body>),
     body { body: parts "multipart/byteranges" (required) }
     responses { 204 NoContent: empty }

@@ -6,14 +6,14 @@ use super::super::runtime::{self, operation};
 use super::super::types::{NulOptNonnullBody, NulOptNullBody, NulReqNonnullBody, NulReqNullBody};
 
 /// Vector `nul-req-nonnull`: `POST /nullability/nul-req-nonnull`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NulReqNonnull {
     /// The value.
     pub body: NulReqNonnullBody,
 }
 
 /// What [`NulReqNonnull`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum NulReqNonnullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -27,14 +27,14 @@ operation! {
 }
 
 /// Vector `nul-req-null`: `POST /nullability/nul-req-null`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NulReqNull {
     /// The value.
     pub body: NulReqNullBody,
 }
 
 /// What [`NulReqNull`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum NulReqNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -48,14 +48,14 @@ operation! {
 }
 
 /// Vector `nul-opt-nonnull`: `POST /nullability/nul-opt-nonnull`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NulOptNonnull {
     /// The value.
     pub body: NulOptNonnullBody,
 }
 
 /// What [`NulOptNonnull`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum NulOptNonnullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -69,14 +69,14 @@ operation! {
 }
 
 /// Vector `nul-opt-null`: `POST /nullability/nul-opt-null`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NulOptNull {
     /// The value.
     pub body: NulOptNullBody,
 }
 
 /// What [`NulOptNull`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum NulOptNullResponse {
     /// `204`: Nothing.
     NoContent,

@@ -9,14 +9,14 @@ use super::super::types::{
 };
 
 /// Vector `header-int64-array`: `GET /parameter_examples/header-int64-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct HeaderInt64Array {
     /// The value.
     pub x_token: Vec<i64>,
 }
 
 /// What [`HeaderInt64Array`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum HeaderInt64ArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -30,14 +30,14 @@ operation! {
 }
 
 /// Vector `cookie-style-object`: `GET /parameter_examples/cookie-style-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieStyleObject {
     /// The value.
     pub cookie: CookieStyleObjectCookie,
 }
 
 /// What [`CookieStyleObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieStyleObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -51,14 +51,14 @@ operation! {
 }
 
 /// Vector `cookie-form-primitive`: `GET /parameter_examples/cookie-form-primitive`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieFormPrimitive {
     /// The value.
     pub greeting: String,
 }
 
 /// What [`CookieFormPrimitive`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieFormPrimitiveResponse {
     /// `204`: Nothing.
     NoContent,
@@ -72,14 +72,14 @@ operation! {
 }
 
 /// Vector `path-ascii`: `GET /parameter_examples/path-ascii/{username}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PathAscii {
     /// The value.
     pub username: String,
 }
 
 /// What [`PathAscii`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PathAsciiResponse {
     /// `204`: Nothing.
     NoContent,
@@ -93,14 +93,14 @@ operation! {
 }
 
 /// Vector `path-latin-diacritics`: `GET /parameter_examples/path-latin-diacritics/{username}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PathLatinDiacritics {
     /// The value.
     pub username: String,
 }
 
 /// What [`PathLatinDiacritics`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PathLatinDiacriticsResponse {
     /// `204`: Nothing.
     NoContent,
@@ -114,14 +114,14 @@ operation! {
 }
 
 /// Vector `path-arabic`: `GET /parameter_examples/path-arabic/{username}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PathArabic {
     /// The value.
     pub username: String,
 }
 
 /// What [`PathArabic`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PathArabicResponse {
     /// `204`: Nothing.
     NoContent,
@@ -135,14 +135,14 @@ operation! {
 }
 
 /// Vector `query-repeat-with-space`: `GET /parameter_examples/query-repeat-with-space`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QueryRepeatWithSpace {
     /// The value.
     pub thing: Vec<String>,
 }
 
 /// What [`QueryRepeatWithSpace`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QueryRepeatWithSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -156,14 +156,14 @@ operation! {
 }
 
 /// Vector `query-freeform-object`: `GET /parameter_examples/query-freeform-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QueryFreeformObject {
     /// The value.
     pub free_form: QueryFreeformObjectFreeForm,
 }
 
 /// What [`QueryFreeformObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QueryFreeformObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -177,14 +177,14 @@ operation! {
 }
 
 /// Vector `content-json-query`: `GET /parameter_examples/content-json-query`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ContentJsonQuery {
     /// The value.
     pub coordinates: ContentJsonQueryCoordinates,
 }
 
 /// What [`ContentJsonQuery`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ContentJsonQueryResponse {
     /// `204`: Nothing.
     NoContent,
@@ -198,14 +198,14 @@ operation! {
 }
 
 /// Vector `querystring-form`: `GET /parameter_examples/querystring-form`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QuerystringForm {
     /// The value.
     pub all: QuerystringFormAll,
 }
 
 /// What [`QuerystringForm`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QuerystringFormResponse {
     /// `204`: Nothing.
     NoContent,
@@ -219,14 +219,14 @@ operation! {
 }
 
 /// Vector `querystring-json`: `GET /parameter_examples/querystring-json`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QuerystringJson {
     /// The value.
     pub json: QuerystringJsonJson,
 }
 
 /// What [`QuerystringJson`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QuerystringJsonResponse {
     /// `204`: Nothing.
     NoContent,
@@ -240,14 +240,14 @@ operation! {
 }
 
 /// Vector `querystring-jsonpath`: `GET /parameter_examples/querystring-jsonpath`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QuerystringJsonpath {
     /// The value.
     pub selector: String,
 }
 
 /// What [`QuerystringJsonpath`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QuerystringJsonpathResponse {
     /// `204`: Nothing.
     NoContent,

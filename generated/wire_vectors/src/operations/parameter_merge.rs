@@ -5,7 +5,7 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `pm-override`: `GET /parameter_merge/pm-override/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PmOverride {
     /// The value.
     pub id: String,
@@ -14,7 +14,7 @@ pub struct PmOverride {
 }
 
 /// What [`PmOverride`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PmOverrideResponse {
     /// `204`: Nothing.
     NoContent,
@@ -29,7 +29,7 @@ operation! {
 }
 
 /// Vector `pm-same-name-other-in`: `GET /parameter_merge/pm-same-name-other-in/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PmSameNameOtherIn {
     /// The value.
     pub path_id: String,
@@ -38,7 +38,7 @@ pub struct PmSameNameOtherIn {
 }
 
 /// What [`PmSameNameOtherIn`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PmSameNameOtherInResponse {
     /// `204`: Nothing.
     NoContent,

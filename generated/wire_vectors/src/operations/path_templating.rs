@@ -5,14 +5,14 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `pt-concrete-first-0`: `GET /path_templating/pt-concrete-first/pets/{petId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtConcreteFirst0 {
     /// The value.
     pub pet_id: String,
 }
 
 /// What [`PtConcreteFirst0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtConcreteFirst0Response {
     /// `204`: Nothing.
     NoContent,
@@ -26,11 +26,11 @@ operation! {
 }
 
 /// Vector `pt-concrete-first-1`: `GET /path_templating/pt-concrete-first/pets/mine`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PtConcreteFirst1 {}
 
 /// What [`PtConcreteFirst1`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtConcreteFirst1Response {
     /// `204`: Nothing.
     NoContent,
@@ -42,14 +42,14 @@ operation! {
 }
 
 /// Vector `pt-templated-0`: `GET /path_templating/pt-templated/pets/{petId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtTemplated0 {
     /// The value.
     pub pet_id: String,
 }
 
 /// What [`PtTemplated0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtTemplated0Response {
     /// `204`: Nothing.
     NoContent,
@@ -63,11 +63,11 @@ operation! {
 }
 
 /// Vector `pt-templated-1`: `GET /path_templating/pt-templated/pets/mine`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PtTemplated1 {}
 
 /// What [`PtTemplated1`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtTemplated1Response {
     /// `204`: Nothing.
     NoContent,
@@ -79,14 +79,14 @@ operation! {
 }
 
 /// Vector `pt-ambiguous-0`: `GET /path_templating/pt-ambiguous/{entity}/me`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtAmbiguous0 {
     /// The value.
     pub entity: String,
 }
 
 /// What [`PtAmbiguous0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtAmbiguous0Response {
     /// `204`: Nothing.
     NoContent,
@@ -100,14 +100,14 @@ operation! {
 }
 
 /// Vector `pt-ambiguous-1`: `GET /path_templating/pt-ambiguous/books/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtAmbiguous1 {
     /// The value.
     pub id: String,
 }
 
 /// What [`PtAmbiguous1`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtAmbiguous1Response {
     /// `204`: Nothing.
     NoContent,
@@ -121,14 +121,14 @@ operation! {
 }
 
 /// Vector `pt-encoded-slash-0`: `GET /path_templating/pt-encoded-slash/f/{p}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtEncodedSlash0 {
     /// The value.
     pub p: String,
 }
 
 /// What [`PtEncodedSlash0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtEncodedSlash0Response {
     /// `204`: Nothing.
     NoContent,
@@ -142,14 +142,14 @@ operation! {
 }
 
 /// Vector `pt-no-cross-segment-0`: `GET /path_templating/pt-no-cross-segment/f/{p}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtNoCrossSegment0 {
     /// The value.
     pub p: String,
 }
 
 /// What [`PtNoCrossSegment0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtNoCrossSegment0Response {
     /// `204`: Nothing.
     NoContent,
@@ -163,7 +163,7 @@ operation! {
 }
 
 /// Vector `pt-mixed-segment-0`: `GET /path_templating/pt-mixed-segment/r/{id}.{ext}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PtMixedSegment0 {
     /// The value.
     pub id: String,
@@ -172,7 +172,7 @@ pub struct PtMixedSegment0 {
 }
 
 /// What [`PtMixedSegment0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtMixedSegment0Response {
     /// `204`: Nothing.
     NoContent,
@@ -186,11 +186,11 @@ operation! {
 }
 
 /// Vector `pt-trailing-slash-0`: `GET /path_templating/pt-trailing-slash/pets`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PtTrailingSlash0 {}
 
 /// What [`PtTrailingSlash0`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PtTrailingSlash0Response {
     /// `204`: Nothing.
     NoContent,

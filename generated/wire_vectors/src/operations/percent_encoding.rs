@@ -5,14 +5,14 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `pe-all-reserved-default`: `GET /percent_encoding/pe-all-reserved-default`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeAllReservedDefault {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeAllReservedDefault`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeAllReservedDefaultResponse {
     /// `204`: Nothing.
     NoContent,
@@ -26,14 +26,14 @@ operation! {
 }
 
 /// Vector `pe-all-reserved-allowed`: `GET /percent_encoding/pe-all-reserved-allowed`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeAllReservedAllowed {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeAllReservedAllowed`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeAllReservedAllowedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -47,14 +47,14 @@ operation! {
 }
 
 /// Vector `pe-unreserved`: `GET /percent_encoding/pe-unreserved`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeUnreserved {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeUnreserved`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeUnreservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -68,14 +68,14 @@ operation! {
 }
 
 /// Vector `pe-triple-default`: `GET /percent_encoding/pe-triple-default`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeTripleDefault {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeTripleDefault`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeTripleDefaultResponse {
     /// `204`: Nothing.
     NoContent,
@@ -89,14 +89,14 @@ operation! {
 }
 
 /// Vector `pe-triple-reserved`: `GET /percent_encoding/pe-triple-reserved`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeTripleReserved {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeTripleReserved`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeTripleReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -110,14 +110,14 @@ operation! {
 }
 
 /// Vector `pe-lone-percent-reserved`: `GET /percent_encoding/pe-lone-percent-reserved`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeLonePercentReserved {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeLonePercentReserved`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeLonePercentReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -131,14 +131,14 @@ operation! {
 }
 
 /// Vector `pe-bad-triple-reserved`: `GET /percent_encoding/pe-bad-triple-reserved`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeBadTripleReserved {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeBadTripleReserved`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeBadTripleReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -152,14 +152,14 @@ operation! {
 }
 
 /// Vector `pe-space`: `GET /percent_encoding/pe-space`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeSpace {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeSpace`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -173,14 +173,14 @@ operation! {
 }
 
 /// Vector `pe-caret-pipe`: `GET /percent_encoding/pe-caret-pipe`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeCaretPipe {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeCaretPipe`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeCaretPipeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -194,14 +194,14 @@ operation! {
 }
 
 /// Vector `pe-caret-reserved`: `GET /percent_encoding/pe-caret-reserved`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeCaretReserved {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeCaretReserved`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeCaretReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -215,14 +215,14 @@ operation! {
 }
 
 /// Vector `pe-utf8-4byte`: `GET /percent_encoding/pe-utf8-4byte`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeUtf84byte {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeUtf84byte`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeUtf84byteResponse {
     /// `204`: Nothing.
     NoContent,
@@ -236,14 +236,14 @@ operation! {
 }
 
 /// Vector `pe-control`: `GET /percent_encoding/pe-control`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeControl {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeControl`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeControlResponse {
     /// `204`: Nothing.
     NoContent,
@@ -257,14 +257,14 @@ operation! {
 }
 
 /// Vector `pe-comma-in-item`: `GET /percent_encoding/pe-comma-in-item`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeCommaInItem {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeCommaInItem`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeCommaInItemResponse {
     /// `204`: Nothing.
     NoContent,
@@ -278,14 +278,14 @@ operation! {
 }
 
 /// Vector `pe-path-slash`: `GET /percent_encoding/pe-path-slash/{v}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PePathSlash {
     /// The value.
     pub v: String,
 }
 
 /// What [`PePathSlash`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PePathSlashResponse {
     /// `204`: Nothing.
     NoContent,
@@ -299,14 +299,14 @@ operation! {
 }
 
 /// Vector `pe-path-reserved-slash`: `GET /percent_encoding/pe-path-reserved-slash/{v}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PePathReservedSlash {
     /// The value.
     pub v: String,
 }
 
 /// What [`PePathReservedSlash`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PePathReservedSlashResponse {
     /// `204`: Nothing.
     NoContent,
@@ -320,14 +320,14 @@ operation! {
 }
 
 /// Vector `pe-dot-segment`: `GET /percent_encoding/pe-dot-segment/{v}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PeDotSegment {
     /// The value.
     pub v: String,
 }
 
 /// What [`PeDotSegment`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PeDotSegmentResponse {
     /// `204`: Nothing.
     NoContent,

@@ -9,7 +9,7 @@ use super::super::types::{
 };
 
 /// Vector `appendix-c-regular`: `GET /query_assembly/appendix-c-regular`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AppendixCRegular {
     /// The value.
     pub formulas: AppendixCRegularFormulas,
@@ -18,7 +18,7 @@ pub struct AppendixCRegular {
 }
 
 /// What [`AppendixCRegular`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AppendixCRegularResponse {
     /// `204`: Nothing.
     NoContent,
@@ -32,7 +32,7 @@ operation! {
 }
 
 /// Vector `appendix-c-reserved-and-space`: `GET /query_assembly/appendix-c-reserved-and-space`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AppendixCReservedAndSpace {
     /// The value.
     pub formulas: AppendixCReservedAndSpaceFormulas,
@@ -41,7 +41,7 @@ pub struct AppendixCReservedAndSpace {
 }
 
 /// What [`AppendixCReservedAndSpace`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AppendixCReservedAndSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -58,7 +58,7 @@ operation! {
 }
 
 /// Vector `appendix-c-first-undefined`: `GET /query_assembly/appendix-c-first-undefined`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AppendixCFirstUndefined {
     /// The value.
     pub formulas: Option<AppendixCFirstUndefinedFormulas>,
@@ -67,7 +67,7 @@ pub struct AppendixCFirstUndefined {
 }
 
 /// What [`AppendixCFirstUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AppendixCFirstUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -81,7 +81,7 @@ operation! {
 }
 
 /// Vector `appendix-c-first-undefined-space`: `GET /query_assembly/appendix-c-first-undefined-space`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AppendixCFirstUndefinedSpace {
     /// The value.
     pub formulas: Option<AppendixCFirstUndefinedSpaceFormulas>,
@@ -90,7 +90,7 @@ pub struct AppendixCFirstUndefinedSpace {
 }
 
 /// What [`AppendixCFirstUndefinedSpace`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AppendixCFirstUndefinedSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -104,7 +104,7 @@ operation! {
 }
 
 /// Vector `all-undefined`: `GET /query_assembly/all-undefined`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AllUndefined {
     /// The value.
     pub a: Maybe<String>,
@@ -113,7 +113,7 @@ pub struct AllUndefined {
 }
 
 /// What [`AllUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum AllUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -126,14 +126,14 @@ operation! {
 }
 
 /// Vector `emoji-name`: `GET /query_assembly/emoji-name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct EmojiName {
     /// The value.
     pub sign_sign: String,
 }
 
 /// What [`EmojiName`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum EmojiNameResponse {
     /// `204`: Nothing.
     NoContent,

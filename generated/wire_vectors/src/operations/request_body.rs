@@ -5,14 +5,14 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `optional-body`: `POST /request_body/optional-body`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OptionalBody {
     /// The value.
     pub body: Option<i64>,
 }
 
 /// What [`OptionalBody`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum OptionalBodyResponse {
     /// `204`: Nothing.
     NoContent,
@@ -25,14 +25,14 @@ operation! {
 }
 
 /// Vector `query-method`: `QUERY /request_body/query-method`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QueryMethod {
     /// The value.
     pub body: i64,
 }
 
 /// What [`QueryMethod`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum QueryMethodResponse {
     /// `204`: Nothing.
     NoContent,
@@ -46,14 +46,14 @@ operation! {
 }
 
 /// Vector `delete-body`: `DELETE /request_body/delete-body`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DeleteBody {
     /// The value.
     pub body: i64,
 }
 
 /// What [`DeleteBody`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DeleteBodyResponse {
     /// `204`: Nothing.
     NoContent,

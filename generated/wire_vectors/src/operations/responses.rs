@@ -6,11 +6,11 @@ use super::super::runtime::{self, operation};
 use http::StatusCode;
 
 /// Vector `st-exact`: `GET /responses/st-exact`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StExact {}
 
 /// What [`StExact`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum StExactResponse {
     /// `200`: Answer 200.
     Ok,
@@ -35,11 +35,11 @@ operation! {
 }
 
 /// Vector `st-range`: `GET /responses/st-range`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StRange {}
 
 /// What [`StRange`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum StRangeResponse {
     /// `200`: Answer 200.
     Ok,
@@ -64,11 +64,11 @@ operation! {
 }
 
 /// Vector `st-default`: `GET /responses/st-default`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StDefault {}
 
 /// What [`StDefault`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum StDefaultResponse {
     /// `200`: Answer 200.
     Ok,
@@ -93,11 +93,11 @@ operation! {
 }
 
 /// Vector `st-default-success`: `GET /responses/st-default-success`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StDefaultSuccessResponses {}
 
 /// What [`StDefaultSuccessResponses`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum StDefaultSuccessResponsesResponse {
     /// `400`: Answer 400.
     BadRequest,
@@ -111,11 +111,11 @@ operation! {
 }
 
 /// Vector `st-undeclared`: `GET /responses/st-undeclared`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StUndeclared {}
 
 /// What [`StUndeclared`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum StUndeclaredResponse {
     /// `200`: Answer 200.
     Ok,

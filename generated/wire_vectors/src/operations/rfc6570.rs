@@ -10,14 +10,14 @@ use super::super::types::{
 use std::collections::BTreeMap;
 
 /// Expansion of `{var}`: `GET /rfc6570/rfc-1/z{var}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc1 {
     /// The value.
     pub var: String,
 }
 
 /// What [`Rfc1`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc1Response {
     /// `204`: Nothing.
     NoContent,
@@ -31,14 +31,14 @@ operation! {
 }
 
 /// Expansion of `{hello}`: `GET /rfc6570/rfc-2/z{hello}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc2 {
     /// The value.
     pub hello: String,
 }
 
 /// What [`Rfc2`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc2Response {
     /// `204`: Nothing.
     NoContent,
@@ -52,14 +52,14 @@ operation! {
 }
 
 /// Expansion of `{half}`: `GET /rfc6570/rfc-3/z{half}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc3 {
     /// The value.
     pub half: String,
 }
 
 /// What [`Rfc3`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc3Response {
     /// `204`: Nothing.
     NoContent,
@@ -73,14 +73,14 @@ operation! {
 }
 
 /// Expansion of `O{empty}X`: `GET /rfc6570/rfc-4/z{empty}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc4 {
     /// The value.
     pub empty: String,
 }
 
 /// What [`Rfc4`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc4Response {
     /// `204`: Nothing.
     NoContent,
@@ -94,14 +94,14 @@ operation! {
 }
 
 /// Expansion of `O{undef}X`: `GET /rfc6570/rfc-5/z{undef}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc5 {
     /// The value.
     pub undef: Option<String>,
 }
 
 /// What [`Rfc5`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc5Response {
     /// `204`: Nothing.
     NoContent,
@@ -115,14 +115,14 @@ operation! {
 }
 
 /// Expansion of `{list}`: `GET /rfc6570/rfc-13/z{list}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc13 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc13`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc13Response {
     /// `204`: Nothing.
     NoContent,
@@ -136,14 +136,14 @@ operation! {
 }
 
 /// Expansion of `{list*}`: `GET /rfc6570/rfc-14/z{list}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc14 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc14`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc14Response {
     /// `204`: Nothing.
     NoContent,
@@ -157,14 +157,14 @@ operation! {
 }
 
 /// Expansion of `{keys}`: `GET /rfc6570/rfc-15/z{keys}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc15 {
     /// The value.
     pub keys: Rfc15Keys,
 }
 
 /// What [`Rfc15`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc15Response {
     /// `204`: Nothing.
     NoContent,
@@ -178,14 +178,14 @@ operation! {
 }
 
 /// Expansion of `{keys*}`: `GET /rfc6570/rfc-16/z{keys}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc16 {
     /// The value.
     pub keys: Rfc16Keys,
 }
 
 /// What [`Rfc16`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc16Response {
     /// `204`: Nothing.
     NoContent,
@@ -199,14 +199,14 @@ operation! {
 }
 
 /// Expansion of `{+var}`: `GET /rfc6570/rfc-17`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc17 {
     /// The value.
     pub var: String,
 }
 
 /// What [`Rfc17`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc17Response {
     /// `204`: Nothing.
     NoContent,
@@ -220,14 +220,14 @@ operation! {
 }
 
 /// Expansion of `{+hello}`: `GET /rfc6570/rfc-18`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc18 {
     /// The value.
     pub hello: String,
 }
 
 /// What [`Rfc18`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc18Response {
     /// `204`: Nothing.
     NoContent,
@@ -241,14 +241,14 @@ operation! {
 }
 
 /// Expansion of `{+half}`: `GET /rfc6570/rfc-19`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc19 {
     /// The value.
     pub half: String,
 }
 
 /// What [`Rfc19`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc19Response {
     /// `204`: Nothing.
     NoContent,
@@ -262,14 +262,14 @@ operation! {
 }
 
 /// Expansion of `{base}index`: `GET /rfc6570/rfc-20/z{base}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc20 {
     /// The value.
     pub base: String,
 }
 
 /// What [`Rfc20`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc20Response {
     /// `204`: Nothing.
     NoContent,
@@ -283,14 +283,14 @@ operation! {
 }
 
 /// Expansion of `{+base}index`: `GET /rfc6570/rfc-21`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc21 {
     /// The value.
     pub base: String,
 }
 
 /// What [`Rfc21`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc21Response {
     /// `204`: Nothing.
     NoContent,
@@ -304,14 +304,14 @@ operation! {
 }
 
 /// Expansion of `O{+empty}X`: `GET /rfc6570/rfc-22`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc22 {
     /// The value.
     pub empty: String,
 }
 
 /// What [`Rfc22`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc22Response {
     /// `204`: Nothing.
     NoContent,
@@ -325,14 +325,14 @@ operation! {
 }
 
 /// Expansion of `O{+undef}X`: `GET /rfc6570/rfc-23`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc23 {
     /// The value.
     pub undef: Option<String>,
 }
 
 /// What [`Rfc23`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc23Response {
     /// `204`: Nothing.
     NoContent,
@@ -346,14 +346,14 @@ operation! {
 }
 
 /// Expansion of `{+path}/here`: `GET /rfc6570/rfc-24`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc24 {
     /// The value.
     pub path: String,
 }
 
 /// What [`Rfc24`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc24Response {
     /// `204`: Nothing.
     NoContent,
@@ -367,14 +367,14 @@ operation! {
 }
 
 /// Expansion of `here?ref={+path}`: `GET /rfc6570/rfc-26`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc26 {
     /// The value.
     pub path: String,
 }
 
 /// What [`Rfc26`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc26Response {
     /// `204`: Nothing.
     NoContent,
@@ -388,14 +388,14 @@ operation! {
 }
 
 /// Expansion of `{+list}`: `GET /rfc6570/rfc-30`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc30 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc30`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc30Response {
     /// `204`: Nothing.
     NoContent,
@@ -409,14 +409,14 @@ operation! {
 }
 
 /// Expansion of `{+list*}`: `GET /rfc6570/rfc-31`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc31 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc31`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc31Response {
     /// `204`: Nothing.
     NoContent,
@@ -430,14 +430,14 @@ operation! {
 }
 
 /// Expansion of `{+keys}`: `GET /rfc6570/rfc-32`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc32 {
     /// The value.
     pub keys: Rfc32Keys,
 }
 
 /// What [`Rfc32`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc32Response {
     /// `204`: Nothing.
     NoContent,
@@ -451,14 +451,14 @@ operation! {
 }
 
 /// Expansion of `{+keys*}`: `GET /rfc6570/rfc-33`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc33 {
     /// The value.
     pub keys: Rfc33Keys,
 }
 
 /// What [`Rfc33`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc33Response {
     /// `204`: Nothing.
     NoContent,
@@ -472,14 +472,14 @@ operation! {
 }
 
 /// Expansion of `{.who}`: `GET /rfc6570/rfc-34/z{who}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc34 {
     /// The value.
     pub who: String,
 }
 
 /// What [`Rfc34`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc34Response {
     /// `204`: Nothing.
     NoContent,
@@ -493,14 +493,14 @@ operation! {
 }
 
 /// Expansion of `www{.dom*}`: `GET /rfc6570/rfc-37/z{dom}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc37 {
     /// The value.
     pub dom: Vec<String>,
 }
 
 /// What [`Rfc37`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc37Response {
     /// `204`: Nothing.
     NoContent,
@@ -514,14 +514,14 @@ operation! {
 }
 
 /// Expansion of `X{.var}`: `GET /rfc6570/rfc-38/z{var}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc38 {
     /// The value.
     pub var: String,
 }
 
 /// What [`Rfc38`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc38Response {
     /// `204`: Nothing.
     NoContent,
@@ -535,14 +535,14 @@ operation! {
 }
 
 /// Expansion of `X{.empty}`: `GET /rfc6570/rfc-40/z{empty}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc40 {
     /// The value.
     pub empty: String,
 }
 
 /// What [`Rfc40`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc40Response {
     /// `204`: Nothing.
     NoContent,
@@ -556,14 +556,14 @@ operation! {
 }
 
 /// Expansion of `X{.undef}`: `GET /rfc6570/rfc-41/z{undef}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc41 {
     /// The value.
     pub undef: Option<String>,
 }
 
 /// What [`Rfc41`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc41Response {
     /// `204`: Nothing.
     NoContent,
@@ -577,14 +577,14 @@ operation! {
 }
 
 /// Expansion of `X{.list}`: `GET /rfc6570/rfc-42/z{list}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc42 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc42`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc42Response {
     /// `204`: Nothing.
     NoContent,
@@ -598,14 +598,14 @@ operation! {
 }
 
 /// Expansion of `X{.list*}`: `GET /rfc6570/rfc-43/z{list}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc43 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc43`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc43Response {
     /// `204`: Nothing.
     NoContent,
@@ -619,14 +619,14 @@ operation! {
 }
 
 /// Expansion of `X{.empty_keys}`: `GET /rfc6570/rfc-44/z{empty_keys}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc44 {
     /// The value.
     pub empty_keys: BTreeMap<String, String>,
 }
 
 /// What [`Rfc44`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc44Response {
     /// `204`: Nothing.
     NoContent,
@@ -640,14 +640,14 @@ operation! {
 }
 
 /// Expansion of `X{.empty_keys*}`: `GET /rfc6570/rfc-45/z{empty_keys}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc45 {
     /// The value.
     pub empty_keys: BTreeMap<String, String>,
 }
 
 /// What [`Rfc45`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc45Response {
     /// `204`: Nothing.
     NoContent,
@@ -661,14 +661,14 @@ operation! {
 }
 
 /// Expansion of `{;who}`: `GET /rfc6570/rfc-46/z{who}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc46 {
     /// The value.
     pub who: String,
 }
 
 /// What [`Rfc46`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc46Response {
     /// `204`: Nothing.
     NoContent,
@@ -682,14 +682,14 @@ operation! {
 }
 
 /// Expansion of `{;half}`: `GET /rfc6570/rfc-47/z{half}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc47 {
     /// The value.
     pub half: String,
 }
 
 /// What [`Rfc47`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc47Response {
     /// `204`: Nothing.
     NoContent,
@@ -703,14 +703,14 @@ operation! {
 }
 
 /// Expansion of `{;empty}`: `GET /rfc6570/rfc-48/z{empty}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc48 {
     /// The value.
     pub empty: String,
 }
 
 /// What [`Rfc48`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc48Response {
     /// `204`: Nothing.
     NoContent,
@@ -724,14 +724,14 @@ operation! {
 }
 
 /// Expansion of `{;list}`: `GET /rfc6570/rfc-55/z{list}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc55 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc55`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc55Response {
     /// `204`: Nothing.
     NoContent,
@@ -745,14 +745,14 @@ operation! {
 }
 
 /// Expansion of `{;list*}`: `GET /rfc6570/rfc-56/z{list}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc56 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc56`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc56Response {
     /// `204`: Nothing.
     NoContent,
@@ -766,14 +766,14 @@ operation! {
 }
 
 /// Expansion of `{;keys}`: `GET /rfc6570/rfc-57/z{keys}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc57 {
     /// The value.
     pub keys: Rfc57Keys,
 }
 
 /// What [`Rfc57`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc57Response {
     /// `204`: Nothing.
     NoContent,
@@ -787,14 +787,14 @@ operation! {
 }
 
 /// Expansion of `{;keys*}`: `GET /rfc6570/rfc-58/z{keys}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc58 {
     /// The value.
     pub keys: Rfc58Keys,
 }
 
 /// What [`Rfc58`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc58Response {
     /// `204`: Nothing.
     NoContent,
@@ -808,14 +808,14 @@ operation! {
 }
 
 /// Expansion of `{?who}`: `GET /rfc6570/rfc-59`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc59 {
     /// The value.
     pub who: String,
 }
 
 /// What [`Rfc59`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc59Response {
     /// `204`: Nothing.
     NoContent,
@@ -829,14 +829,14 @@ operation! {
 }
 
 /// Expansion of `{?half}`: `GET /rfc6570/rfc-60`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc60 {
     /// The value.
     pub half: String,
 }
 
 /// What [`Rfc60`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc60Response {
     /// `204`: Nothing.
     NoContent,
@@ -850,7 +850,7 @@ operation! {
 }
 
 /// Expansion of `{?x,y}`: `GET /rfc6570/rfc-61`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc61 {
     /// The value.
     pub x: String,
@@ -859,7 +859,7 @@ pub struct Rfc61 {
 }
 
 /// What [`Rfc61`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc61Response {
     /// `204`: Nothing.
     NoContent,
@@ -873,7 +873,7 @@ operation! {
 }
 
 /// Expansion of `{?x,y,empty}`: `GET /rfc6570/rfc-62`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc62 {
     /// The value.
     pub x: String,
@@ -884,7 +884,7 @@ pub struct Rfc62 {
 }
 
 /// What [`Rfc62`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc62Response {
     /// `204`: Nothing.
     NoContent,
@@ -901,7 +901,7 @@ operation! {
 }
 
 /// Expansion of `{?x,y,undef}`: `GET /rfc6570/rfc-63`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc63 {
     /// The value.
     pub x: String,
@@ -912,7 +912,7 @@ pub struct Rfc63 {
 }
 
 /// What [`Rfc63`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc63Response {
     /// `204`: Nothing.
     NoContent,
@@ -929,14 +929,14 @@ operation! {
 }
 
 /// Expansion of `{?list}`: `GET /rfc6570/rfc-65`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc65 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc65`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc65Response {
     /// `204`: Nothing.
     NoContent,
@@ -950,14 +950,14 @@ operation! {
 }
 
 /// Expansion of `{?list*}`: `GET /rfc6570/rfc-66`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc66 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc66`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc66Response {
     /// `204`: Nothing.
     NoContent,
@@ -971,14 +971,14 @@ operation! {
 }
 
 /// Expansion of `{?keys}`: `GET /rfc6570/rfc-67`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc67 {
     /// The value.
     pub keys: Rfc67Keys,
 }
 
 /// What [`Rfc67`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc67Response {
     /// `204`: Nothing.
     NoContent,
@@ -992,14 +992,14 @@ operation! {
 }
 
 /// Expansion of `{?keys*}`: `GET /rfc6570/rfc-68`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc68 {
     /// The value.
     pub keys: Rfc68Keys,
 }
 
 /// What [`Rfc68`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc68Response {
     /// `204`: Nothing.
     NoContent,
@@ -1013,14 +1013,14 @@ operation! {
 }
 
 /// Expansion of `{&who}`: `GET /rfc6570/rfc-69`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc69 {
     /// The value.
     pub who: String,
 }
 
 /// What [`Rfc69`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc69Response {
     /// `204`: Nothing.
     NoContent,
@@ -1034,14 +1034,14 @@ operation! {
 }
 
 /// Expansion of `{&half}`: `GET /rfc6570/rfc-70`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc70 {
     /// The value.
     pub half: String,
 }
 
 /// What [`Rfc70`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc70Response {
     /// `204`: Nothing.
     NoContent,
@@ -1055,14 +1055,14 @@ operation! {
 }
 
 /// Expansion of `?fixed=yes{&x}`: `GET /rfc6570/rfc-71`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc71 {
     /// The value.
     pub x: String,
 }
 
 /// What [`Rfc71`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc71Response {
     /// `204`: Nothing.
     NoContent,
@@ -1076,7 +1076,7 @@ operation! {
 }
 
 /// Expansion of `{&x,y,empty}`: `GET /rfc6570/rfc-73`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc73 {
     /// The value.
     pub x: String,
@@ -1087,7 +1087,7 @@ pub struct Rfc73 {
 }
 
 /// What [`Rfc73`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc73Response {
     /// `204`: Nothing.
     NoContent,
@@ -1104,7 +1104,7 @@ operation! {
 }
 
 /// Expansion of `{&x,y,undef}`: `GET /rfc6570/rfc-74`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc74 {
     /// The value.
     pub x: String,
@@ -1115,7 +1115,7 @@ pub struct Rfc74 {
 }
 
 /// What [`Rfc74`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc74Response {
     /// `204`: Nothing.
     NoContent,
@@ -1132,14 +1132,14 @@ operation! {
 }
 
 /// Expansion of `{&list}`: `GET /rfc6570/rfc-75`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc75 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc75`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc75Response {
     /// `204`: Nothing.
     NoContent,
@@ -1153,14 +1153,14 @@ operation! {
 }
 
 /// Expansion of `{&list*}`: `GET /rfc6570/rfc-76`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc76 {
     /// The value.
     pub list: Vec<String>,
 }
 
 /// What [`Rfc76`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc76Response {
     /// `204`: Nothing.
     NoContent,
@@ -1174,14 +1174,14 @@ operation! {
 }
 
 /// Expansion of `{&keys}`: `GET /rfc6570/rfc-77`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc77 {
     /// The value.
     pub keys: Rfc77Keys,
 }
 
 /// What [`Rfc77`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc77Response {
     /// `204`: Nothing.
     NoContent,
@@ -1195,14 +1195,14 @@ operation! {
 }
 
 /// Expansion of `{&keys*}`: `GET /rfc6570/rfc-78`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc78 {
     /// The value.
     pub keys: Rfc78Keys,
 }
 
 /// What [`Rfc78`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Rfc78Response {
     /// `204`: Nothing.
     NoContent,

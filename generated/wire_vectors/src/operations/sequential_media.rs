@@ -21,7 +21,7 @@ pub enum NdjsonTwoResponse {
     Ok(Stream<NdjsonTwoOkBody>),
 }
 operation! {
-    NdjsonTwo -> NdjsonTwoResponse = "ndjson-two" POST "/sequential_media/ndjson-two",
+    derived NdjsonTwo -> derived NdjsonTwoResponse = "ndjson-two" POST "/sequential_media/ndjson-two",
     new(body: Stream<NdjsonTwoBody>),
     body { body: lines "application/x-ndjson" (required) }
     responses { 200 Ok(body): lines "application/x-ndjson" }
@@ -42,7 +42,7 @@ pub enum JsonSeqTwoResponse {
     Ok(Stream<JsonSeqTwoOkBody>),
 }
 operation! {
-    JsonSeqTwo -> JsonSeqTwoResponse = "json-seq-two" POST "/sequential_media/json-seq-two",
+    derived JsonSeqTwo -> derived JsonSeqTwoResponse = "json-seq-two" POST "/sequential_media/json-seq-two",
     new(body: Stream<JsonSeqTwoBody>),
     body { body: sequence(required) }
     responses { 200 Ok(body): sequence }
@@ -63,7 +63,7 @@ pub enum SseThreeResponse {
     Ok(Stream<SseThreeOkBody>),
 }
 operation! {
-    SseThree -> SseThreeResponse = "sse-three" POST "/sequential_media/sse-three",
+    derived SseThree -> derived SseThreeResponse = "sse-three" POST "/sequential_media/sse-three",
     new(body: Stream<SseThreeBody>),
     body { body: events(required) }
     responses { 200 Ok(body): events }

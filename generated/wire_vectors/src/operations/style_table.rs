@@ -10,14 +10,14 @@ use super::super::types::{
 };
 
 /// Vector `matrix-f-undefined`: `GET /style_table/matrix-f-undefined/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixFUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`MatrixFUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -31,14 +31,14 @@ operation! {
 }
 
 /// Vector `matrix-f-string`: `GET /style_table/matrix-f-string/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixFString {
     /// The value.
     pub color: String,
 }
 
 /// What [`MatrixFString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -52,14 +52,14 @@ operation! {
 }
 
 /// Vector `matrix-f-array`: `GET /style_table/matrix-f-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`MatrixFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -73,14 +73,14 @@ operation! {
 }
 
 /// Vector `matrix-f-object`: `GET /style_table/matrix-f-object/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixFObject {
     /// The value.
     pub color: MatrixFObjectColor,
 }
 
 /// What [`MatrixFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -94,14 +94,14 @@ operation! {
 }
 
 /// Vector `matrix-t-undefined`: `GET /style_table/matrix-t-undefined/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixTUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`MatrixTUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -115,14 +115,14 @@ operation! {
 }
 
 /// Vector `matrix-t-string`: `GET /style_table/matrix-t-string/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixTString {
     /// The value.
     pub color: String,
 }
 
 /// What [`MatrixTString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -136,14 +136,14 @@ operation! {
 }
 
 /// Vector `matrix-t-array`: `GET /style_table/matrix-t-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`MatrixTArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -157,14 +157,14 @@ operation! {
 }
 
 /// Vector `matrix-t-object`: `GET /style_table/matrix-t-object/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MatrixTObject {
     /// The value.
     pub color: MatrixTObjectColor,
 }
 
 /// What [`MatrixTObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum MatrixTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -178,14 +178,14 @@ operation! {
 }
 
 /// Vector `label-f-undefined`: `GET /style_table/label-f-undefined/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelFUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`LabelFUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -199,14 +199,14 @@ operation! {
 }
 
 /// Vector `label-f-string`: `GET /style_table/label-f-string/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelFString {
     /// The value.
     pub color: String,
 }
 
 /// What [`LabelFString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -220,14 +220,14 @@ operation! {
 }
 
 /// Vector `label-f-array`: `GET /style_table/label-f-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`LabelFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -241,14 +241,14 @@ operation! {
 }
 
 /// Vector `label-f-object`: `GET /style_table/label-f-object/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelFObject {
     /// The value.
     pub color: LabelFObjectColor,
 }
 
 /// What [`LabelFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -262,14 +262,14 @@ operation! {
 }
 
 /// Vector `label-t-undefined`: `GET /style_table/label-t-undefined/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelTUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`LabelTUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -283,14 +283,14 @@ operation! {
 }
 
 /// Vector `label-t-string`: `GET /style_table/label-t-string/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelTString {
     /// The value.
     pub color: String,
 }
 
 /// What [`LabelTString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -304,14 +304,14 @@ operation! {
 }
 
 /// Vector `label-t-array`: `GET /style_table/label-t-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`LabelTArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -325,14 +325,14 @@ operation! {
 }
 
 /// Vector `label-t-object`: `GET /style_table/label-t-object/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct LabelTObject {
     /// The value.
     pub color: LabelTObjectColor,
 }
 
 /// What [`LabelTObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum LabelTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -346,14 +346,14 @@ operation! {
 }
 
 /// Vector `simple-f-undefined`: `GET /style_table/simple-f-undefined/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleFUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`SimpleFUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -367,14 +367,14 @@ operation! {
 }
 
 /// Vector `simple-f-string`: `GET /style_table/simple-f-string/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleFString {
     /// The value.
     pub color: String,
 }
 
 /// What [`SimpleFString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -388,14 +388,14 @@ operation! {
 }
 
 /// Vector `simple-f-array`: `GET /style_table/simple-f-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`SimpleFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -409,14 +409,14 @@ operation! {
 }
 
 /// Vector `simple-f-object`: `GET /style_table/simple-f-object/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleFObject {
     /// The value.
     pub color: SimpleFObjectColor,
 }
 
 /// What [`SimpleFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -430,14 +430,14 @@ operation! {
 }
 
 /// Vector `simple-t-undefined`: `GET /style_table/simple-t-undefined/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleTUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`SimpleTUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -451,14 +451,14 @@ operation! {
 }
 
 /// Vector `simple-t-string`: `GET /style_table/simple-t-string/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleTString {
     /// The value.
     pub color: String,
 }
 
 /// What [`SimpleTString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -472,14 +472,14 @@ operation! {
 }
 
 /// Vector `simple-t-array`: `GET /style_table/simple-t-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`SimpleTArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -493,14 +493,14 @@ operation! {
 }
 
 /// Vector `simple-t-object`: `GET /style_table/simple-t-object/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SimpleTObject {
     /// The value.
     pub color: SimpleTObjectColor,
 }
 
 /// What [`SimpleTObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SimpleTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -514,14 +514,14 @@ operation! {
 }
 
 /// Vector `form-f-undefined`: `GET /style_table/form-f-undefined`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormFUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`FormFUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -535,14 +535,14 @@ operation! {
 }
 
 /// Vector `form-f-string`: `GET /style_table/form-f-string`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormFString {
     /// The value.
     pub color: String,
 }
 
 /// What [`FormFString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -556,14 +556,14 @@ operation! {
 }
 
 /// Vector `form-f-array`: `GET /style_table/form-f-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`FormFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -577,14 +577,14 @@ operation! {
 }
 
 /// Vector `form-f-object`: `GET /style_table/form-f-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormFObject {
     /// The value.
     pub color: FormFObjectColor,
 }
 
 /// What [`FormFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -598,14 +598,14 @@ operation! {
 }
 
 /// Vector `form-t-undefined`: `GET /style_table/form-t-undefined`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormTUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`FormTUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -619,14 +619,14 @@ operation! {
 }
 
 /// Vector `form-t-string`: `GET /style_table/form-t-string`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormTString {
     /// The value.
     pub color: String,
 }
 
 /// What [`FormTString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -640,14 +640,14 @@ operation! {
 }
 
 /// Vector `form-t-array`: `GET /style_table/form-t-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`FormTArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -661,14 +661,14 @@ operation! {
 }
 
 /// Vector `form-t-object`: `GET /style_table/form-t-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormTObject {
     /// The value.
     pub color: FormTObjectColor,
 }
 
 /// What [`FormTObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum FormTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -682,14 +682,14 @@ operation! {
 }
 
 /// Vector `space-f-array`: `GET /style_table/space-f-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SpaceFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`SpaceFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SpaceFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -703,14 +703,14 @@ operation! {
 }
 
 /// Vector `space-f-object`: `GET /style_table/space-f-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SpaceFObject {
     /// The value.
     pub color: SpaceFObjectColor,
 }
 
 /// What [`SpaceFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum SpaceFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -724,14 +724,14 @@ operation! {
 }
 
 /// Vector `pipe-f-array`: `GET /style_table/pipe-f-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PipeFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`PipeFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PipeFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -745,14 +745,14 @@ operation! {
 }
 
 /// Vector `pipe-f-object`: `GET /style_table/pipe-f-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PipeFObject {
     /// The value.
     pub color: PipeFObjectColor,
 }
 
 /// What [`PipeFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PipeFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -766,14 +766,14 @@ operation! {
 }
 
 /// Vector `deep-f-object`: `GET /style_table/deep-f-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DeepFObject {
     /// The value.
     pub color: DeepFObjectColor,
 }
 
 /// What [`DeepFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DeepFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -787,14 +787,14 @@ operation! {
 }
 
 /// Vector `deep-t-object`: `GET /style_table/deep-t-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DeepTObject {
     /// The value.
     pub color: DeepTObjectColor,
 }
 
 /// What [`DeepTObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DeepTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -808,14 +808,14 @@ operation! {
 }
 
 /// Vector `cookie-f-undefined`: `GET /style_table/cookie-f-undefined`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieFUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`CookieFUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -829,14 +829,14 @@ operation! {
 }
 
 /// Vector `cookie-f-string`: `GET /style_table/cookie-f-string`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieFString {
     /// The value.
     pub color: String,
 }
 
 /// What [`CookieFString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -850,14 +850,14 @@ operation! {
 }
 
 /// Vector `cookie-f-array`: `GET /style_table/cookie-f-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`CookieFArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -871,14 +871,14 @@ operation! {
 }
 
 /// Vector `cookie-f-object`: `GET /style_table/cookie-f-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieFObject {
     /// The value.
     pub color: CookieFObjectColor,
 }
 
 /// What [`CookieFObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -892,14 +892,14 @@ operation! {
 }
 
 /// Vector `cookie-t-undefined`: `GET /style_table/cookie-t-undefined`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieTUndefined {
     /// The value.
     pub color: String,
 }
 
 /// What [`CookieTUndefined`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -913,14 +913,14 @@ operation! {
 }
 
 /// Vector `cookie-t-string`: `GET /style_table/cookie-t-string`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieTString {
     /// The value.
     pub color: String,
 }
 
 /// What [`CookieTString`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -934,14 +934,14 @@ operation! {
 }
 
 /// Vector `cookie-t-array`: `GET /style_table/cookie-t-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`CookieTArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -955,14 +955,14 @@ operation! {
 }
 
 /// Vector `cookie-t-object`: `GET /style_table/cookie-t-object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieTObject {
     /// The value.
     pub color: CookieTObjectColor,
 }
 
 /// What [`CookieTObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum CookieTObjectResponse {
     /// `204`: Nothing.
     NoContent,

@@ -8,14 +8,14 @@ use super::super::types::{
 };
 
 /// Vector `undef-matrix`: `GET /undefined_values/undef-matrix/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UndefMatrix {
     /// The value.
     pub color: Option<String>,
 }
 
 /// What [`UndefMatrix`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefMatrixResponse {
     /// `204`: Nothing.
     NoContent,
@@ -29,14 +29,14 @@ operation! {
 }
 
 /// Vector `undef-label`: `GET /undefined_values/undef-label/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UndefLabel {
     /// The value.
     pub color: Option<String>,
 }
 
 /// What [`UndefLabel`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefLabelResponse {
     /// `204`: Nothing.
     NoContent,
@@ -50,14 +50,14 @@ operation! {
 }
 
 /// Vector `undef-simple`: `GET /undefined_values/undef-simple`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UndefSimple {
     /// The value.
     pub x_color: Maybe<String>,
 }
 
 /// What [`UndefSimple`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefSimpleResponse {
     /// `204`: Nothing.
     NoContent,
@@ -70,14 +70,14 @@ operation! {
 }
 
 /// Vector `undef-form`: `GET /undefined_values/undef-form`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UndefForm {
     /// The value.
     pub color: Maybe<String>,
 }
 
 /// What [`UndefForm`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefFormResponse {
     /// `204`: Nothing.
     NoContent,
@@ -90,14 +90,14 @@ operation! {
 }
 
 /// Vector `undef-form-empty-array`: `GET /undefined_values/undef-form-empty-array`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UndefFormEmptyArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`UndefFormEmptyArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefFormEmptyArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -111,14 +111,14 @@ operation! {
 }
 
 /// Vector `undef-form-empty-object`: `GET /undefined_values/undef-form-empty-object`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UndefFormEmptyObject {
     /// The value.
     pub color: Option<UndefFormEmptyObjectColor>,
 }
 
 /// What [`UndefFormEmptyObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefFormEmptyObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -131,14 +131,14 @@ operation! {
 }
 
 /// Vector `undef-matrix-empty-array`: `GET /undefined_values/undef-matrix-empty-array/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct UndefMatrixEmptyArray {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`UndefMatrixEmptyArray`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefMatrixEmptyArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -152,14 +152,14 @@ operation! {
 }
 
 /// Vector `undef-deep-empty-object`: `GET /undefined_values/undef-deep-empty-object`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UndefDeepEmptyObject {
     /// The value.
     pub color: Option<UndefDeepEmptyObjectColor>,
 }
 
 /// What [`UndefDeepEmptyObject`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum UndefDeepEmptyObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -172,14 +172,14 @@ operation! {
 }
 
 /// Vector `empty-string-form`: `GET /undefined_values/empty-string-form`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct EmptyStringForm {
     /// The value.
     pub color: String,
 }
 
 /// What [`EmptyStringForm`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum EmptyStringFormResponse {
     /// `204`: Nothing.
     NoContent,
@@ -193,14 +193,14 @@ operation! {
 }
 
 /// Vector `empty-string-matrix`: `GET /undefined_values/empty-string-matrix/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct EmptyStringMatrix {
     /// The value.
     pub color: String,
 }
 
 /// What [`EmptyStringMatrix`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum EmptyStringMatrixResponse {
     /// `204`: Nothing.
     NoContent,
@@ -214,14 +214,14 @@ operation! {
 }
 
 /// Vector `empty-string-label`: `GET /undefined_values/empty-string-label/x{color}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct EmptyStringLabel {
     /// The value.
     pub color: String,
 }
 
 /// What [`EmptyStringLabel`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum EmptyStringLabelResponse {
     /// `204`: Nothing.
     NoContent,
@@ -235,14 +235,14 @@ operation! {
 }
 
 /// Vector `empty-string-simple`: `GET /undefined_values/empty-string-simple`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct EmptyStringSimple {
     /// The value.
     pub x_color: String,
 }
 
 /// What [`EmptyStringSimple`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum EmptyStringSimpleResponse {
     /// `204`: Nothing.
     NoContent,
@@ -256,14 +256,14 @@ operation! {
 }
 
 /// Vector `array-with-empty-item-form-explode`: `GET /undefined_values/array-with-empty-item-form-explode`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ArrayWithEmptyItemFormExplode {
     /// The value.
     pub color: Vec<String>,
 }
 
 /// What [`ArrayWithEmptyItemFormExplode`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ArrayWithEmptyItemFormExplodeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -277,14 +277,14 @@ operation! {
 }
 
 /// Vector `array-with-null-item-dropped`: `GET /undefined_values/array-with-null-item-dropped`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ArrayWithNullItemDropped {
     /// The value.
     pub color: Vec<Option<String>>,
 }
 
 /// What [`ArrayWithNullItemDropped`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ArrayWithNullItemDroppedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -298,14 +298,14 @@ operation! {
 }
 
 /// Vector `object-with-null-member-dropped`: `GET /undefined_values/object-with-null-member-dropped`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ObjectWithNullMemberDropped {
     /// The value.
     pub color: ObjectWithNullMemberDroppedColor,
 }
 
 /// What [`ObjectWithNullMemberDropped`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ObjectWithNullMemberDroppedResponse {
     /// `204`: Nothing.
     NoContent,

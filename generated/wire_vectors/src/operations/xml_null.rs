@@ -6,14 +6,14 @@ use super::super::runtime::{self, operation};
 use super::super::types::XmlNullBody;
 
 /// Vector `xml-null`: `POST /xml_null/xml-null`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct XmlNull {
     /// The value.
     pub body: XmlNullBody,
 }
 
 /// What [`XmlNull`] is answered with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum XmlNullResponse {
     /// `204`: Nothing.
     NoContent,

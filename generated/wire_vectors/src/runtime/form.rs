@@ -65,7 +65,7 @@ fn member(
     let View::List(list) = value else {
         return pair(value);
     };
-    if list.is_empty() && field.is_some_and(|field| field.default.is_some()) {
+    if list.is_empty() && field.is_some_and(|field| field.default().is_some()) {
         return Err(content::unwritable(
             "it is empty, and would become the default",
         ));
@@ -94,7 +94,7 @@ fn manner<'a>(
         allow_reserved,
         allow_empty: false,
         required: field.is_some_and(|field| field.required),
-        has_default: field.is_some_and(|field| field.default.is_some()),
+        has_default: field.is_some_and(|field| field.default().is_some()),
         content: None,
         whole: false,
         siblings: &[],

@@ -140,6 +140,8 @@ pub trait Map: Send + Sync {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+    /// The value under a key.
+    fn get(&self, key: &str) -> Option<View<'_>>;
     /// Shows every entry in order, until the visitor answers `false`.
     fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>) -> bool);
     /// Shows the place of every value as it is.
@@ -168,6 +170,10 @@ pub trait Optional: Send + Sync {
     fn clear(&mut self);
     /// What the place holds.
     fn held(&self) -> Held<'_>;
+    /// What `Debug` calls nothing and a value.
+    fn words(&self) -> (&'static str, &'static str) {
+        ("None", "Some")
+    }
     /// The place of the value as it is, if there is one.
     fn place(&mut self) -> Option<Slot<'_>>;
 }
@@ -206,7 +212,9 @@ pub trait Text: Send + Sync {
     /// Reads the text; the error says what was expected.
     fn read(&mut self, text: &str) -> Result<(), Expected>;
     /// Appends the text.
-    fn write(&self, out: &mut String);
+    fn write(&self, out: &mut String) {
+        out.push_str(self.as_str().unwrap_or_default());
+    }
     /// Whether its text never has a quote, a backslash or a control character, whatever the value.
     fn is_plain(&self) -> bool {
         false
@@ -222,6 +230,10 @@ pub trait Text: Send + Sync {
     /// Whether errors and logs must not show it.
     fn is_secret(&self) -> bool {
         false
+    }
+    /// Of a date and time: nanoseconds since 1970, by which it is compared.
+    fn instant(&self) -> Option<i128> {
+        None
     }
     /// A text that `read` accepts, different for different seeds where there is more than one.
     fn sample(&self, seed: u64) -> String;

@@ -5,7 +5,7 @@
 use super::super::runtime::{self, object, union};
 
 /// A cat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Cat {
     /// `petType`.
     pub pet_type: String,
@@ -19,7 +19,7 @@ object! {
 }
 
 /// A dog.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Dog {
     /// `petType`.
     pub pet_type: String,
@@ -33,7 +33,7 @@ object! {
 }
 
 /// A lizard.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Lizard {
     /// `petType`.
     pub pet_type: String,
@@ -48,7 +48,7 @@ object! {
 }
 
 /// Any other pet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OtherPet {
     /// `petType`.
     pub pet_type: Option<String>,
@@ -60,7 +60,7 @@ pub type DiscImplicitBody = DiscCaseSensitiveBody;
 pub type DiscMappedBody = DiscImplicitNextToMappingBody;
 pub type DiscMappingNameBody = DiscImplicitNextToMappingBody;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscImplicitNextToMappingBody {
     /// A cat.
     Cat(Cat),
@@ -75,7 +75,7 @@ union! {
 
 pub type DiscUnknownBody = DiscCaseSensitiveBody;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscCaseSensitiveBody {
     /// A cat.
     Cat(Cat),
@@ -86,7 +86,7 @@ pub enum DiscCaseSensitiveBody {
 }
 union! { DiscCaseSensitiveBody by "petType" { Cat: "Cat", Dog: "Dog", Lizard: "Lizard" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DiscDefaultMissingBody {
     /// A cat.
     Cat(Cat),

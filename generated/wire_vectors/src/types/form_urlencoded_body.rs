@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormJsonMemberBody {
     pub id: String,
     pub address: FormJsonMemberBodyAddress,
@@ -15,13 +15,13 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormJsonStringExplicitBody {
     pub id: String,
 }
 object! { FormJsonStringExplicitBody new(id: String) { id: "id" (required) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormBinaryBase64urlBody {
     pub name: String,
     pub icon: String,
@@ -32,13 +32,13 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormDatetimeBody {
     pub when: String,
 }
 object! { FormDatetimeBody new(when: String) { when: "when" (required) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormArrayDefault31Body {
     pub tag: Vec<String>,
 }
@@ -46,13 +46,13 @@ object! { FormArrayDefault31Body new(tag: Vec<String>) { tag: "tag" (required) }
 
 pub type FormArrayStyleFormNoexplodeBody = FormArrayDefault31Body;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormObjectDeepobjectBody {
     pub f: FormObjectDeepobjectBodyF,
 }
 object! { FormObjectDeepobjectBody new(f: FormObjectDeepobjectBodyF) { f: "f" (required) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormAllowReservedBody {
     pub u: String,
 }
@@ -60,14 +60,14 @@ object! { FormAllowReservedBody new(u: String) { u: "u" (required) } }
 
 pub type FormPlusTildeBody = DecodePlusBody;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormNullOmittedBody {
     pub a: i64,
     pub b: Maybe<i64>,
 }
 object! { FormNullOmittedBody new(a: i64, ..) { a: "a" (required), b: "b" (nullable) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DecodeBySchemaBody {
     pub code: String,
     pub count: i64,
@@ -79,13 +79,13 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DecodePlusBody {
     pub q: String,
 }
 object! { DecodePlusBody new(q: String) { q: "q" (required) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormJsonMemberBodyAddress {
     /// `streetAddress`.
     pub street_address: String,
@@ -102,14 +102,14 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct FormObjectDeepobjectBodyF {
     pub x: i64,
     pub y: i64,
 }
 object! { FormObjectDeepobjectBodyF new(x: i64, y: i64) { x: "x" (required), y: "y" (required) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct DecodeBySchemaBodyExtra {
     pub info: String,
 }

@@ -5,7 +5,7 @@
 use super::super::runtime::{self, Body, object};
 
 /// Where somebody lives.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Address {
     pub street: Option<String>,
 }
@@ -19,7 +19,9 @@ pub struct MpDefaultsBody {
     pub addresses: Vec<MpDefaultsBodyAddresses>,
 }
 object! {
-    MpDefaultsBody new(id: String, profile_image: Body, addresses: Vec<MpDefaultsBodyAddresses>) {
+    derived MpDefaultsBody new(
+        id: String, profile_image: Body, addresses: Vec<MpDefaultsBodyAddresses>,
+    ) {
         id: "id" (required), profile_image: "profileImage" (required),
         addresses: "addresses" (required),
     }
@@ -32,7 +34,7 @@ pub struct MpEncodingOverrideBody {
     pub profile_image: Body,
 }
 object! {
-    MpEncodingOverrideBody new(addresses: Vec<Address>, profile_image: Body) {
+    derived MpEncodingOverrideBody new(addresses: Vec<Address>, profile_image: Body) {
         addresses: "addresses" (required), profile_image: "profileImage" (required),
     }
 }
@@ -41,9 +43,9 @@ object! {
 pub struct MpFilesBody {
     pub file: Vec<Body>,
 }
-object! { MpFilesBody new(file: Vec<Body>) { file: "file" (required) } }
+object! { derived MpFilesBody new(file: Vec<Body>) { file: "file" (required) } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MpDefaultsBodyAddresses {
     pub a: Option<i64>,
 }

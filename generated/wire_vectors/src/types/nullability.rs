@@ -4,25 +4,25 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NulReqNonnullBody {
     pub v: String,
 }
 object! { NulReqNonnullBody new(v: String) { v: "v" (required) } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NulReqNullBody {
     pub v: Option<String>,
 }
 object! { NulReqNullBody new(v: Option<String>) { v: "v" (required, nullable) } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct NulOptNonnullBody {
     pub v: Option<String>,
 }
 object! { NulOptNonnullBody { v: "v" } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct NulOptNullBody {
     pub v: Maybe<String>,
 }

@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct CookieStyleObjectCookie {
     pub greeting: String,
     pub code: i64,
@@ -15,7 +15,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QueryFreeformObjectFreeForm {
     pub page: i64,
     /// `pageSize`.
@@ -27,7 +27,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ContentJsonQueryCoordinates {
     pub lat: i64,
     pub long: i64,
@@ -38,7 +38,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QuerystringFormAll {
     pub foo: String,
     pub bar: bool,
@@ -47,7 +47,7 @@ object! {
     QuerystringFormAll new(foo: String, bar: bool) { foo: "foo" (required), bar: "bar" (required) }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct QuerystringJsonJson {
     pub numbers: Vec<i64>,
     pub flag: Option<bool>,

@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct AppendixCRegularFormulas {
     pub a: String,
     pub b: String,
@@ -18,7 +18,7 @@ object! {
 
 pub type AppendixCReservedAndSpaceFormulas = AppendixCRegularFormulas;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AppendixCFirstUndefinedFormulas {
     pub a: Option<String>,
     pub b: Option<String>,

@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Rfc15Keys {
     pub semi: String,
     pub dot: String,

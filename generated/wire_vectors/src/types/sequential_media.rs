@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NdjsonTwoBody {
     pub timestamp: String,
     pub level: i64,
@@ -18,7 +18,7 @@ object! {
 
 pub type NdjsonTwoOkBody = NdjsonTwoBody;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct JsonSeqTwoBody {
     pub a: i64,
 }
@@ -26,7 +26,7 @@ object! { JsonSeqTwoBody new(a: i64) { a: "a" (required) } }
 
 pub type JsonSeqTwoOkBody = JsonSeqTwoBody;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct SseThreeBody {
     pub data: String,
     pub event: Option<String>,

@@ -6,14 +6,14 @@ use super::super::runtime::{self, Maybe, object};
 
 pub type UndefFormEmptyObjectColor = UndefDeepEmptyObjectColor;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UndefDeepEmptyObjectColor {
     /// `R`.
     pub r: Option<i64>,
 }
 object! { UndefDeepEmptyObjectColor { r: "R" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct ObjectWithNullMemberDroppedColor {
     /// `R`.
     pub r: i64,

@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct XmlNullBody {
     pub element: Option<String>,
     pub attribute: Option<String>,

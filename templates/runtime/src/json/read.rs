@@ -377,7 +377,7 @@ impl<'a> Reader<'a> {
                     "the end of the object".to_owned(),
                 );
             }
-            if let Some(text) = field.default.filter(|_| self.options.defaults) {
+            if let Some(text) = field.default().filter(|_| self.options.defaults) {
                 fill_default(object, position, text, self.depth);
             }
         }

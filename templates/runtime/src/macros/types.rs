@@ -13,7 +13,8 @@
 ///     extra
 /// }
 /// ```
-/// `closed` is left out unless `additionalProperties` is false; `new(…)` is left out if nothing is required, and ends with
+/// `PartialEq` and `Debug` come with it, unless `derived` stands before all else: the type derives them itself, or holds what
+/// can be compared with nothing. `closed` is left out unless `additionalProperties` is false; `new(…)` is left out if nothing is required, and ends with
 /// `..` if something is not; the marks of the whole are left out if there is none;
 /// the name at the end is that of the field that keeps the members no other field names, a map. The marks are those of
 /// `mark!`.
@@ -25,11 +26,17 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
+    (derived closed $name:ident $($rest:tt)*) => {
+        runtime::object! { %derived @closed $name $($rest)* }
+    };
+    (derived $name:ident $($rest:tt)*) => {
+        runtime::object! { %derived $name $($rest)* }
+    };
     (closed $name:ident $($rest:tt)*) => {
         runtime::object! { @closed $name $($rest)* }
     };
     (
-        $(@$closed:ident)? $name:ident $(new $new:tt)? $(($($whole:tt)*))? {
+        $(%$derived:ident)? $(@$closed:ident)? $name:ident $(new $new:tt)? $(($($whole:tt)*))? {
             $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)?
         }
         $($extra:ident)?
@@ -50,15 +57,14 @@ macro_rules! __object {
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                static TABLE: runtime::table::ObjectTable = runtime::table::ObjectTable {
-                    name: stringify!($name),
-                    fields: &[
-                        $(runtime::table::Field::member($wire, concat!(",", stringify!($wire), ":")) $(.with(runtime::mark!(@list $($marks)*)))?,)*
-                    ],
-                    closed: runtime::mark!(@is $($closed)?),
-                    marks: runtime::mark!(@list $($($whole)*)?),
-                };
-                &TABLE
+                const {
+                    &runtime::table::ObjectTable {
+                        name: stringify!($name),
+                        fields: &[$(runtime::field!($wire $(($($marks)*))?),)*],
+                        closed: runtime::mark!(@is $($closed)?),
+                        marks: runtime::mark!(@list $($($whole)*)?),
+                    }
+                }
             }
             fn slot(&mut self, field: usize) -> runtime::shape::Slot<'_> {
                 runtime::pick!(slot, self, field, $($field)*)
@@ -84,8 +90,26 @@ macro_rules! __object {
             pub fn validate(&self) -> ::core::result::Result<(), runtime::Violations> {
                 runtime::bridge::validate(runtime::shape::Shape::view(self))
             }
+            $(runtime::construct! { $new [runtime::shape::Shape::empty()] })?
         }
-        $(runtime::construct! { $name $new [runtime::shape::Shape::empty()] })?
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::same::objects(self, other)
+            }
+        }
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                runtime::show::object(self, f)
+            }
+        }
         runtime::bridge! { $name }
     };
 }
@@ -95,22 +119,18 @@ pub use __object as object;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __construct {
-    ($name:ident ($($argument:ident: $given:ty),* $(,)?) [$($placeholder:tt)*]) => {
-        impl $name {
-            /// With what is required, and nothing else.
-            #[must_use]
-            pub fn new($($argument: $given),*) -> Self {
-                Self { $($argument),* }
-            }
+    (($($argument:ident: $given:ty),* $(,)?) [$($placeholder:tt)*]) => {
+        /// With what is required, and nothing else.
+        #[must_use]
+        pub fn new($($argument: $given),*) -> Self {
+            Self { $($argument),* }
         }
     };
-    ($name:ident ($($argument:ident: $given:ty,)* ..) [$($placeholder:tt)*]) => {
-        impl $name {
-            /// With what is required, and nothing else.
-            #[must_use]
-            pub fn new($($argument: $given),*) -> Self {
-                Self { $($argument,)* ..$($placeholder)* }
-            }
+    (($($argument:ident: $given:ty,)* ..) [$($placeholder:tt)*]) => {
+        /// With what is required, and nothing else.
+        #[must_use]
+        pub fn new($($argument: $given),*) -> Self {
+            Self { $($argument,)* ..$($placeholder)* }
         }
     };
 }
@@ -126,16 +146,14 @@ macro_rules! __bridge {
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                runtime::bridge::serialize(runtime::shape::Shape::view(self), to)
+                runtime::bridge::write(self, to)
             }
         }
         impl<'de> runtime::serde::Deserialize<'de> for $name {
             fn deserialize<D: runtime::serde::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let mut value = <Self as runtime::shape::Shape>::empty();
-                runtime::bridge::deserialize(runtime::shape::Shape::slot(&mut value), from)?;
-                ::core::result::Result::Ok(value)
+                runtime::bridge::read(from)
             }
         }
     };
@@ -192,6 +210,34 @@ macro_rules! __pick {
 }
 pub use __pick as pick;
 
+/// A row of a table: what the document says about a field. `required` and `nullable` stand first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field {
+    ($wire:literal) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: false, marks: &[] }
+    };
+    ($wire:literal (required)) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: true, nullable: false, marks: &[] }
+    };
+    ($wire:literal (nullable)) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: true, marks: &[] }
+    };
+    ($wire:literal (required, nullable $(, $($marks:tt)*)?)) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: true, nullable: true, marks: runtime::mark!(@list $($($marks)*)?) }
+    };
+    ($wire:literal (required, $($marks:tt)*)) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: true, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+    };
+    ($wire:literal (nullable, $($marks:tt)*)) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: true, marks: runtime::mark!(@list $($marks)*) }
+    };
+    ($wire:literal ($($marks:tt)*)) => {
+        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+    };
+}
+pub use __field as field;
+
 /// The marks of a field, in the document's words.
 #[doc(hidden)]
 #[macro_export]
@@ -199,9 +245,12 @@ macro_rules! __mark {
     (@list $($mark:ident $(= $value:literal)? $(($($nested:tt)*))?),* $(,)?) => {
         &[$(runtime::mark!($mark $(= $value)? $(($($nested)*))?)),*]
     };
+    (@rest required, nullable $(, $($marks:tt)*)?) => { runtime::mark!(@list $($($marks)*)?) };
+    (@rest required $(, $($marks:tt)*)?) => { runtime::mark!(@list $($($marks)*)?) };
+    (@rest nullable $(, $($marks:tt)*)?) => { runtime::mark!(@list $($($marks)*)?) };
+    (@rest $($marks:tt)*) => { runtime::mark!(@list $($marks)*) };
     (@is) => { false };
     (@is $closed:ident) => { true };
-    (required) => { runtime::table::Mark::Required };
     (nullable) => { runtime::table::Mark::Nullable };
     (read_only) => { runtime::table::Mark::ReadOnly };
     (write_only) => { runtime::table::Mark::WriteOnly };
@@ -296,9 +345,6 @@ macro_rules! __string_enum {
             fn read(&mut self, text: &str) -> ::core::result::Result<(), runtime::Expected> {
                 *self = text.parse()?;
                 ::core::result::Result::Ok(())
-            }
-            fn write(&self, out: &mut ::std::string::String) {
-                out.push_str(self.as_str());
             }
             fn as_str(&self) -> ::core::option::Option<&str> {
                 ::core::option::Option::Some(self.as_str())

@@ -29,6 +29,10 @@ impl Text for DateTime<FixedOffset> {
     fn is_plain(&self) -> bool {
         true
     }
+    fn instant(&self) -> Option<i128> {
+        let whole = i128::from(self.timestamp()) * 1_000_000_000;
+        Some(whole + i128::from(self.timestamp_subsec_nanos()))
+    }
     fn sample(&self, seed: u64) -> String {
         let mixed = super::mixed(seed);
         // Seconds up to the year 2106, some with a fraction, some away from Greenwich.

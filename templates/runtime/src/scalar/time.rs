@@ -22,6 +22,9 @@ impl Text for OffsetDateTime {
         // Fails for years beyond 9999 and offsets of seconds, which RFC 3339 has no text for.
         out.push_str(&self.format(&Rfc3339).unwrap_or_default());
     }
+    fn instant(&self) -> Option<i128> {
+        Some(self.unix_timestamp_nanos())
+    }
     fn sample(&self, seed: u64) -> String {
         let mixed = super::mixed(seed);
         let nanos = [0, 500_000_000, 123_456_789][(mixed >> 32) as usize % 3];

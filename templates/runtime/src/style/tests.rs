@@ -15,7 +15,10 @@ use std::fmt::Debug;
 type Texts = BTreeMap<String, String>;
 
 fn manner(location: Location, marks: &'static [Mark]) -> Manner<'static> {
-    let field = Field::new("co/lor").with(marks);
+    let field = Field {
+        marks,
+        ..Field::new("co/lor")
+    };
     Manner::of(&Parameter { location, field }, &[])
 }
 

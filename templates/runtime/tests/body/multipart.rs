@@ -119,7 +119,7 @@ struct Upload {
     files: Vec<Body>,
     last: Option<Body>,
 }
-runtime::object!(Upload {
+runtime::object!(derived Upload {
     note: "note",
     meta: "meta"(required),
     files: "files"(required),

@@ -3,7 +3,7 @@
 use oasmith_runtime as runtime;
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Address {
     pub(crate) street: String,
     pub(crate) zip: Option<i64>,
@@ -15,7 +15,7 @@ runtime::object!(Address {
     tags: "tags"
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Order {
     pub(crate) id: i64,
     pub(crate) name: Option<String>,
@@ -39,7 +39,7 @@ runtime::object!(Order {
     other: "other",
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Book {
     pub(crate) id: i64,
     pub(crate) title: Option<String>,
@@ -61,7 +61,7 @@ runtime::object!(Book (xml(name = "book", namespace = "https://books.example/1",
     sold: "sold",
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) lang: Option<String>,
     pub(crate) text: String,

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A thing of the shop.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Thing {
     pub id: Option<i64>,
     pub name: Option<String>,
@@ -35,7 +35,7 @@ object! {
 }
 
 /// A page of things.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Things {
     pub things: Option<Vec<Thing>>,
     pub next: Maybe<String>,
@@ -50,14 +50,14 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListThings {
     pub limit: Option<i64>,
     pub page_token: Option<String>,
     pub tags: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum ListThingsResponse {
     Ok(Things),
     Default(http::StatusCode, Thing),
@@ -79,14 +79,14 @@ operation! {
     paging { items: "/things" [Thing], cursor: page_token "pageToken", next: link "/next", more: "/more" }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct PutThing {
     pub id: i64,
     pub trace: Option<String>,
     pub body: Thing,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum PutThingResponse {
     NoContent,
     Teapot(Thing),
@@ -104,10 +104,10 @@ operation! {
     success NoContent -> (),
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GetBest {}
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetBestResponse {
     Ok(String),
 }
@@ -119,13 +119,13 @@ operation! {
     success Ok(body) -> String,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct GetPart {
     pub kind: String,
     pub number: i64,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum GetPartResponse {
     Ok(String),
 }

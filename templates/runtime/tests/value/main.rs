@@ -5,6 +5,7 @@ mod law;
 mod malformed;
 mod pattern;
 mod rule;
+mod same;
 mod sample;
 mod table;
 mod union;

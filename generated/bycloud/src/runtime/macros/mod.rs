@@ -19,5 +19,5 @@ pub use operations::{
 };
 #[cfg(feature = "server")]
 pub use server::{handler, router, scheme_place, server_group};
-pub use types::{bridge, construct, integer_enum, mark, object, pick, string_enum};
+pub use types::{bridge, construct, field, integer_enum, mark, object, pick, string_enum};
 pub use union::union;

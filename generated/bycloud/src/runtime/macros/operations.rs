@@ -33,8 +33,17 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
+    (derived $request:ident -> derived $($rest:tt)*) => {
+        runtime::operation! { %derived $request -> %derived $($rest)* }
+    };
+    (derived $request:ident -> $($rest:tt)*) => {
+        runtime::operation! { %derived $request -> $($rest)* }
+    };
+    ($request:ident -> derived $($rest:tt)*) => {
+        runtime::operation! { $request -> %derived $($rest)* }
+    };
     (
-        $request:ident -> $response:ident = $id:literal $method:tt $route:literal,
+        $(%$derived:ident)? $request:ident -> $(%$derived_response:ident)? $response:ident = $id:literal $method:tt $route:literal,
         $(new $new:tt,)?
         $(base $base:literal,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
@@ -77,8 +86,8 @@ macro_rules! __operation {
         }
         impl runtime::operation::Operation for $request {
             type Response = $response;
-            const TABLE: &'static runtime::operation::OperationTable = {
-                static TABLE: runtime::operation::OperationTable = runtime::operation::OperationTable {
+            const TABLE: &'static runtime::operation::OperationTable =
+                &runtime::operation::OperationTable {
                     id: $id,
                     method: runtime::part!(method $method),
                     route: $route,
@@ -100,13 +109,12 @@ macro_rules! __operation {
                     ],
                     answers: &[
                         $(runtime::operation::Answer {
+                            name: stringify!($variant),
                             status: runtime::operation::StatusKey::of(stringify!($status)),
                             media: runtime::part!(media $kind $($answer_media)* $([$($encoding)*])? $(($($answer_marks)*))?),
                         }),*
                     ],
                 };
-                &TABLE
-            };
             fn empty() -> Self {
                 Self {
                     $($($path: runtime::shape::Shape::empty(),)*)?
@@ -120,41 +128,64 @@ macro_rules! __operation {
         }
         impl runtime::operation::Response for $response {
             fn empty(answer: usize, status: ::http::StatusCode) -> Self {
-                enum Row {
-                    $($variant),*
-                }
                 let _ = status;
-                $(
-                    if answer == Row::$variant as usize {
-                        return Self::$variant $(($(runtime::answer!(empty $part [status])),*))?;
-                    }
-                )*
-                runtime::shape::no_field(answer)
+                runtime::answer!(@empty answer, status, $([$variant $(($($part),*))?])*)
             }
             fn places(&mut self) -> runtime::operation::Places<'_> {
+                let places = runtime::operation::Places::default();
                 match self {
-                    $(
-                        Self::$variant $(($($part),*))? => runtime::operation::Places::default()
-                            $($(.$part(runtime::answer!(place $part [$part])))*)?,
-                    )*
+                    $(Self::$variant $(($($part),*))? => places $($(.$part($part))*)?,)*
                 }
             }
             fn views(&self) -> runtime::operation::Views<'_> {
-                enum Row {
-                    $($variant),*
-                }
+                let views = |name| runtime::operation::Views::of(
+                    <$request as runtime::operation::Operation>::TABLE,
+                    name,
+                );
                 match self {
-                    $(
-                        Self::$variant $(($($part),*))? => runtime::operation::Views::new(
-                            <$request as runtime::operation::Operation>::TABLE,
-                            Row::$variant as usize,
-                        )
-                        $($(.$part(runtime::answer!(view $part [$part])))*)?,
-                    )*
+                    $(Self::$variant $(($($part),*))? => views(stringify!($variant)) $($(.$part($part))*)?,)*
                 }
             }
         }
-        $(runtime::construct! { $request $new [<Self as runtime::operation::Operation>::empty()] })?
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
+        impl ::core::cmp::PartialEq for $request {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::same::requests(self, other)
+            }
+        }
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
+        impl ::core::fmt::Debug for $request {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                runtime::show::request(stringify!($request), self, f)
+            }
+        }
+        $(
+            #[doc = stringify!($derived_response)]
+            #[cfg(any())]
+        )?
+        impl ::core::cmp::PartialEq for $response {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::same::answers(self, other)
+            }
+        }
+        $(
+            #[doc = stringify!($derived_response)]
+            #[cfg(any())]
+        )?
+        impl ::core::fmt::Debug for $response {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                runtime::show::answer(self, f)
+            }
+        }
+        $(impl $request {
+            runtime::construct! { $new [<Self as runtime::operation::Operation>::empty()] }
+        })?
         runtime::success! { $response [$($variant)*] $($rest)* }
         runtime::paging! { $request $($rest)* }
     };
@@ -173,30 +204,37 @@ macro_rules! __part {
         $($choice:ident: $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?),* $(,)?
     } $(($($whole:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::table::Field::new("body") $(.with(runtime::mark!(@list $($whole)*)))?,
+            field: runtime::field!("body" $(($($whole)*))?),
             media: &[$(
                 runtime::operation::Media {
-                    marks: runtime::mark!(@list $($($marks)*)?),
+                    marks: runtime::mark!(@rest $($($marks)*)?),
                     ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
                 }
             ),*],
         })
     };
+    (body json $((required $($required:tt)?))?) => {
+        ::core::option::Option::Some(runtime::operation::BodyTable {
+            field: runtime::field!("body" $((required $($required)?))?),
+            media: &[runtime::operation::Media::JSON],
+        })
+    };
     (body $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::table::Field::new("body") $(.with(runtime::mark!(@list $($marks)*)))?,
+            field: runtime::field!("body" $(($($marks)*))?),
             media: &[
                 runtime::operation::Media {
-                    marks: runtime::mark!(@list $($($marks)*)?),
+                    marks: runtime::mark!(@rest $($($marks)*)?),
                     ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
                 }
             ],
         })
     };
     (media empty) => { ::core::option::Option::None };
+    (media json) => { ::core::option::Option::Some(runtime::operation::Media::JSON) };
     (media $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?) => {
         ::core::option::Option::Some(runtime::operation::Media {
-            marks: runtime::mark!(@list $($($marks)*)?),
+            marks: runtime::mark!(@rest $($($marks)*)?),
             ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
         })
     };
@@ -234,36 +272,50 @@ macro_rules! __part {
     ($location:ident $wire:literal $(($($marks:tt)*))?) => {
         runtime::operation::Parameter {
             location: runtime::operation::Location::$location,
-            field: runtime::table::Field::new($wire) $(.with(runtime::mark!(@list $($marks)*)))?,
+            field: runtime::field!($wire $(($($marks)*))?),
         }
     };
 }
 pub use __part as part;
 
-/// A part of an answer: its status, its body, or its header fields.
+/// A placeholder of the answer at a position, eight answers at a time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __answer {
-    (empty status [$status:ident]) => {
+    (@empty $answer:ident, $status:ident,) => {
+        runtime::shape::no_field($answer)
+    };
+    (
+        @empty $answer:ident, $status:ident,
+        $a:tt $($b:tt $($c:tt $($d:tt $($e:tt $($f:tt $($g:tt $($h:tt $($more:tt)*)?)?)?)?)?)?)?
+    ) => {
+        match $answer {
+            0 => runtime::answer!(@of $status $a),
+            $(1 => runtime::answer!(@of $status $b),
+            $(2 => runtime::answer!(@of $status $c),
+            $(3 => runtime::answer!(@of $status $d),
+            $(4 => runtime::answer!(@of $status $e),
+            $(5 => runtime::answer!(@of $status $f),
+            $(6 => runtime::answer!(@of $status $g),
+            $(7 => runtime::answer!(@of $status $h),
+            )?)?)?)?)?)?)?
+            _ => {
+                let rest = $answer.wrapping_sub(8);
+                runtime::answer!(@empty rest, $status, $($($($($($($($($more)*)?)?)?)?)?)?)?)
+            }
+        }
+    };
+    (@of $status:ident [$variant:ident]) => {
+        Self::$variant
+    };
+    (@of $status:ident [$variant:ident ($($part:ident),*)]) => {
+        Self::$variant($(runtime::answer!(@part $part $status)),*)
+    };
+    (@part status $status:ident) => {
         $status
     };
-    (empty $part:ident [$status:ident]) => {
+    (@part $part:ident $status:ident) => {
         runtime::shape::Shape::empty()
-    };
-    (place body [$part:ident]) => {
-        runtime::shape::Shape::slot($part)
-    };
-    (place $other:ident [$part:ident]) => {
-        $part
-    };
-    (view status [$part:ident]) => {
-        *$part
-    };
-    (view body [$part:ident]) => {
-        runtime::shape::Shape::view($part)
-    };
-    (view headers [$part:ident]) => {
-        $part
     };
 }
 pub use __answer as answer;
@@ -355,21 +407,30 @@ macro_rules! __headers {
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                static TABLE: runtime::table::ObjectTable = runtime::table::ObjectTable {
-                    name: stringify!($name),
-                    fields: &[
-                        $(runtime::table::Field::new($wire) $(.with(runtime::mark!(@list $($marks)*)))?,)*
-                    ],
-                    closed: false,
-                    marks: &[],
-                };
-                &TABLE
+                const {
+                    &runtime::table::ObjectTable {
+                        name: stringify!($name),
+                        fields: &[$(runtime::field!($wire $(($($marks)*))?),)*],
+                        closed: false,
+                        marks: &[],
+                    }
+                }
             }
             fn slot(&mut self, field: usize) -> runtime::shape::Slot<'_> {
                 runtime::pick!(slot, self, field, $($field)*)
             }
             fn view(&self, field: usize) -> runtime::shape::View<'_> {
                 runtime::pick!(view, self, field, $($field)*)
+            }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::same::objects(self, other)
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                runtime::show::object(self, f)
             }
         }
     };

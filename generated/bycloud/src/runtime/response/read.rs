@@ -185,7 +185,7 @@ fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malf
             .collect();
         let values = values.map_err(|_| malformed("visible characters of ASCII".to_owned()))?;
         if values.is_empty() {
-            if let Some(default) = field.default
+            if let Some(default) = field.default()
                 && json::default_into(default, object.slot(position), json::DEPTH)
             {
                 continue;

@@ -174,7 +174,7 @@ fn parameter_into(
 /// A parameter that the request does not have: its default, nothing, or a fault.
 fn absent(parameter: &Parameter, request: &mut dyn Request, part: usize, faults: &mut Vec<Fault>) {
     let field = &parameter.field;
-    if let Some(default) = field.default
+    if let Some(default) = field.default()
         && json::default_into(default, request.slot(part), json::DEPTH)
     {
         return;

@@ -16,7 +16,7 @@ use super::json::Unknown;
 use super::operation::{Operation, OperationTable, Request, Response, StatusKey};
 use super::response::Received;
 use super::shape::{Held, Object, Slot, View};
-use super::table::{Field, Mark};
+use super::table::Field;
 use super::{request, response};
 use http::StatusCode;
 use std::future::Future;
@@ -273,7 +273,10 @@ impl Subject {
 
     /// An arbitrary answer of one of the documented kinds.
     fn arbitrary_response(&self, kind: usize, rng: &mut Rng) -> Option<Box<dyn Response>> {
-        const BODY: Field = Field::new("body").with(&[Mark::Required]);
+        const BODY: Field = Field {
+            required: true,
+            ..Field::new("body")
+        };
         let status = status_for(self.table, self.table.answers.get(kind)?.status)?;
         for _ in 0..1_000 {
             rng.renew();

@@ -112,6 +112,16 @@ macro_rules! __union {
                 runtime::bridge::validate(runtime::shape::Shape::view(self))
             }
         }
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::same::unions(self, other)
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                runtime::show::union(self, f)
+            }
+        }
         runtime::bridge! { $name }
     };
     (@empty [] $first:ident $($rest:ident)*) => { Self::$first(runtime::shape::Shape::empty()) };

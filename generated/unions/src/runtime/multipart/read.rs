@@ -80,7 +80,7 @@ impl Wanted {
                     if is_body(object.slot(position)) {
                         wanted.bodies.push(field.name);
                     }
-                    if field.required && field.default.is_none() {
+                    if field.required && field.default().is_none() {
                         wanted.required.push(field.name);
                     }
                 }

@@ -57,7 +57,7 @@ impl Manner<'static> {
             allow_reserved: parameter.allow_reserved(),
             allow_empty: parameter.allow_empty(),
             required: parameter.field.required,
-            has_default: parameter.field.default.is_some(),
+            has_default: parameter.field.default().is_some(),
             content: parameter.field.marks.iter().find_map(|mark| match mark {
                 Mark::Content(name) => Some(*name),
                 _ => None,

@@ -256,7 +256,7 @@ pub fn absent(
     options: &ReadOptions,
 ) -> Result<(), Expected> {
     let field = &object.table().fields[position];
-    if let Some(default) = field.default.filter(|_| options.defaults) {
+    if let Some(default) = field.default().filter(|_| options.defaults) {
         json::fill_default(object, position, default, options.depth);
         return Ok(());
     }

@@ -21,7 +21,7 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
             View::Optional(optional) => matches!(optional.held(), Held::Nothing),
             _ => false,
         };
-        match parameter.field.default {
+        match parameter.field.default() {
             _ if !received => {}
             Some(default) if nothing => {
                 json::default_into(default, request.slot(part), json::DEPTH);
@@ -87,7 +87,7 @@ pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
         if let Some(headers) = places.headers {
             for (position, field) in headers.table().fields.iter().enumerate() {
                 let nothing = matches!(headers.view(position), View::Optional(optional) if matches!(optional.held(), Held::Nothing));
-                match field.default {
+                match field.default() {
                     Some(default) if nothing => {
                         json::default_into(default, headers.slot(position), json::DEPTH);
                     }

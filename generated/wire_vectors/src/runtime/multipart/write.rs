@@ -196,7 +196,7 @@ impl Writer {
         let View::List(list) = value else {
             return self.value(Some(name), encoding, value);
         };
-        if list.is_empty() && field.is_some_and(|field| field.default.is_some()) {
+        if list.is_empty() && field.is_some_and(|field| field.default().is_some()) {
             return Err(fault("it is empty, and would become the default"));
         }
         let items = (0..list.len()).filter_map(|index| list.get(index));
@@ -284,7 +284,7 @@ pub(super) fn manner<'a>(
         allow_reserved: false,
         allow_empty: false,
         required: field.is_some_and(|field| field.required),
-        has_default: field.is_some_and(|field| field.default.is_some()),
+        has_default: field.is_some_and(|field| field.default().is_some()),
         content: None,
         whole: false,
         siblings: &[],

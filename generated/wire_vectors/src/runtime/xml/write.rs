@@ -214,7 +214,7 @@ impl Writer<'_> {
             }
             (Some(XmlNode::None), Some(View::Object(object))) => self.members(object),
             (_, Some(View::List(list))) if !said.is_wrapped() => {
-                if list.is_empty() && field.default.is_some() {
+                if list.is_empty() && field.default().is_some() {
                     return Err(fault("it is empty, and would become the default"));
                 }
                 let marks = inner(field.marks);
