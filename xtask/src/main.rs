@@ -31,6 +31,9 @@ enum Task {
     Demo,
     /// Takes arbitrary requests and answers of every operation under `generated/` across the wire.
     Wire(wire::Options),
+    /// Measures what generating, building and running cost, beside baselines and other generators.
+    #[command(disable_help_flag = true)]
+    Bench(Passed),
     /// Generates a crate for every document of a folder, and measures each.
     #[command(disable_help_flag = true)]
     Corpus(Passed),
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Codegen { check: true } => codegen::check(&root()),
         Task::Demo => demo::run(&root()),
         Task::Wire(options) => wire::run(&root(), &options),
+        Task::Bench(passed) => return measure("bench", &passed),
         Task::Corpus(passed) => return measure("corpus", &passed),
         Task::Values(passed) => return measure("values", &passed),
         Task::Conformance(passed) => return measure("conformance", &passed),

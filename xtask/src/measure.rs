@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod bundle;
 mod conformance;
 mod corpus;
@@ -22,6 +23,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measures the generator, what it generates, and what that is measured against.
+    Bench(bench::Options),
     /// Generates a crate for every document of a folder, and measures each.
     Corpus(corpus::Options),
     /// Takes every valid value of the documents of a folder through the generated types and back.
@@ -34,7 +37,11 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = bench::watch() {
+        return code;
+    }
     let outcome = match Arguments::parse().task {
+        Task::Bench(options) => bench::run(&root(), &options),
         Task::Corpus(options) => corpus::run(&root(), &options),
         Task::Values(options) => values::run(&root(), &options),
         Task::Conformance(options) => conformance::run(&root(), &options),

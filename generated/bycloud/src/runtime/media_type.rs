@@ -4,6 +4,7 @@
 //! client would rather have.
 
 /// `type/subtype` in lower case, without its parameters.
+#[cfg(feature = "client")]
 pub(crate) fn essence(text: &str) -> String {
     bare(text).to_ascii_lowercase()
 }
