@@ -9,6 +9,9 @@ use serde_json::Value as Json;
 /// An example longer than this stands in a block of its own.
 const INLINE: usize = 100;
 
+/// Characters of a default that are shown; the table has all of it.
+const DEFAULT: usize = 200;
+
 /// An example of more lines than this is left out of the docs of one member.
 const EXAMPLE_LINES: usize = 60;
 
@@ -38,7 +41,7 @@ impl Text {
     }
 
     fn push(&mut self, lines: Vec<String>) {
-        if lines.is_empty() {
+        if lines.iter().all(String::is_empty) {
             return;
         }
         if !self.lines.is_empty() {
@@ -123,7 +126,11 @@ impl Text {
     pub(super) fn values(mut self, default: Option<&Json>, examples: &[Json]) -> Self {
         let mut short = Vec::new();
         if let Some(default) = default {
-            short.push(format!("Default: {}.", markdown::code(&shown(default))));
+            let mut text = shown(default);
+            if let Some((end, _)) = text.char_indices().nth(DEFAULT) {
+                text.replace_range(end.., "…");
+            }
+            short.push(format!("Default: {}.", markdown::code(&text)));
         }
         let mut long = None;
         if let Some(example) = examples.first() {
@@ -185,7 +192,7 @@ fn shown(value: &Json) -> String {
         Json::String(text) if !text.trim().is_empty() && !text.contains('\n') => text.clone(),
         other => other.to_string(),
     };
-    markdown::plain(&text)
+    markdown::plain(&text).replace('\n', " ")
 }
 
 /// Whether a line of prose comes to an end, whatever quotes and brackets close after it.

@@ -191,7 +191,7 @@ fn edits(text: &str) -> Vec<Edit> {
             }));
         }
         if !matches!(event, Event::Text(_)) {
-            bare_urls(text, prose.take(), &mut edits);
+            loose_words(text, prose.take(), &mut edits);
         }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -255,7 +255,7 @@ fn edits(text: &str) -> Vec<Edit> {
                 prose = Some(match prose.take() {
                     Some(before) if before.end == range.start => before.start..range.end,
                     before => {
-                        bare_urls(text, before, &mut edits);
+                        loose_words(text, before, &mut edits);
                         range
                     }
                 });
@@ -263,7 +263,7 @@ fn edits(text: &str) -> Vec<Edit> {
             _ => {}
         }
     }
-    bare_urls(text, prose, &mut edits);
+    loose_words(text, prose, &mut edits);
     edits
 }
 
@@ -342,8 +342,18 @@ fn tags(text: &str, range: Range<usize>) -> Vec<Edit> {
         .collect()
 }
 
-fn bare_urls(text: &str, prose: Option<Range<usize>>, edits: &mut Vec<Edit>) {
+/// What words must not look like: URLs without `<>`, and references to footnotes that are not there.
+fn loose_words(text: &str, prose: Option<Range<usize>>, edits: &mut Vec<Edit>) {
     let Some(prose) = prose else { return };
+    for (at, _) in text[prose.clone()].match_indices("[^") {
+        let at = prose.start + at;
+        if !text[..at].ends_with('\\') {
+            edits.push(Edit {
+                range: at..at,
+                text: "\\".to_owned(),
+            });
+        }
+    }
     let mut from = prose.start;
     while let Some(at) = text[from..prose.end].find("http") {
         let start = from + at;

@@ -46,6 +46,7 @@ const CASES: &[(&str, &str)] = &[
     ("> one\ntwo", "> one two"),
     ("> one\n> two", "> one two"),
     ("- [x]: https://a.example", "- \\[x]: <https://a.example>"),
+    ("a [^1] b \\[^2]", "a \\[^1] b \\[^2]"),
     ("a[^1]\n\n[^1]: note", "a\\[^1]\n\n\\[^1]: note"),
     ("a\r\nb\rc\u{0}\u{202e}d", "a\nb\ncd"),
     ("a  \nb", "a\\\nb"),

@@ -191,13 +191,9 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> It
 
 /// What the document says about a parameter or a header field.
 pub(super) fn parameter_docs(context: &Context<'_>, parameter: &Parameter, name: &str) -> Text {
-    let text = Text::default();
-    let text = match (&parameter.docs.title, &parameter.docs.description) {
-        (None, None) => text
-            .own(context.undescribed(&parameter.wire, name))
-            .external(&parameter.docs),
-        _ => text.docs(&parameter.docs, String::new),
-    };
+    let text = Text::default().docs(&parameter.docs, || {
+        context.undescribed(&parameter.wire, name)
+    });
     let text = if parameter.docs.deprecated {
         text.own("Deprecated.")
     } else {

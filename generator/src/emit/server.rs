@@ -38,10 +38,13 @@ fn router_call(context: &Context<'_>, scope: &mut Scope) -> Item {
         let names = context.names.group(group);
         let (gate, field, interface) = (
             context.gate(group),
-            ident(&names.module),
+            ident(&names.method),
             ident(&names.interface),
         );
-        quote!(#gate #field: #interface,)
+        // The method may have letters that the module's file must not have.
+        let module = (names.module != names.method).then(|| ident(&names.module));
+        let place = module.map(|module| quote!(in #module));
+        quote!(#gate #field: #interface #place,)
     });
     let rows: Vec<TokenStream> = rows.collect();
     let schemes = context.api.security_schemes.iter().filter_map(|scheme| {

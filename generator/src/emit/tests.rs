@@ -267,6 +267,7 @@ fn api() -> (Api, Names) {
         ],
         groups: vec![GroupNames {
             module: "block_storage".into(),
+            method: "block_storage".into(),
             feature: "block-storage".into(),
             interface: "BlockStorage".into(),
         }],

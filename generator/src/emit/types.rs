@@ -111,13 +111,8 @@ fn struct_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let derives = derives_beside_table(Context::is_default(object), streams);
     let mut fields = Vec::with_capacity(object.fields.len());
     for (position, field) in object.fields.iter().enumerate() {
-        let (text, name) = (Text::default(), &context.names.ty(id).members[position]);
-        let text = match (&field.docs.title, &field.docs.description) {
-            (None, None) => text
-                .own(context.undescribed(&field.wire, name))
-                .external(&field.docs),
-            _ => text.docs(&field.docs, String::new),
-        };
+        let name = &context.names.ty(id).members[position];
+        let text = Text::default().docs(&field.docs, || context.undescribed(&field.wire, name));
         let text = if field.docs.deprecated {
             text.own("Deprecated.")
         } else {
@@ -231,10 +226,7 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
                 serde_json::Value::String(text) => text.clone(),
                 other => other.to_string(),
             }));
-            let docs = match variant.docs.description.as_deref() {
-                Some(description) => Text::default().paragraph(description),
-                None => Text::default().own(format!("{value}.")),
-            };
+            let docs = Text::default().docs(&variant.docs, || format!("{value}."));
             let name = &context.names.ty(id).members[position];
             Member::variant(docs, name, TokenStream::new())
         });

@@ -236,7 +236,7 @@ fn scoped_members(api: &Api, ty: &Type, diagnostics: &mut Diagnostics) -> Vec<St
 }
 
 fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
-    let candidates = |kind: &str| -> Vec<Candidate> {
+    let candidates = |of: fn(&[String]) -> Vec<String>| -> Vec<Candidate> {
         let at = |group: &crate::ir::Group| {
             group
                 .operations
@@ -244,26 +244,29 @@ fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
                 .map_or(crate::source::NodeId(0), |id| api.operation(*id).at)
         };
         let candidate = |group| {
-            let words = group_words(group);
+            let words = of(&group_words(group));
             Candidate {
                 at: at(group),
                 pinned: None,
                 rank: 1,
-                meanings: vec![words.clone(), with(&words, kind)],
+                meanings: vec![words.clone(), with(&words, "operations")],
             }
         };
         api.groups.iter().map(candidate).collect()
     };
-    let (modules, clashes) =
-        Scope::new(Case::Snake, keyword::MODULES).assign(candidates("operations"));
+    let as_they_are = || candidates(<[String]>::to_vec);
+    let (methods, clashes) = Scope::new(Case::Snake, keyword::MODULES).assign(as_they_are());
     report(clashes, diagnostics);
-    let (features, _) = Scope::new(Case::Kebab, keyword::FEATURES).assign(candidates("operations"));
-    let (interfaces, _) =
-        Scope::new(Case::Pascal, keyword::INTERFACES).assign(candidates("operations"));
-    let names = modules.into_iter().zip(features).zip(interfaces);
+    let (interfaces, _) = Scope::new(Case::Pascal, keyword::INTERFACES).assign(as_they_are());
+    let in_ascii = || candidates(word::ascii);
+    let (modules, _) = Scope::new(Case::Snake, keyword::MODULES).assign(in_ascii());
+    let (features, _) = Scope::new(Case::Kebab, keyword::FEATURES).assign(in_ascii());
+    let names = modules.into_iter().zip(features);
     names
-        .map(|((module, feature), interface)| GroupNames {
+        .zip(methods.into_iter().zip(interfaces))
+        .map(|((module, feature), (method, interface))| GroupNames {
             module,
+            method,
             feature,
             interface,
         })

@@ -73,8 +73,10 @@ pub(crate) struct HeaderNames {
 
 #[derive(Debug, Default)]
 pub(crate) struct GroupNames {
-    /// `block_storage`.
+    /// `block_storage`, a module of its own file: its letters are ASCII (rustc's E0754).
     pub(crate) module: String,
+    /// `block_storage`, a method of the router's builder.
+    pub(crate) method: String,
     /// `block-storage`, a Cargo feature.
     pub(crate) feature: String,
     /// `BlockStorage`, a trait.

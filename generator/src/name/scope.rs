@@ -3,7 +3,12 @@
 use super::keyword;
 use super::word::{Case, cased, words};
 use crate::source::NodeId;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes of a name. rustdoc writes a file for each item, and names of files have at most 255, of which its own `struct.` and
+/// `.html` and an ending like `Response` are some.
+const LONGEST: usize = 180;
 
 /// A part that wants a name.
 pub(super) struct Candidate {
@@ -172,7 +177,7 @@ impl Scope {
 
 /// The words as an identifier (a feature's name in kebab case needs not be one).
 pub(super) fn legal(words: &[String], case: Case) -> String {
-    let name = cased(words, case);
+    let name = cased(&shortened(words), case);
     let starts = name.starts_with(unicode_ident::is_xid_start);
     let name = if !starts {
         match case {
@@ -189,6 +194,28 @@ pub(super) fn legal(words: &[String], case: Case) -> String {
     } else {
         keyword::identifier(&name)
     }
+}
+
+/// Words without the middle of what is too long: the first say what it is about, the last tell it apart.
+fn shortened(words: &[String]) -> Cow<'_, [String]> {
+    let length = |word: &String| word.len() + 1;
+    if words.iter().map(length).sum::<usize>() <= LONGEST {
+        return Cow::Borrowed(words);
+    }
+    let fitting = |words: &mut dyn Iterator<Item = &String>| {
+        let mut room = LONGEST / 2;
+        let fit = words.take_while(|word| {
+            let fits = length(word) <= room;
+            room = room.saturating_sub(length(word));
+            fits
+        });
+        fit.count().max(1)
+    };
+    let head = fitting(&mut words.iter());
+    let tail = fitting(&mut words[head..].iter().rev()).min(words.len() - head);
+    let ends = words[..head].iter().chain(&words[words.len() - tail..]);
+    let cut = |word: &String| word.chars().take(LONGEST / 4).collect();
+    Cow::Owned(ends.map(cut).collect())
 }
 
 /// What two names of a scope must not share.

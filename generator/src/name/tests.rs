@@ -24,7 +24,7 @@ fn words_are_those_a_reader_sees() {
         ("a/b c", "ABC"),
         ("größe", "Größe"),
         ("m²", "M2"),
-        ("½", "Sign"),
+        ("½", "12"),
         ("nº 1ª", "No1a"),
         ("ＩＤ１", "Id1"),
         ("µ", "Micro"),
@@ -33,7 +33,18 @@ fn words_are_those_a_reader_sees() {
         ("Ω", "Omega"),
         ("ς", "Sigma"),
         ("όνομα", "Όνομα"),
-        ("Ⓐbc", "Bc"),
+        ("Ⓐbc", "Abc"),
+        ("ﬁeld", "Field"),
+        ("naïve", "Naïve"),
+        ("nai\u{308}ve", "Naïve"),
+        ("ﾃｽﾄ", "テスト"),
+        // Cyrillic letters: what looks like Latin is Latin, other words stay.
+        ("ѕсоре", "Scope"),
+        ("pаypal", "Paypal"),
+        ("заказ", "Заказ"),
+        // Letters of scripts that nobody writes today.
+        ("ᚠ", "Sign"),
+        ("a\u{200c}b", "AB"),
     ] {
         assert_eq!(pascal(text), expected, "{text:?}");
     }
@@ -72,4 +83,22 @@ fn a_chosen_name_stays_as_it_is_written() {
     let (names, numbered) = Scope::new(Case::Pascal, &[]).assign(chosen.into_iter().collect());
     assert_eq!(names, ["HTTPServer", "NotAnIdentifier", "C", "HttpServer2"]);
     assert_eq!(numbered.len(), 2);
+}
+
+#[test]
+fn a_name_is_no_longer_than_a_file_may_be_called() {
+    use super::scope::{Candidate, Scope};
+    let long = "x".repeat(400);
+    let many = ["word", "другое"].repeat(60).join(" ");
+    let candidates = [&long, &many, &format!("{long}y"), &long].map(|text| Candidate {
+        at: crate::source::NodeId(0),
+        pinned: None,
+        rank: 1,
+        meanings: vec![words(text)],
+    });
+    let (names, _) = Scope::new(Case::Pascal, &[]).assign(candidates.into());
+    assert!(names.iter().all(|name| name.len() <= 200), "{names:?}");
+    let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(distinct.len(), 4);
+    assert!(names[1].starts_with("WordДругоеWord") && names[1].ends_with("WordДругое"));
 }

@@ -2,6 +2,8 @@
 
 use heck::{ToKebabCase, ToPascalCase, ToSnakeCase};
 use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::{GeneralSecurityProfile, skeleton};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -13,11 +15,12 @@ pub(super) enum Case {
 }
 
 /// The words of a name: split at separators, at changes of case and after acronyms; symbols that carry meaning are spelled.
+/// They are such as rustc takes without a warning.
 pub(super) fn words(text: &str) -> Vec<String> {
     let spelled = if is_plain(text) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(spelled(text))
+        Cow::Owned(spelled(&composed(text)))
     };
     let mut words: Vec<String> = Vec::new();
     for part in spelled
@@ -25,7 +28,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .filter(|part| !part.is_empty())
     {
         // `OAuth2` and `IPv4` are single words to their readers.
-        humps(part, &mut words);
+        humps(&latin(part), &mut words);
     }
     if words.is_empty() {
         vec!["empty".to_owned()]
@@ -40,6 +43,48 @@ fn is_plain(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b' ')
+}
+
+/// Words in letters of ASCII, as names of files and of features have them: accents are left out, and what has no such letter.
+pub(super) fn ascii(words: &[String]) -> Vec<String> {
+    let plain = words
+        .iter()
+        .map(|word| word.nfd().filter(char::is_ascii).collect::<String>());
+    let plain: Vec<String> = plain.filter(|word| !word.is_empty()).collect();
+    if plain.is_empty() {
+        vec!["tag".to_owned()]
+    } else {
+        plain
+    }
+}
+
+/// The text in the one form that Rust wants of identifiers (NFKC): wide and raised letters are plain ones, ligatures two
+/// letters. Two signs are told first from the letters that they would become.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let text = text
+        .replace('\u{b5}', " micro ")
+        .replace('\u{2126}', " ohm ");
+    Cow::Owned(text.nfkc().collect())
+}
+
+/// A part that looks like one in letters of ASCII, in these: two names that look alike are one name, as readers see them.
+fn latin(part: &str) -> Cow<'_, str> {
+    if part.is_ascii() {
+        return Cow::Borrowed(part);
+    }
+    let mut out = String::with_capacity(part.len());
+    for c in part.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.extend(skeleton(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+    let is_plain = out.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    Cow::from(if is_plain { out } else { part.to_owned() })
 }
 
 /// Signs that would vanish and leave two names alike: `+1` and `-1`, `<` and `<=`.
@@ -72,10 +117,6 @@ fn spelled(text: &str) -> String {
             out.push(' ');
             continue;
         }
-        if let Some(plain) = plain(c) {
-            out.push(plain);
-            continue;
-        }
         let number_follows = rest.starts_with(|next: char| next.is_ascii_digit());
         match SIGNS.iter().find(|(sign, _)| *sign == c) {
             Some((_, word))
@@ -93,33 +134,10 @@ fn spelled(text: &str) -> String {
     out
 }
 
-/// Whether a character is one of an identifier's words.
+/// Whether a character is one of an identifier's words: others vanish, or rustc warns of them (UTS 39, "Identifier Status").
 fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
-    c.is_alphanumeric() && unicode_ident::is_xid_continue(c) || plain(c).is_some()
-}
-
-/// Letters and digits in another form, above or below the line or as wide as an ideograph, are the same to readers; Rust
-/// takes them for no part of an identifier, or warns of them.
-fn plain(c: char) -> Option<char> {
-    const RAISED: &[char] = &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    const LOWERED: &[char] = &['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    /// From `A` to its wide form.
-    const WIDE: u32 = 0xfee0;
-    match c {
-        'ª' => return Some('a'),
-        'º' => return Some('o'),
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            return char::from_u32(u32::from(c) - WIDE);
-        }
-        _ => {}
-    }
-    let number = [RAISED, LOWERED]
-        .iter()
-        .find_map(|digits| digits.iter().position(|digit| *digit == c))?;
-    char::from_digit(number as u32, 10)
+    c.is_ascii_alphanumeric()
+        || c.is_alphanumeric() && unicode_ident::is_xid_continue(c) && c.identifier_allowed()
 }
 
 fn is_greek(c: char) -> bool {
@@ -135,8 +153,6 @@ fn greek_letter(c: char) -> Option<&'static str> {
         "phi", "chi", "psi", "omega",
     ];
     let first = match c {
-        '\u{b5}' => return Some("micro"),
-        '\u{2126}' => return Some("ohm"),
         'Α'..='Ω' => 'Α',
         'α'..='ω' => 'α',
         _ => return None,

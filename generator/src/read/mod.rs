@@ -179,7 +179,8 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&self, node: NodeId, key: &str) -> Option<String> {
-        self.string(node, key).filter(|text| shape::is_number(text))
+        self.string(node, key)
+            .filter(|text| shape::is_number(text) && shape::is_exact(text))
     }
 
     fn extensions(&self, node: NodeId) -> Vec<Extension> {

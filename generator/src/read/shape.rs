@@ -80,9 +80,39 @@ pub(super) fn count(text: &str) -> Option<u64> {
     (number.fract() == 0.0 && (0.0..9.0e15).contains(&number)).then_some(number as u64)
 }
 
-/// Whether the text is a number in JSON's grammar.
+/// Whether the text is a number in JSON's grammar (RFC 8259, section 6), of whatever size.
 pub(super) fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
+    let (mantissa, power) = parts(text);
+    let power =
+        power.is_none_or(|power| is_digits(power.strip_prefix(['+', '-']).unwrap_or(power)));
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let canonical = whole == "0" || !whole.starts_with('0');
+    power && canonical && is_digits(whole) && fraction.is_none_or(is_digits)
+}
+
+/// Whether a number can be calculated with to its last digit: it has at most 38 digits, and its power of ten at most six.
+pub(super) fn is_exact(text: &str) -> bool {
+    let (mantissa, power) = parts(text);
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_matches('0');
+    let power = power.map_or("", |power| power.trim_start_matches(['+', '-', '0']));
+    digits.len() <= 38 && mantissa.len() <= 100_000 && power.len() <= 6
+}
+
+/// What stands before and after the `e` of a number, without its sign.
+fn parts(text: &str) -> (&str, Option<&str>) {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    match text.split_once(['e', 'E']) {
+        Some((mantissa, power)) => (mantissa, Some(power)),
+        None => (text, None),
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `200`, `4XX` (in either case) or `default`.

@@ -117,7 +117,11 @@ fn typed(before: &str, ty: &str, after: &str, indent: usize, out: &mut String) {
     } else {
         after.len()
     };
-    let is_short = !is_list || ty.len() <= LIST_WIDTH || arguments(ty).len() == 1;
+    let is_short = if is_list {
+        ty.len() <= LIST_WIDTH || arguments(ty).len() == 1
+    } else {
+        !has_wide_tuple(ty)
+    };
     if is_short && indent + before.len() + ty.len() + after.len() <= WIDTH {
         out.extend([before, ty, after]);
     } else if is_list {
@@ -129,7 +133,7 @@ fn typed(before: &str, ty: &str, after: &str, indent: usize, out: &mut String) {
         }
         indented(indent, out);
         out.push_str(after);
-    } else if indent + 4 + ty.len() + end <= WIDTH {
+    } else if indent + 4 + ty.len() + end <= WIDTH && !has_wide_tuple(ty) {
         out.push_str(before.trim_end());
         out.push('\n');
         indented(indent + 4, out);
@@ -142,13 +146,15 @@ fn typed(before: &str, ty: &str, after: &str, indent: usize, out: &mut String) {
 
 /// A type that fits no line, its arguments on lines of their own.
 fn broken(ty: &str, indent: usize) -> String {
-    let (Some(open), true) = (ty.find('<'), ty.ends_with('>')) else {
-        return ty.to_owned();
+    let (open, close) = match (ty.starts_with('('), ty.find('<')) {
+        (true, _) if ty.ends_with(')') => (0, ")"),
+        (false, Some(open)) if ty.ends_with('>') => (open, ">"),
+        _ => return ty.to_owned(),
     };
     let mut out = format!("{}\n", &ty[..=open]);
     for part in arguments(&ty[open + 1..ty.len() - 1]) {
         indented(indent + 4, &mut out);
-        if indent + 4 + part.len() < WIDTH {
+        if indent + 4 + part.len() < WIDTH && !has_wide_tuple(part) {
             out.push_str(part);
         } else {
             out.push_str(&broken(part, indent + 4));
@@ -156,7 +162,21 @@ fn broken(ty: &str, indent: usize) -> String {
         out.push_str(",\n");
     }
     indented(indent, &mut out);
-    out + ">"
+    out + close
+}
+
+/// Whether there is a tuple in a type that rustfmt gives a line for each of its parts.
+fn has_wide_tuple(ty: &str) -> bool {
+    let mut open = Vec::new();
+    ty.len() > LIST_WIDTH
+        && ty.char_indices().any(|(at, c)| match c {
+            '(' => {
+                open.push(at);
+                false
+            }
+            ')' => open.pop().is_some_and(|start| at - start - 1 > LIST_WIDTH),
+            _ => false,
+        })
 }
 
 /// The parts of a list between its outermost commas.

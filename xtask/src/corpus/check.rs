@@ -130,6 +130,11 @@ impl Probe {
                 ]),
             ),
             ("workspace", table(Vec::new())),
+            // What the document calls deprecated is used all the same.
+            (
+                "lints",
+                table(vec![("rust", table(vec![("deprecated", text("allow"))]))]),
+            ),
         ];
         if let Some(runtime) = runtime {
             let path = runtime.display().to_string();
@@ -151,9 +156,8 @@ impl Probe {
     }
 
     fn source(&self) -> String {
-        // What the document calls deprecated is used all the same.
         let mut source = String::from(
-            "//! Every public type goes between threads, and one operation is called.\n#![allow(deprecated)]\n\nfn shared<T: Send + Sync>() {}\n\n/// Compiles if they all do.\npub fn types() {\n",
+            "//! Every public type goes between threads, and one operation is called.\n\nfn shared<T: Send + Sync>() {}\n\n/// Compiles if they all do.\npub fn types() {\n",
         );
         for path in &self.types {
             source.push_str(&format!("    shared::<api::{path}>();\n"));

@@ -3,6 +3,8 @@
 use super::record::Record;
 
 /// Tab-separated: the end of the path, the code of the first error, the reason. A line that begins with `#` is a remark.
+/// Two templates that differ in nothing but the names of their parameters are identical (Paths Object, "Path Templating Matching"): which of two
+/// operations with the same method a request means cannot be known, so such a document is refused.
 const TABLE: &str = include_str!("defended.tsv");
 
 /// Why it is right that a document is refused.
@@ -12,6 +14,21 @@ pub(crate) fn reason(record: &Record) -> Option<&'static str> {
     rows().find_map(|[path, of_code, reason]| {
         (record.path.ends_with(path) && code == of_code).then_some(reason)
     })
+}
+
+/// Paths of the table whose documents are no longer refused for that reason.
+pub(crate) fn superfluous(records: &[Record]) -> Vec<&'static str> {
+    let is_superfluous = |[path, ..]: &[&str; 3]| {
+        let mut of_path = records
+            .iter()
+            .filter(|record| record.path.ends_with(path))
+            .peekable();
+        of_path.peek().is_some() && of_path.all(|record| reason(record).is_none())
+    };
+    rows()
+        .filter(is_superfluous)
+        .map(|[path, ..]| path)
+        .collect()
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {
@@ -26,7 +43,7 @@ fn rows() -> impl Iterator<Item = [&'static str; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, reason, rows};
+    use super::{TABLE, reason, rows, superfluous};
     use crate::corpus::record::Record;
     use crate::corpus::worker::Made;
 
@@ -50,5 +67,10 @@ mod tests {
         };
         assert!(reason(&refused("unresolved-reference: there is no `Gamma`")).is_some());
         assert!(reason(&refused("syntax: this is not YAML")).is_none());
+        assert!(superfluous(&[refused("unresolved-reference: there is no `Gamma`")]).is_empty());
+        assert_eq!(
+            superfluous(&[refused("syntax: this is not YAML")]),
+            ["drf-spectacular/test_extend_schema.yml"]
+        );
     }
 }

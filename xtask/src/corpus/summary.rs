@@ -198,6 +198,9 @@ fn faults(records: &[Record], compile: bool, text: &mut String) {
             let _ = writeln!(text, "\nrefused rightly: {}: {reason}", record.path);
         }
     }
+    for path in defended::superfluous(records) {
+        let _ = writeln!(text, "\ndefended for nothing: {path}");
+    }
     let mut kinds: Vec<_> = kinds.into_iter().collect();
     kinds.sort_by_key(|(_, records)| std::cmp::Reverse(records.len()));
     for ((shortfall, _), records) in kinds {

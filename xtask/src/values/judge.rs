@@ -4,12 +4,12 @@ use super::raise::raise;
 use super::tree::{Documents, Place};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// The schemas of a document, raised.
 pub(super) struct Judge<'a> {
     registry: Registry<'a>,
-    validators: BTreeMap<Place, Option<Validator>>,
+    /// The last schema that was asked for: a validator holds all that its schema reaches, and may be large.
+    last: Option<(Place, Option<Validator>)>,
 }
 
 impl Judge<'_> {
@@ -34,26 +34,30 @@ impl Judge<'_> {
         let registry = registry.prepare().map_err(|error| error.to_string())?;
         Ok(Self {
             registry,
-            validators: BTreeMap::new(),
+            last: None,
         })
     }
 
     /// Whether a value is valid; `None` where the schema itself is not.
     pub(super) fn is_valid(&mut self, place: &Place, value: &Value) -> Option<bool> {
-        let registry = &self.registry;
-        let validator = self.validators.entry(place.clone()).or_insert_with(|| {
-            let schema =
-                json!({ "$ref": format!("{}#{}", uri(&place.file), encoded(&place.pointer)) });
-            let options = jsonschema::options()
-                .with_draft(Draft::Draft202012)
-                .with_registry(registry);
-            options
-                .should_validate_formats(true)
-                .offline()
-                .build(&schema)
-                .ok()
-        });
+        if self.last.as_ref().is_none_or(|(last, _)| last != place) {
+            let validator = self.validator(place);
+            self.last = Some((place.clone(), validator));
+        }
+        let (_, validator) = self.last.as_ref()?;
         Some(validator.as_ref()?.is_valid(value))
+    }
+
+    fn validator(&self, place: &Place) -> Option<Validator> {
+        let reference = format!("{}#{}", uri(&place.file), encoded(&place.pointer));
+        let options = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .with_registry(&self.registry);
+        options
+            .should_validate_formats(true)
+            .offline()
+            .build(&json!({ "$ref": reference }))
+            .ok()
     }
 }
 

@@ -1,16 +1,19 @@
 //! Every valid value that a document shows, and values sampled of its schemas, through the generated types and back.
 
 mod collect;
+mod compare;
 mod judge;
 mod raise;
 mod sample;
 mod spelling;
+mod summary;
 mod tree;
 
-use crate::bundle::{Answer, Bundle, Case, Part};
+use crate::bundle::{Bundle, Case, Part};
 use crate::corpus::index::{self, Entry};
 use crate::corpus::worker;
 use crate::process::each;
+use compare::{Outcome, outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use judge::Judge;
 use serde_json::Value;
@@ -58,8 +61,11 @@ struct Subject {
     trials: Vec<Trial>,
     /// Valid values whose schema has no type of its own.
     typeless: usize,
-    /// Values that the document's own schema refuses.
+    /// Examples that the document's own schema refuses.
     invalid: usize,
+    /// Component schemas, and those of them of which no value was found.
+    components: usize,
+    unsampled: Vec<String>,
     /// Why nothing is tried.
     fault: Option<String>,
 }
@@ -90,8 +96,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         bar.inc(1);
         subject
     });
-    let mut counts = BTreeMap::new();
-    let mut disagreements = Vec::new();
+    let mut tally = Tally::default();
     for (number, group) in groups(&subjects, options.lines).into_iter().enumerate() {
         bar.set_message(
             group
@@ -104,22 +109,21 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
             root,
             &out.join(format!("bundle-{number}")),
             &group,
-            &mut counts,
-            &mut disagreements,
+            &mut tally,
         )?;
         bar.inc(group.len() as u64);
     }
     bar.finish_and_clear();
-    print(&subjects, &counts, &disagreements);
+    summary::print(&subjects, &tally);
     if let Some(path) = &options.report {
-        fs::write(path, report(&disagreements))
+        fs::write(path, summary::report(&tally.disagreements))
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
     let faults = subjects
         .iter()
         .filter(|subject| subject.fault.is_some())
         .count();
-    match (disagreements.len(), faults) {
+    match (tally.disagreements.len(), faults) {
         (0, 0) => Ok(()),
         (values, documents) => Err(format!(
             "{values} values do not come back, {documents} documents were not tried"
@@ -188,23 +192,28 @@ fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(),
         file: documents.root.clone(),
         pointer: String::new(),
     };
+    let mut unsampled = BTreeSet::new();
     for components in [
         root.below("components").below("schemas"),
         root.below("definitions"),
     ] {
         let names = documents.value(&components).and_then(Value::as_object);
+        let of = names.map_or(0, |names| names.len());
         for name in names.into_iter().flat_map(|names| names.keys()) {
             let place = components.below(name);
-            let samples = sample::samples(&documents, &place).into_iter();
+            let samples = sample::samples(&documents, &place, of).into_iter();
             candidates.extend(samples.map(|value| (place.clone(), value, false)));
+            unsampled.insert(place);
         }
     }
+    subject.components = unsampled.len();
     let mut known = BTreeSet::new();
     for (place, value, shown) in candidates {
         if judge.is_valid(&place, &value) != Some(true) {
             subject.invalid += usize::from(shown);
             continue;
         }
+        unsampled.remove(&place);
         let before = subject.trials.len();
         typed(&documents, &types, &place, value, &mut subject.trials, 0);
         subject.typeless += usize::from(subject.trials.len() == before);
@@ -214,6 +223,7 @@ fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(),
                 .filter(|trial| known.insert((trial.ty.clone(), trial.value.to_string()))),
         );
     }
+    subject.unsampled = unsampled.into_iter().map(|place| place.pointer).collect();
     Ok(())
 }
 
@@ -299,15 +309,21 @@ fn groups(subjects: &[Subject], most: u64) -> Vec<Vec<&Subject>> {
     groups
 }
 
-/// Tried and agreed, by document.
-type Counts = BTreeMap<String, (usize, usize)>;
+/// What came out.
+#[derive(Default)]
+struct Tally {
+    /// Tried and agreed, by document.
+    counts: BTreeMap<String, (usize, usize)>,
+    /// Values that come back in another spelling, by what is respelled, with the first of each.
+    respelled: BTreeMap<&'static str, (usize, String)>,
+    disagreements: Vec<Disagreement>,
+}
 
 fn try_out(
     root: &Path,
     folder: &Path,
     group: &[&Subject],
-    counts: &mut Counts,
-    disagreements: &mut Vec<Disagreement>,
+    tally: &mut Tally,
 ) -> Result<(), String> {
     let part = |subject: &&Subject| {
         let types: BTreeSet<&String> = subject.trials.iter().map(|trial| &trial.ty).collect();
@@ -320,14 +336,14 @@ fn try_out(
     let parts: Vec<Part> = group.iter().map(part).collect();
     let bundle = Bundle::build(root, folder, &parts)?;
     for subject in group {
-        let count = counts.entry(subject.path.clone()).or_default();
+        let count = tally.counts.entry(subject.path.clone()).or_default();
         count.0 = subject.trials.len();
         if let Some((_, error)) = bundle
             .refused
             .iter()
             .find(|(module, _)| *module == subject.module)
         {
-            disagreements.push(Disagreement {
+            tally.disagreements.push(Disagreement {
                 path: subject.path.clone(),
                 place: String::new(),
                 ty: String::new(),
@@ -346,9 +362,17 @@ fn try_out(
             })
             .collect();
         for (trial, answer) in subject.trials.iter().zip(bundle.run(&cases, false)?) {
-            match disagreement(&trial.value, answer) {
-                None => count.1 += 1,
-                Some(how) => disagreements.push(Disagreement {
+            match outcome(&trial.value, answer) {
+                Outcome::Same => count.1 += 1,
+                Outcome::Respelled(kinds) => {
+                    count.1 += 1;
+                    for kind in kinds {
+                        let first = || format!("{}#{}", subject.path, trial.place.pointer);
+                        let known = tally.respelled.entry(kind).or_insert_with(|| (0, first()));
+                        known.0 += 1;
+                    }
+                }
+                Outcome::Different(how) => tally.disagreements.push(Disagreement {
                     path: subject.path.clone(),
                     place: trial.place.pointer.clone(),
                     ty: trial.ty.clone(),
@@ -359,133 +383,4 @@ fn try_out(
         }
     }
     Ok(())
-}
-
-/// In what a value does not come back.
-fn disagreement(value: &Value, answer: Answer) -> Option<String> {
-    if let Some(fault) = answer.unread {
-        return Some(format!("is not read: {fault}"));
-    }
-    if let Some(fault) = answer.unwritten {
-        return Some(format!("is not written: {fault}"));
-    }
-    let written: Value =
-        serde_json::from_str(answer.written.as_deref().unwrap_or_default()).ok()?;
-    let at = difference(value, &written, "")?;
-    Some(format!("comes back different at `{at}`"))
-}
-
-/// Where two values differ first; 1 and 1.0 are the same number, and two spellings of a time, a UUID or an address the same
-/// value.
-fn difference(a: &Value, b: &Value, at: &str) -> Option<String> {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            let more = b
-                .keys()
-                .find(|key| !a.contains_key(*key))
-                .map(|key| format!("{at}/{key}"));
-            let differing = a.iter().find_map(|(key, value)| {
-                let at = format!("{at}/{key}");
-                match b.get(key) {
-                    Some(other) => difference(value, other, &at),
-                    None => Some(at),
-                }
-            });
-            differing.or(more)
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
-            .iter()
-            .zip(b)
-            .enumerate()
-            .find_map(|(number, (a, b))| difference(a, b, &format!("{at}/{number}"))),
-        (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => None,
-        (Value::String(a), Value::String(b)) if spelling::is_same(a, b) => None,
-        _ => (a != b).then(|| at.to_owned()),
-    }
-}
-
-fn print(subjects: &[Subject], counts: &Counts, disagreements: &[Disagreement]) {
-    let (mut tried, mut agreed) = (0, 0);
-    for subject in subjects {
-        let (of, fine) = counts.get(&subject.path).copied().unwrap_or_default();
-        tried += of;
-        agreed += fine;
-        if let Some(fault) = &subject.fault {
-            println!("{}: not tried: {fault}", subject.path);
-        } else if of > fine {
-            println!("{:>7} of {of:>7}  {}", fine, subject.path);
-        }
-    }
-    let mut kinds: BTreeMap<String, Vec<&Disagreement>> = BTreeMap::new();
-    for disagreement in disagreements {
-        let how = disagreement
-            .how
-            .split('`')
-            .step_by(2)
-            .collect::<Vec<_>>()
-            .join("`…`");
-        let how: String = how.chars().filter(|c| !c.is_ascii_digit()).collect();
-        kinds.entry(how).or_default().push(disagreement);
-    }
-    let mut kinds: Vec<_> = kinds.into_values().collect();
-    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.len()));
-    for kind in kinds.iter().take(60) {
-        println!(
-            "\n{} × {}",
-            kind.len(),
-            kind[0].how.chars().take(300).collect::<String>()
-        );
-        for one in kind.iter().take(3) {
-            let value: String = one.value.chars().take(200).collect();
-            println!("    {}#{} ({}): {value}", one.path, one.place, one.ty);
-        }
-    }
-    let sum = |of: fn(&Subject) -> usize| -> usize { subjects.iter().map(of).sum() };
-    let share = if tried == 0 {
-        100.0
-    } else {
-        agreed as f64 / tried as f64 * 100.0
-    };
-    println!(
-        "\n{agreed} of {tried} values come back ({share:.3} %); {} examples are invalid by their own schema, {} values have no type of their own",
-        sum(|subject| subject.invalid),
-        sum(|subject| subject.typeless),
-    );
-}
-
-/// Disagreements as tab-separated values.
-fn report(disagreements: &[Disagreement]) -> String {
-    let mut text = String::from("path\tschema\ttype\tvalue\tdisagreement\n");
-    for one in disagreements {
-        let cells = [&one.path, &one.place, &one.ty, &one.value, &one.how];
-        let cells: Vec<String> = cells
-            .iter()
-            .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
-            .collect();
-        text.push_str(&cells.join("\t"));
-        text.push('\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::difference;
-    use serde_json::json;
-
-    #[test]
-    fn numbers_are_the_same_whatever_they_look_like_and_nothing_else_is() {
-        assert_eq!(
-            difference(&json!({"a": [1, 2.0]}), &json!({"a": [1.0, 2]}), ""),
-            None
-        );
-        assert_eq!(
-            difference(&json!({"a": [1, 2]}), &json!({"a": [1, 3]}), "").as_deref(),
-            Some("/a/1")
-        );
-        assert_eq!(
-            difference(&json!({}), &json!({"b": null}), "").as_deref(),
-            Some("/b")
-        );
-    }
 }

@@ -4,66 +4,94 @@
 use super::tree::Documents;
 use super::tree::Place;
 use serde_json::{Map, Number, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep values are nested on purpose; schemas that go on are cut off where they may be.
 const DEPTH: usize = 6;
-/// Branches and nulls that are tried for one schema, so that large ones do not take hours.
-const VARIATIONS: usize = 60;
+/// Values in the largest sample, as far as what is optional makes it large.
+const LARGE: usize = 400;
+/// Values at which a sample is given up: what must stand in it has no end.
+const ENDLESS: usize = 50_000;
+/// Branches, listed values and nulls that are tried for one schema, at most and at least; in all for a document.
+const VARIATIONS: (usize, usize, usize) = (120, 12, 20_000);
+/// A member that no document knows.
+const UNKNOWN: &str = "x-of-nobody";
+/// What a text is where nothing says more.
+const TEXT: &str = "text";
 
 /// What is chosen where there is a choice.
 #[derive(Default)]
 struct Choice {
     optional: bool,
+    /// How deep optional members go.
+    depth: usize,
+    /// How many values it has become.
+    size: usize,
     /// The branch of the union at a place of the value.
     branches: BTreeMap<String, usize>,
     /// The place that is null.
     null: Option<String>,
-    /// How many branches the union at a place has.
+    /// How many branches the union at a place has, or how many values the list.
     unions: BTreeMap<String, usize>,
     /// Where null may stand.
     nullable: Vec<String>,
 }
 
-/// Candidates for values of the schema at a place, the least first.
-pub(super) fn samples(documents: &Documents, place: &Place) -> Vec<Value> {
-    let mut found = Vec::new();
+/// Candidates for values of the schema at a place, the least first; the place is one of so many of the document.
+pub(super) fn samples(documents: &Documents, place: &Place, of: usize) -> Vec<Value> {
+    let (at_most, at_least, in_all) = VARIATIONS;
+    let variations = (in_all / of.max(1)).clamp(at_least, at_most);
+    let sample = |choice: &mut Choice| value(documents, place, choice, "", 0);
     let mut least = Choice::default();
-    found.extend(value(documents, place, &mut least, "", 0));
-    let mut most = Choice {
-        optional: true,
-        ..Choice::default()
-    };
-    found.extend(value(documents, place, &mut most, "", 0));
+    let mut found = Vec::from_iter(sample(&mut least));
+    // As deep as does not make it too large.
+    let mut most = Choice::default();
+    for depth in [DEPTH, 4, 3, 2, 1] {
+        most = Choice {
+            optional: true,
+            depth,
+            ..Choice::default()
+        };
+        let largest = sample(&mut most);
+        if most.size <= LARGE || depth == 1 {
+            found.extend(largest);
+            break;
+        }
+    }
+    let depth = most.depth;
     let unions = most.unions.iter().chain(&least.unions);
-    let branches: BTreeMap<(&String, usize), ()> = unions
-        .flat_map(|(at, count)| (0..*count).map(move |branch| ((at, branch), ())))
+    // The second branch of every union comes before the third of any.
+    let branches: BTreeSet<(usize, &String)> = unions
+        .flat_map(|(at, count)| (0..*count).map(move |branch| (branch, at)))
         .collect();
-    for (at, branch) in branches.into_keys().take(VARIATIONS) {
+    for (branch, at) in branches.into_iter().take(variations) {
         for optional in [false, true] {
             let mut choice = Choice {
                 optional,
+                depth,
                 ..Choice::default()
             };
             choice.branches.insert(at.clone(), branch);
-            found.extend(value(documents, place, &mut choice, "", 0));
+            found.extend(sample(&mut choice));
         }
     }
-    for at in most.nullable.iter().take(VARIATIONS) {
+    for at in most.nullable.iter().take(variations) {
         let mut choice = Choice {
             optional: true,
+            depth,
             null: Some(at.clone()),
             ..Choice::default()
         };
-        found.extend(value(documents, place, &mut choice, "", 0));
+        found.extend(sample(&mut choice));
     }
-    let mut different = Vec::new();
-    for value in found {
-        if !different.contains(&value) {
-            different.push(value);
-        }
+    if let Some(Value::Object(fields)) = found.first() {
+        let mut more = fields.clone();
+        more.insert(UNKNOWN.to_owned(), json!({ "a": [null, 1.5, "b"] }));
+        found.push(Value::Object(more));
     }
-    different
+    let mut known = BTreeSet::new();
+    found.retain(|value| known.insert(value.to_string()));
+    found
 }
 
 /// One value; `None` where nothing finite comes to mind.
@@ -79,21 +107,27 @@ fn value(
     let Value::Object(fields) = schema else {
         return (schema == &Value::Bool(true)).then(|| json!("anything"));
     };
-    if depth > 2 * DEPTH {
+    choice.size += 1;
+    let is_large = choice.optional && choice.depth > 1 && choice.size > LARGE;
+    if depth > 2 * DEPTH || is_large || choice.size > ENDLESS {
         return None;
     }
     if let Some(constant) = fields.get("const") {
         return Some(constant.clone());
     }
     let kinds = kinds(fields);
-    if kinds.contains(&"null") && kinds.len() > 1 {
+    let nullable = fields.get("nullable") == Some(&Value::Bool(true));
+    if nullable || (kinds.contains(&"null") && kinds.len() > 1) {
         choice.nullable.push(at.to_owned());
         if choice.null.as_deref() == Some(at) {
             return Some(Value::Null);
         }
     }
     if let Some(listed) = fields.get("enum").and_then(Value::as_array) {
-        return listed.first().cloned();
+        let key = format!("{at}@enum{}", place.pointer);
+        choice.unions.insert(key.clone(), listed.len());
+        let chosen = choice.branches.get(&key).copied().unwrap_or_default();
+        return listed.get(chosen).cloned();
     }
     let mut parts = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
@@ -109,13 +143,10 @@ fn value(
                 .into_iter()
                 .chain((0..branches.len()).filter(|_| chosen.is_none()));
             let found = order.into_iter().find_map(|branch| {
-                value(
-                    documents,
-                    &place.below(keyword).below(&branch.to_string()),
-                    choice,
-                    at,
-                    depth + 1,
-                )
+                let branch = place.below(keyword).below(&branch.to_string());
+                let mut found = value(documents, &branch, choice, at, depth + 1)?;
+                tag(documents, fields, &branch, &mut found);
+                Some(found)
             });
             parts.push(found?);
         }
@@ -154,6 +185,31 @@ fn value(
     };
     parts.push(own?);
     merged(parts)
+}
+
+/// Gives an object the tag of its branch, unless the branch says itself what the tag is.
+fn tag(documents: &Documents, fields: &Map<String, Value>, branch: &Place, value: &mut Value) {
+    let discriminator = fields.get("discriminator");
+    let property = discriminator.and_then(|found| found.get("propertyName")?.as_str());
+    let (Some(property), Value::Object(object)) = (property, value) else {
+        return;
+    };
+    let reference = documents
+        .value(branch)
+        .and_then(|branch| branch.get("$ref")?.as_str());
+    let is_open = object.get(property).is_none_or(|tag| tag == TEXT);
+    let Some(reference) = reference.filter(|_| is_open) else {
+        return;
+    };
+    let name = reference.rsplit('/').next().unwrap_or(reference);
+    let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object());
+    let mapped = mapping.into_iter().flatten().find(|(_, target)| {
+        target
+            .as_str()
+            .is_some_and(|target| target == reference || target == name)
+    });
+    let tag = mapped.map_or(name, |(tag, _)| tag);
+    object.insert(property.to_owned(), json!(tag));
 }
 
 /// Objects put together; of anything else the first that says more than nothing.
@@ -221,7 +277,7 @@ fn object(
     let mut object = Map::new();
     for name in properties.into_iter().flat_map(Map::keys) {
         let is_required = required.contains(&name.as_str());
-        if !is_required && (!choice.optional || depth >= DEPTH) {
+        if !is_required && (!choice.optional || depth >= choice.depth) {
             continue;
         }
         let place = place.below("properties").below(name);
@@ -248,7 +304,7 @@ fn object(
         .get("minProperties")
         .and_then(Value::as_u64)
         .unwrap_or_default();
-    let wanted = if choice.optional && depth < DEPTH {
+    let wanted = if choice.optional && depth < choice.depth {
         least.max(1)
     } else {
         least
@@ -310,7 +366,7 @@ fn array(
         .get("maxItems")
         .and_then(Value::as_u64)
         .unwrap_or(u64::MAX);
-    let wanted = if choice.optional && depth < DEPTH {
+    let wanted = if choice.optional && depth < choice.depth {
         least.max(1)
     } else {
         least
@@ -382,7 +438,7 @@ fn string(fields: &Map<String, Value>) -> Value {
         .iter()
         .find(|(name, _)| *name == format)
         .map(|(_, text)| *text);
-    let mut text = known.unwrap_or("text").to_owned();
+    let mut text = known.unwrap_or(TEXT).to_owned();
     if known.is_none() {
         let length = |key: &str| {
             fields

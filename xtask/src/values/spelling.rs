@@ -2,20 +2,35 @@
 
 use std::net::Ipv6Addr;
 
-/// Whether two texts are one date and time of RFC 3339 with the same offset, one UUID, or one IPv6 address.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
-    a == b
-        || is_pair(a, b, time)
-        || is_pair(a, b, uuid)
-        || is_pair(a, b, |text| {
-            text.parse::<Ipv6Addr>()
-                .ok()
-                .map(|address| address.to_string())
-        })
+/// In what two texts differ, if both are one date and time of RFC 3339 with the same offset, one UUID, or one IPv6 address.
+pub(super) fn kind(a: &str, b: &str) -> Option<&'static str> {
+    if is_pair(a, b, time) {
+        return Some(if fraction(a) != fraction(b) {
+            "the fraction of a second has other zeros at its end (a date and time keeps what it means; `date_time = \"string\"` keeps its text)"
+        } else {
+            "UTC, the `T` or the `Z` is written in another way (`date_time = \"string\"` keeps the text)"
+        });
+    }
+    if is_pair(a, b, uuid) {
+        return Some("a UUID has capital letters, which RFC 9562 has written small");
+    }
+    let address = |text: &str| {
+        text.parse::<Ipv6Addr>()
+            .ok()
+            .map(|address| address.to_string())
+    };
+    is_pair(a, b, address).then_some("an IPv6 address is not in the form of RFC 5952")
 }
 
 fn is_pair(a: &str, b: &str, canonical: impl Fn(&str) -> Option<String>) -> bool {
     canonical(a).is_some_and(|a| canonical(b) == Some(a))
+}
+
+/// The digits after the seconds.
+fn fraction(time: &str) -> &str {
+    let digits = time.split_once('.').map_or("", |(_, rest)| rest);
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    &digits[..end.unwrap_or(digits.len())]
 }
 
 /// `2024-01-02t03:04:05.120+00:00` as `2024-01-02T03:04:05.12Z`.
@@ -48,7 +63,7 @@ fn uuid(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_same;
+    use super::kind;
 
     #[test]
     fn spellings_are_told_from_values() {
@@ -61,7 +76,7 @@ mod tests {
             ),
             ("2001:DB8:0::1", "2001:db8::1"),
         ] {
-            assert!(is_same(a, b), "{a} {b}");
+            assert!(kind(a, b).is_some(), "{a} {b}");
         }
         for (a, b) in [
             ("2024-01-02T03:04:05Z", "2024-01-02T03:04:06Z"),
@@ -69,7 +84,7 @@ mod tests {
             ("2024-01-02T03:04:05", "2024-01-02T03:04:05Z"),
             ("A", "a"),
         ] {
-            assert!(!is_same(a, b), "{a} {b}");
+            assert!(kind(a, b).is_none(), "{a} {b}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The rules of schemas.
 
+use super::super::shape;
 use super::{Rules, Version, code};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::{NodeId, Value};
@@ -22,23 +23,38 @@ impl Rules<'_, '_> {
         if self.flag("readOnly") == Some(true) && self.flag("writeOnly") == Some(true) {
             self.exclusive("readOnly", "writeOnly");
         }
-        if let Some(at) = self.get("multipleOf") {
-            let number = self
-                .tree
-                .number(at)
-                .and_then(|text| text.parse::<f64>().ok());
-            if number.is_some_and(|number| number <= 0.0) {
-                let message = "`multipleOf` is a number greater than 0";
+        self.numbers();
+        self.discriminator();
+    }
+
+    /// Bounds and steps: a step is above 0, and all are numbers that can be calculated with.
+    fn numbers(&mut self) {
+        const BOUNDS: [&str; 4] = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"];
+        for field in BOUNDS.into_iter().chain(["multipleOf"]) {
+            let found = self
+                .get(field)
+                .and_then(|at| Some((at, self.tree.number(at)?)));
+            let Some((at, text)) = found else { continue };
+            if !shape::is_exact(text) {
+                self.diagnostics.report(
+                    Diagnostic::new(
+                        code::IGNORED_KEY,
+                        Place::Key(at),
+                        format!("`{field}` has more digits than can be calculated with"),
+                    )
+                    .label("is not checked")
+                    .help("write a number of at most 38 digits"),
+                );
+            } else if field == "multipleOf" && is_none_or_negative(text) {
                 self.report(
                     code::INVALID_VALUE,
                     Place::Node(at),
-                    message,
+                    "`multipleOf` is a number greater than 0",
                     "not greater than 0",
                     "correct it",
                 );
             }
         }
-        self.discriminator();
     }
 
     fn not_empty(&mut self, field: &str, help: &str) {
@@ -123,4 +139,10 @@ impl Rules<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a number is 0 or less, however small its parts.
+fn is_none_or_negative(number: &str) -> bool {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or(number);
+    number.starts_with('-') || !mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
 }
