@@ -58,6 +58,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("granit_parser", &["source/yaml.rs"]),
     ("heck", &["name/"]),
     ("unicode_ident", &["name/"]),
+    ("unicode_normalization", &["name/"]),
+    ("unicode_security", &["name/"]),
     ("regress", &["source/jsonpath/select.rs"]),
     // syn prints through the trait `quote::ToTokens`; the macro stays in `emit`.
     ("quote", &["emit/", "render/item.rs"]),

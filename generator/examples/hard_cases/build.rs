@@ -10,6 +10,8 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     generate(&out, "chain", links(|next| json!({ "next": next })));
+    let twice = |next: Value| json!({ "next": next, "other": next });
+    generate(&out, "doubling", links(twice));
     let list = |next| json!({ "next": { "type": "array", "items": next } });
     generate(&out, "lists", links(list));
     let back = json!({ "$ref": "#/components/schemas/Link0" });

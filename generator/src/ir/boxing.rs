@@ -1,4 +1,5 @@
-//! Which edges between types are held in a box: those that close a cycle, and those where a chain of types gets too long.
+//! Which edges between types are held in a box: those that close a cycle, those to large members of a struct that is too large
+//! (see [`super::layout`]), and those where a chain of types gets too long.
 //!
 //! A struct may not contain itself, so an edge that leads back is a `Box`. Two more limits are rustc's: it proves `Send` and `Sync`
 //! of a type through everything that the type holds, at most 128 steps deep (E0275 beyond), and it does so again in every crate
@@ -45,40 +46,68 @@ pub(super) fn boxing(api: &mut Api) {
     }
     api.longest_chain = graph.longest(&circles);
     let boxed = graph.boxes();
+    mark(api, |from, named| {
+        let (to, steps) = graph.targets[named.0 as usize];
+        steps == 0 && boxed.contains(&(from, to))
+    });
+    let target = |named: TypeId| {
+        let (to, steps) = graph.targets[named.0 as usize];
+        (steps == 0).then_some(to)
+    };
+    for (from, to) in super::layout::members(api, target, &graph.apart) {
+        let edges = graph.edges[from.0 as usize].iter_mut();
+        for edge in
+            edges.filter(|edge| edge.direct && edge.to == to && !boxed.contains(&(from, to)))
+        {
+            edge.steps += 2;
+        }
+    }
     for circle in &circles {
         graph.shorten(circle);
     }
     let apart = std::mem::take(&mut graph.apart);
-    let targets = graph.targets;
     let kept_apart = apart.iter();
     let kept_apart = kept_apart
-        .map(|(_, named)| targets[named.0 as usize].0)
+        .map(|(_, named)| graph.targets[named.0 as usize].0)
         .collect();
-    let is_boxed = |from: TypeId, value: &Value| match value.ty {
-        Ty::Named(named) => {
-            let (to, steps) = targets[named.0 as usize];
-            steps == 0 && boxed.contains(&(from, to)) && !apart.contains(&(from, named))
-        }
-        _ => false,
-    };
+    // What is kept apart is in a box of another kind.
     for (position, ty) in api.types.iter_mut().enumerate() {
         let from = TypeId(position as u32);
-        match &mut ty.shape {
-            Shape::Object(object) => {
-                for field in &mut object.fields {
-                    field.boxed = is_boxed(from, &field.value);
-                }
-            }
-            Shape::Union(union) => {
-                for variant in &mut union.variants {
-                    variant.boxed = is_boxed(from, &variant.value);
-                }
-            }
-            Shape::Enum(_) | Shape::Alias(_) => {}
+        for (value, boxed) in places(&mut ty.shape) {
+            *boxed &= !matches!(value.ty, Ty::Named(named) if apart.contains(&(from, named)));
         }
     }
     api.kept_apart = kept_apart;
     api.apart = apart;
+}
+
+/// Says of every field and variant that names a type whether it is boxed.
+fn mark(api: &mut Api, is_boxed: impl Fn(TypeId, TypeId) -> bool) {
+    for (position, ty) in api.types.iter_mut().enumerate() {
+        let from = TypeId(position as u32);
+        for (value, boxed) in places(&mut ty.shape) {
+            *boxed = matches!(value.ty, Ty::Named(named) if is_boxed(from, named));
+        }
+    }
+}
+
+/// The values of fields and variants, and whether they are boxed.
+fn places(shape: &mut Shape) -> Vec<(&Value, &mut bool)> {
+    match shape {
+        Shape::Object(object) => {
+            let fields = object.fields.iter_mut();
+            fields
+                .map(|field| (&field.value, &mut field.boxed))
+                .collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter_mut();
+            variants
+                .map(|variant| (&variant.value, &mut variant.boxed))
+                .collect()
+        }
+        Shape::Enum(_) | Shape::Alias(_) => Vec::new(),
+    }
 }
 
 /// The type that a value names through lists and maps, and the steps that these take.

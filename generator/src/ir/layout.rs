@@ -1,9 +1,57 @@
-//! How unions are laid out: large variants are boxed, and a placeholder is a variant that has a finite one.
+//! How types are laid out: large members and variants are boxed, and a placeholder of a union is a variant that has a finite one.
 
-use super::{Api, Format, Shape, Ty, TypeId, Value};
+use super::{Api, Field, Format, Shape, Ty, TypeId, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A variant that takes more bytes than this is boxed: the others would carry the difference.
 const LARGE: usize = 128;
+
+/// A struct that would take more bytes than this has its largest members boxed. Types that hold types that hold types grow with
+/// every step, and a stack is soon too small for one of them.
+const LARGEST: usize = 8 * 1024;
+
+/// Boxes members until no struct is too large; gives the edges between types that they are. Edges that close a cycle are boxed
+/// already, and those that are kept apart are known; `target` is the struct or union that a name stands for as itself.
+pub(super) fn members(
+    api: &mut Api,
+    target: impl Fn(TypeId) -> Option<TypeId>,
+    apart: &BTreeSet<(TypeId, TypeId)>,
+) -> BTreeSet<(TypeId, TypeId)> {
+    let mut large = BTreeSet::new();
+    let mut sizes = vec![8; api.types.len()];
+    for at in inner_first(api) {
+        let id = TypeId(at as u32);
+        let mut bytes = own_size(api, at, &sizes, |named| apart.contains(&(id, named)));
+        let Shape::Object(object) = &mut api.types[at].shape else {
+            sizes[at] = bytes;
+            continue;
+        };
+        let held = |field: &Field| match field.value.ty {
+            Ty::Named(named) if !field.boxed && !apart.contains(&(id, named)) => {
+                Some((target(named)?, sizes[named.0 as usize]))
+            }
+            _ => None,
+        };
+        let mut parts: BTreeMap<TypeId, usize> = BTreeMap::new();
+        for (to, size) in object.fields.iter().filter_map(held) {
+            *parts.entry(to).or_default() += size;
+        }
+        let mut parts: Vec<(TypeId, usize)> = parts.into_iter().collect();
+        parts.sort_by_key(|(to, part)| (std::cmp::Reverse(*part), *to));
+        for (to, part) in parts {
+            if bytes <= LARGEST || part <= LARGE {
+                break;
+            }
+            bytes -= part;
+            large.insert((id, to));
+            for field in &mut object.fields {
+                field.boxed |= held(field).is_some_and(|(of, _)| of == to);
+            }
+        }
+        sizes[at] = own_size(api, at, &sizes, |named| apart.contains(&(id, named)));
+    }
+    large
+}
 
 /// Fills in what variants are boxed for their size, and which of them are placeholders. Edges that close a cycle are boxed
 /// already.
@@ -35,20 +83,31 @@ pub(super) fn unions(api: &mut Api) {
 /// Bytes of every type, about; what is in a box is a pointer.
 fn sizes(api: &Api) -> Vec<usize> {
     let mut sizes = vec![8; api.types.len()];
+    for at in inner_first(api) {
+        let id = TypeId(at as u32);
+        let apart = |named| api.apart.contains(&(id, named));
+        sizes[at] = own_size(api, at, &sizes, apart);
+    }
+    sizes
+}
+
+/// All types, each after those that it holds as themselves.
+fn inner_first(api: &Api) -> Vec<usize> {
+    let mut order = Vec::with_capacity(api.types.len());
     let mut seen = vec![false; api.types.len()];
     for start in 0..api.types.len() {
-        // What a type holds comes before it: an explicit stack, for chains may be long.
+        // An explicit stack, for chains may be long.
         let mut work = vec![(start, false)];
         while let Some((at, ready)) = work.pop() {
             if ready {
-                sizes[at] = own_size(api, at, &sizes);
+                order.push(at);
             } else if !std::mem::replace(&mut seen[at], true) {
                 work.push((at, true));
                 work.extend(held(api, at).into_iter().map(|held| (held, false)));
             }
         }
     }
-    sizes
+    order
 }
 
 /// The types that a type holds as themselves.
@@ -75,11 +134,12 @@ fn held(api: &Api, at: usize) -> Vec<usize> {
     }
 }
 
-fn own_size(api: &Api, at: usize, sizes: &[usize]) -> usize {
+fn own_size(api: &Api, at: usize, sizes: &[usize], apart: impl Fn(TypeId) -> bool) -> usize {
+    let is_apart = |value: &Value| matches!(value.ty, Ty::Named(named) if apart(named));
     match &api.types[at].shape {
         Shape::Object(object) => {
             let fields = object.fields.iter().map(|field| {
-                let bytes = if field.boxed {
+                let bytes = if field.boxed || is_apart(&field.value) {
                     8
                 } else {
                     size(&field.value, sizes)

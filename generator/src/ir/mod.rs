@@ -236,7 +236,7 @@ pub(crate) struct Field {
     pub(crate) default: Option<Json>,
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
-    /// The edge closes a cycle: boxed.
+    /// The edge closes a cycle, or the member is large: boxed.
     pub(crate) boxed: bool,
 }
 

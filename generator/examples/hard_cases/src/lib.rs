@@ -7,6 +7,11 @@ pub mod chain {
     include!(concat!(env!("OUT_DIR"), "/chain.rs"));
 }
 
+/// Two hundred types, each twice a member of the one before: without boxes the first would be larger than any memory.
+pub mod doubling {
+    include!(concat!(env!("OUT_DIR"), "/doubling.rs"));
+}
+
 /// Two hundred types, each in a list of the one before.
 pub mod lists {
     include!(concat!(env!("OUT_DIR"), "/lists.rs"));

@@ -1,6 +1,6 @@
 //! Chains of types and deep values, seen from another crate.
 
-use oasmith_example_hard_cases::{chain, circle, lists};
+use oasmith_example_hard_cases::{chain, circle, doubling, lists};
 use std::sync::{Arc, RwLock};
 
 /// What threads and runtimes demand of a type, and what users put around one.
@@ -11,6 +11,7 @@ fn every_chain_of_types_is_send_and_sync_to_rustc() {
     travels::<chain::types::Link0>();
     travels::<lists::types::Link0>();
     travels::<circle::types::Link0>();
+    travels::<doubling::types::Link0>();
     travels::<Arc<RwLock<Vec<Option<Box<circle::types::Link0>>>>>>();
 }
 
@@ -40,10 +41,16 @@ fn a_value_as_deep_as_the_limit_overflows_no_small_stack() {
     // serde_json's own limit is 128 levels, and so is the runtime's.
     survives::<chain::types::Link0>(nested(100));
     survives::<circle::types::Link0>(nested(100));
+    survives::<doubling::types::Link0>(nested(100));
     let first = format!(
         "{}{{}}{}",
         r#"{"first":"#.repeat(60) + &r#"{"next":"#.repeat(60),
         "}".repeat(120)
     );
     survives::<circle::types::Link0>(first);
+}
+
+#[test]
+fn no_struct_grows_with_every_type_that_it_leads_to() {
+    assert!(size_of::<doubling::types::Link0>() <= 8 * 1024);
 }

@@ -18,6 +18,6 @@ pub use operations::{
     answer, choice, headers, link_source, links, operation, operations, paging, part, success,
 };
 #[cfg(feature = "server")]
-pub use server::{handler, router, scheme_place, server_group};
+pub use server::{handler, operations_of, router, scheme_place, server_group};
 pub use types::{bridge, construct, field, integer_enum, mark, object, pick, string_enum};
 pub use union::union;

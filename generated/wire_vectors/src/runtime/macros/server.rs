@@ -113,6 +113,19 @@ macro_rules! __handler {
 }
 pub use __handler as handler;
 
+/// The operations of a group in a module of its name, or of another one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operations_of {
+    ($group:ident) => {
+        $group::OPERATIONS
+    };
+    ($group:ident $module:ident) => {
+        $module::OPERATIONS
+    };
+}
+pub use __operations_of as operations_of;
+
 /// The router over the groups, and its builder.
 ///
 /// ```text
@@ -127,12 +140,12 @@ pub use __handler as handler;
 ///     }
 /// }
 /// ```
-/// The name of a group is that of its module.
+/// The name of a group is that of its module, unless the module is named: `größe: Größe in groe`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __router {
     (
-        $router:ident, $builder:ident { $($(#[$gate:meta])* $group:ident: $name:ident),* $(,)? }
+        $router:ident, $builder:ident { $($(#[$gate:meta])* $group:ident: $name:ident $(in $module:ident)?),* $(,)? }
         $(security { $($key:literal: $kind:ident $($wire:literal)?),* $(,)? })?
     ) => {
         /// Answers the document's operations: a `tower` service, for axum, hyper, or a client in the same process.
@@ -145,7 +158,7 @@ macro_rules! __router {
                 $builder(runtime::RoutesBuilder::new(
                     authenticate,
                     const { &[$($(runtime::scheme($key, runtime::scheme_place!($kind $($wire)?))),*)?] },
-                    &[$($(#[$gate])* $group::OPERATIONS),*],
+                    &[$($(#[$gate])* runtime::operations_of!($group $($module)?)),*],
                 ))
             }
         }
