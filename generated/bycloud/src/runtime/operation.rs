@@ -528,6 +528,7 @@ impl<'a> Places<'a> {
 
 /// The parts of an answer.
 pub struct Views<'a> {
+    table: &'static OperationTable,
     /// Which documented answer it is, by its position in the table.
     pub answer: usize,
     /// The variant's name.
@@ -545,20 +546,30 @@ pub struct Views<'a> {
 impl<'a> Views<'a> {
     #[doc(hidden)]
     #[must_use]
-    pub fn of(table: &OperationTable, name: &'static str) -> Self {
-        let mut answers = table.answers.iter();
-        let answer = answers.position(|answer| answer.name == name);
-        let answer = answer.unwrap_or_default();
-        let row = table.answers.get(answer);
+    pub fn new(table: &'static OperationTable) -> Self {
         Self {
-            answer,
-            name,
-            key: row.map_or(StatusKey::DEFAULT, |row| row.status),
+            table,
+            answer: 0,
+            name: "",
+            key: StatusKey::DEFAULT,
             status: None,
             body: None,
             headers: None,
         }
     }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of(mut self, name: &'static str) -> Self {
+        let mut answers = self.table.answers.iter().enumerate();
+        if let Some((position, answer)) = answers.find(|(_, answer)| answer.name == name) {
+            self.answer = position;
+            self.key = answer.status;
+        }
+        self.name = name;
+        self
+    }
+
     #[doc(hidden)]
     #[must_use]
     pub fn status(mut self, status: &StatusCode) -> Self {

@@ -136,12 +136,9 @@ macro_rules! __operation {
                 }
             }
             fn views(&self) -> runtime::operation::Views<'_> {
-                let views = |name| runtime::operation::Views::of(
-                    <$request as runtime::operation::Operation>::TABLE,
-                    name,
-                );
+                let views = runtime::operation::Views::new(<$request as runtime::operation::Operation>::TABLE);
                 match self {
-                    $(Self::$variant $(($($part),*))? => views(stringify!($variant)) $($(.$part($part))*)?,)*
+                    $(Self::$variant $(($($part),*))? => views.of(stringify!($variant)) $($(.$part($part))*)?,)*
                 }
             }
         }
