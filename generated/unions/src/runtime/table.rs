@@ -101,7 +101,7 @@ pub enum Accepts {
 pub struct Field {
     /// The name on the wire.
     pub name: &'static str,
-    /// The name of a member with what stands around it in JSON: `,"name":`. Quoted as Rust does it; nothing for a parameter.
+    /// The name of a member in Rust's quotes; nothing for a parameter.
     pub key: &'static str,
     /// Whether it must be there.
     pub required: bool,
@@ -115,28 +115,21 @@ impl Field {
     /// A member of which the document says nothing but the name.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self::member(name, "")
-    }
-
-    /// The same, with what [`key`](Self::key) is.
-    #[must_use]
-    pub const fn member(name: &'static str, key: &'static str) -> Self {
         Self {
             name,
-            key,
+            key: "",
             required: false,
             nullable: false,
             marks: &[],
         }
     }
 
-    /// The name in JSON's quotes and a colon, where it is written as it is.
+    /// The name in JSON's quotes, where that is the same as in Rust's.
     #[must_use]
     #[inline]
     pub fn quoted(&self) -> Option<&'static str> {
         // A name that is as long in Rust's quotes as without them has nothing that JSON escapes either.
-        let plain = self.key.len() == self.name.len() + 4;
-        self.key.get(1..).filter(|_| plain)
+        (self.key.len() == self.name.len() + 2).then_some(self.key)
     }
 
     /// What the receiver fills in where it is absent, as JSON text.

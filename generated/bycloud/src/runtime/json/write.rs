@@ -194,8 +194,11 @@ impl Writer<'_> {
         let Some(quoted) = field.quoted() else {
             return self.name(first, field.name);
         };
-        let first = std::mem::take(first);
-        self.out.push_str(if first { quoted } else { field.key });
+        if !std::mem::take(first) {
+            self.out.push(',');
+        }
+        self.out.push_str(quoted);
+        self.out.push(':');
     }
 
     /// The active variant, with its tag.

@@ -301,12 +301,11 @@ impl<'a> Reader<'a> {
                     let key = key.unwrap_or(&self.text.scratch).to_owned();
                     self.text.demand(b':', "`:`")?;
                     self.other(object, table, key, start)?;
-                } else {
-                    self.text.demand(b':', "`:`")?;
                 }
                 found
             };
             if let Some(position) = found {
+                self.text.demand(b':', "`:`")?;
                 let field = &table.fields[position];
                 if !seen.add(position) {
                     return self.text.fail_at(
@@ -329,7 +328,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes the name of a field and the colon behind it, if they come next as most writers write them.
+    /// Passes the name of a field if it comes next, as most writers write it.
     #[inline]
     fn expected(&mut self, field: Option<&table::Field>) -> bool {
         field

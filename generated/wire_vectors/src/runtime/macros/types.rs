@@ -217,25 +217,25 @@ pub use __pick as pick;
 #[macro_export]
 macro_rules! __field {
     ($wire:literal) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: false, marks: &[] }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: false, marks: &[] }
     };
     ($wire:literal (required)) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: true, nullable: false, marks: &[] }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: true, nullable: false, marks: &[] }
     };
     ($wire:literal (nullable)) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: true, marks: &[] }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: true, marks: &[] }
     };
     ($wire:literal (required, nullable $(, $($marks:tt)*)?)) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: true, nullable: true, marks: runtime::mark!(@list $($($marks)*)?) }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: true, nullable: true, marks: runtime::mark!(@list $($($marks)*)?) }
     };
     ($wire:literal (required, $($marks:tt)*)) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: true, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: true, nullable: false, marks: runtime::mark!(@list $($marks)*) }
     };
     ($wire:literal (nullable, $($marks:tt)*)) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: true, marks: runtime::mark!(@list $($marks)*) }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: true, marks: runtime::mark!(@list $($marks)*) }
     };
     ($wire:literal ($($marks:tt)*)) => {
-        runtime::table::Field { name: $wire, key: concat!(",", stringify!($wire), ":"), required: false, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: false, marks: runtime::mark!(@list $($marks)*) }
     };
 }
 pub use __field as field;
