@@ -20,6 +20,6 @@ runtime::operations! {
     #[cfg(feature = "bodies")]
     {
         PutPet, PatchPet, DeletePet, PutPortrait, GetPortrait, SearchPets, PostNote, PostAnything,
-        PutShelter, PutColour
+        PutShelter, PutColour, PutAlbum, GetAlbum, PutFeed, PutText
     }
 }

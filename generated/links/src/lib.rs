@@ -18,5 +18,5 @@ pub use oasmith_runtime as runtime;
 
 runtime::operations! {
     #[cfg(feature = "links")]
-    { CreateUser, GetUser, RenameUser, ListPosts }
+    { CreateUser, GetUser, RenameUser, ListPosts, SearchPosts }
 }

@@ -2,6 +2,7 @@
 
 use links::operations::{
     CreateUser, CreateUserCreatedHeaders, CreateUserResponse, GetUser, ListPosts, RenameUser,
+    SearchPosts,
 };
 use links::types::{Made, User};
 
@@ -26,6 +27,12 @@ fn values_come_from_where_the_link_says() {
         code: Some(201),
     };
     assert_eq!(answer.list_posts(&request), Some(expected));
+    // Expressions inside of a text.
+    let expected = SearchPosts {
+        q: "by:anna id:7".to_owned(),
+        page: Some("p3".to_owned()),
+    };
+    assert_eq!(answer.search(&request), Some(expected));
     let expected = RenameUser::new(7, request.body.clone());
     assert_eq!(answer.missing(&request), Some(expected));
 }
@@ -33,6 +40,8 @@ fn values_come_from_where_the_link_says() {
 #[test]
 fn what_is_not_there_is_passed_on_to_nobody() {
     let (request, answer) = exchange(None);
+    let search = answer.search(&request).expect("a request");
+    assert_eq!((search.q.as_str(), search.page), ("by:anna id:7", None));
     assert_eq!(
         answer.list_posts(&request).and_then(|posts| posts.page),
         None

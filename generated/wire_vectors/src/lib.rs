@@ -106,4 +106,6 @@ runtime::operations! {
         Rfc61, Rfc62, Rfc63, Rfc65, Rfc66, Rfc67, Rfc68, Rfc69, Rfc70, Rfc71, Rfc73, Rfc74, Rfc75,
         Rfc76, Rfc77, Rfc78
     }
+    #[cfg(feature = "runtime-expressions")]
+    { RxSubscribe, RxFollow }
 }

@@ -7,6 +7,7 @@ use super::module::{Definition, Item, Member, Parts, Scope, ident};
 use super::operation::{derives, derives_beside_table, parameter_docs, style_marks};
 use super::rules::{Demands, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
+use super::types::new;
 use crate::ir::{Codec, Media, Operation, OperationId, Response, Status};
 use crate::name::{HeaderNames, OperationNames};
 use proc_macro2::{Literal, TokenStream};
@@ -114,11 +115,19 @@ pub(super) fn header_calls(
             quote!(#name: #wire #marks,)
         });
         let fields: Vec<TokenStream> = fields.collect();
+        let mut arguments = Vec::new();
+        for (header, name) in row.headers.iter().zip(&names.fields) {
+            if header.required {
+                let ty = field_type(context, scope, &header.value, Presence::Required, false);
+                arguments.push((ident(name), ty));
+            }
+        }
+        let new = new(&arguments, arguments.len() == fields.len());
         let path = scope.runtime_macro("headers");
         let name = ident(&names.name);
         items.push(Item::Call {
             path,
-            body: quote!(#name { #(#fields)* }),
+            body: quote!(#name #new { #(#fields)* }),
         });
     }
 }

@@ -61,36 +61,43 @@ fn row(
         Status::Range(first) => format!("{first}XX").parse().unwrap_or_default(),
         Status::Default => quote!(default),
     };
-    let uses_request = link
-        .parts
-        .iter()
-        .any(|(_, source)| matches!(source, Source::Parameter(_) | Source::RequestBody(_)));
+    let uses_request = link.parts.iter().any(|(_, source)| source.uses_request());
     let with = uses_request.then(|| quote!((request)));
     let parts = link.parts.iter().map(|(part, source)| {
         let part = Literal::usize_unsuffixed(place(target, *part));
-        let source = match source {
-            Source::Constant(json) => {
-                let text = json.to_string();
-                quote!(constant #text)
-            }
-            Source::Parameter(position) => {
-                let position = Literal::usize_unsuffixed(place(operation, *position));
-                quote!(request #position "")
-            }
-            Source::RequestBody(pointer) => {
-                let position = Literal::usize_unsuffixed(operation.parameters.len());
-                quote!(request #position #pointer)
-            }
-            Source::Body(pointer) => quote!(body #pointer),
-            Source::Header(position) => {
-                let position = Literal::usize_unsuffixed(*position);
-                quote!(header #position)
-            }
-            Source::Status => quote!(status),
-        };
+        let source = from(operation, source);
         quote!(#part: #source)
     });
     quote!(#docs #name #with: #request = #status [#(#parts),*],)
+}
+
+/// Where a value comes from: `body "/id"`, or a text with some in it: `text [plain "user-", body "/id"]`.
+fn from(operation: &Operation, source: &Source) -> TokenStream {
+    match source {
+        Source::Constant(json) => {
+            let text = json.to_string();
+            quote!(constant #text)
+        }
+        Source::Parameter(position) => {
+            let position = Literal::usize_unsuffixed(place(operation, *position));
+            quote!(request #position "")
+        }
+        Source::RequestBody(pointer) => {
+            let position = Literal::usize_unsuffixed(operation.parameters.len());
+            quote!(request #position #pointer)
+        }
+        Source::Body(pointer) => quote!(body #pointer),
+        Source::Header(position) => {
+            let position = Literal::usize_unsuffixed(*position);
+            quote!(header #position)
+        }
+        Source::Status => quote!(status),
+        Source::Text(pieces) => {
+            let pieces = pieces.iter().map(|piece| from(operation, piece));
+            quote!(text [#(#pieces),*])
+        }
+        Source::Plain(text) => quote!(plain #text),
+    }
 }
 
 /// The position of a part in the operation's table, where parameters are in the order of their places.

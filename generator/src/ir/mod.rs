@@ -497,6 +497,20 @@ pub(crate) enum Source {
     /// A header field of the answer, by its position.
     Header(usize),
     Status,
+    /// A text with values in it: what stands between them is [`Source::Plain`].
+    Text(Vec<Source>),
+    Plain(String),
+}
+
+impl Source {
+    /// Whether it repeats something of the request.
+    pub(crate) fn uses_request(&self) -> bool {
+        match self {
+            Self::Parameter(_) | Self::RequestBody(_) => true,
+            Self::Text(pieces) => pieces.iter().any(Self::uses_request),
+            _ => false,
+        }
+    }
 }
 
 /// A path template, taken apart. `text` is the template as written.

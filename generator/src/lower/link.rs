@@ -123,16 +123,36 @@ impl<'a> Lowering<'a> {
         qualified.or_else(|| parameters.iter().position(|known| known.wire == name))
     }
 
-    /// A runtime expression, or a constant.
+    /// A runtime expression, a text with some in it, or a constant.
     fn source(&self, wanted: &Wanted<'a>, node: NodeId) -> Option<Source> {
         let json = self.tree.json(node);
         let Json::String(text) = &json else {
             return Some(Source::Constant(json));
         };
-        let Some(expression) = text.strip_prefix('$') else {
-            // Expressions inside of a text are for callbacks; here a text stands for itself.
-            return (!text.contains("{$")).then_some(Source::Constant(json));
+        if let Some(expression) = text.strip_prefix('$') {
+            return self.expression(wanted, expression);
+        }
+        if !text.contains("{$") {
+            return Some(Source::Constant(json));
+        }
+        let (mut pieces, mut rest) = (Vec::new(), text.as_str());
+        let plain = |text: &str, pieces: &mut Vec<Source>| {
+            if !text.is_empty() {
+                pieces.push(Source::Plain(text.to_owned()));
+            }
         };
+        while let Some((before, after)) = rest.split_once("{$") {
+            let (expression, after) = after.split_once('}')?;
+            plain(before, &mut pieces);
+            pieces.push(self.expression(wanted, expression)?);
+            rest = after;
+        }
+        plain(rest, &mut pieces);
+        Some(Source::Text(pieces))
+    }
+
+    /// What follows the `$` (OpenAPI 3.2, section "Runtime Expressions").
+    fn expression(&self, wanted: &Wanted<'a>, expression: &str) -> Option<Source> {
         let operation = self.api.operation(wanted.from);
         if expression == "statusCode" {
             return Some(Source::Status);
@@ -158,6 +178,14 @@ impl<'a> Lowering<'a> {
         }
         let (place, name) = rest.split_once('.')?;
         let location = location(place)?;
+        if location == Location::Header && name.eq_ignore_ascii_case("content-type") {
+            let media = &operation.body.as_ref()?.media;
+            let names = media.iter().flat_map(|media| &media.media_types);
+            return match names.collect::<Vec<_>>().as_slice() {
+                [one] if !one.contains('*') => Some(Source::Constant((*one).clone().into())),
+                _ => None,
+            };
+        }
         let same = |known: &ir::Parameter| {
             known.location == location
                 && (known.wire == name

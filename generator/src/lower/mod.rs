@@ -2,6 +2,7 @@
 //! put together from path items, components and defaults.
 
 mod absorb;
+mod accept;
 mod beside;
 mod check;
 mod coverage;
@@ -82,6 +83,7 @@ pub(crate) fn lower(
     lowering.drain_checks();
     lowering.lists_of_xml();
     lowering.bodies_of_parts();
+    lowering.representations();
     let wanted = std::mem::take(&mut lowering.paging);
     let mut api = lowering.api;
     let faults = ir::analysis::analyse(&mut api);

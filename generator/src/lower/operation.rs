@@ -1,7 +1,7 @@
 //! Path items → operations, each with its group, its parameters, its body and its answers.
 
 use super::schema::Home;
-use super::{Lowering, docs, paging, route};
+use super::{Lowering, accept, docs, paging, route};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{self, Named, Or, PathItem};
 use crate::ir::{self, Group, GroupId, OperationId};
@@ -105,12 +105,15 @@ impl<'a> Lowering<'a> {
         let group = self.group(operation.tags.first().map(|tag| tag.name.as_str()));
         self.api.groups[group.0 as usize].operations.push(id);
         let home = Home::Operation(id);
-        let parameters = self.parameters(item, operation, &route, &home);
+        let mut parameters = self.parameters(item, operation, &route, &home);
         let body = operation
             .request_body
             .as_ref()
             .and_then(|body| self.body(body, &home));
         let responses = self.responses(operation, id, &home);
+        if !accept::choice(&responses).is_empty() {
+            parameters.push(accept::parameter(operation.at));
+        }
         let security = self.security(operation);
         let operation_id = operation.operation_id.as_ref().map(|id| id.name.clone());
         let mut docs = docs::described(

@@ -70,21 +70,24 @@ pub(super) fn key(route: &Route) -> String {
     key
 }
 
-/// A literal without the escapes that change nothing (RFC 3986, section 6.2.2.2): `%61` is `a`.
+/// A literal as it is meant: `%61` is `a`, and `%C3%BC` is `ü`, but a reserved character is another one where it is encoded (RFC
+/// 3986, sections 2.2 and 6.2.2).
 fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        plain.push_str(&rest[..at]);
-        let digits = rest.get(at + 1..at + 3).unwrap_or_default();
-        let byte = u8::from_str_radix(digits, 16).ok();
-        let unreserved = byte.filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte));
-        match unreserved {
-            Some(byte) => plain.push(char::from(byte)),
-            None => plain.push_str(&rest[at..at + 1 + digits.len()].to_ascii_uppercase()),
+    const KEPT: &[u8] = b":/?#[]@!$&'()*+,;={}";
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some(first) = rest.first() {
+        let digit = |at: usize| char::from(*rest.get(at)?).to_digit(16);
+        let encoded = match (first, digit(1), digit(2)) {
+            (b'%', Some(high), Some(low)) => Some((high * 16 + low) as u8),
+            _ => None,
+        };
+        match encoded {
+            Some(byte) if KEPT.contains(&byte) => bytes.extend(format!("%{byte:02X}").bytes()),
+            Some(byte) => bytes.push(byte),
+            None => bytes.push(*first),
         }
-        rest = &rest[at + 1 + digits.len()..];
+        rest = &rest[if encoded.is_some() { 3 } else { 1 }..];
     }
-    plain.push_str(rest);
-    plain
+    String::from_utf8_lossy(&bytes).into_owned()
 }

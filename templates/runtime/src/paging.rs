@@ -83,7 +83,7 @@ impl<'a, O: Paged> Pages<'a, O> {
                     let (mut sent, with) = (request.clone(), options.clone());
                     let answer = Box::pin(async move {
                         let received = client.send(&mut sent, with).await?;
-                        response::read(received)
+                        response::read(received).await
                     });
                     self.state = State::Waiting {
                         client,

@@ -1,5 +1,11 @@
 //! Path templates (OpenAPI 3.2, section "Path Templating"): segments of literals and expressions, filled in and taken apart.
 
+#[cfg(feature = "client")]
+use super::style::reserved_encoded;
+
+#[cfg(feature = "server")]
+use std::borrow::Cow;
+
 /// A piece of a segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -33,6 +39,64 @@ fn may_be_empty(parts: &[Part]) -> bool {
     matches!(parts, [Part::Literal(_), Part::Parameter(_)])
 }
 
+/// Characters that mean something else where they are not encoded (RFC 3986, section 2.2).
+const RESERVED: &[u8] = b":/?#[]@!$&'()*+,;=";
+
+/// A byte of a path, whether it is a reserved one that is encoded, and how much of the text it is. Encoding makes no difference
+/// to any other (RFC 3986, section 6.2.2).
+fn unit(text: &[u8]) -> Option<((u8, bool), usize)> {
+    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    match (text.first()?, digit(1), digit(2)) {
+        (b'%', Some(high), Some(low)) => {
+            let byte = (high * 16 + low) as u8;
+            Some(((byte, RESERVED.contains(&byte)), 3))
+        }
+        (byte, ..) => Some(((*byte, false), 1)),
+    }
+}
+
+/// A segment as it is meant, with only reserved characters encoded.
+#[cfg(feature = "server")]
+pub(crate) fn plain(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('%') {
+        return Cow::Borrowed(segment);
+    }
+    let (mut bytes, mut rest) = (Vec::with_capacity(segment.len()), segment.as_bytes());
+    while let Some(((byte, reserved), length)) = unit(rest) {
+        match reserved {
+            true => bytes.extend(format!("%{byte:02X}").bytes()),
+            false => bytes.push(byte),
+        }
+        rest = &rest[length..];
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What follows a literal that a text begins with, encoded or not.
+fn strip_literal<'p>(text: &'p str, literal: &str) -> Option<&'p str> {
+    let (mut rest, mut wanted) = (text.as_bytes(), literal.as_bytes());
+    while let Some((byte, length)) = unit(wanted) {
+        let (found, taken) = unit(rest)?;
+        if found != byte {
+            return None;
+        }
+        (rest, wanted) = (&rest[taken..], &wanted[length..]);
+    }
+    text.get(text.len() - rest.len()..)
+}
+
+/// Where a literal is first found in a text; at its end, where that is wanted.
+fn find_literal(text: &str, literal: &str, last: bool) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let found = text.get(at..).and_then(|rest| strip_literal(rest, literal));
+        if found.is_some_and(|rest| !last || rest.is_empty()) {
+            return Some(at);
+        }
+        at += unit(&text.as_bytes()[at..])?.1;
+    }
+}
+
 /// Takes a segment of a path apart: each expression takes as little as lets the next literal follow, and at least one character,
 /// unless it stands alone behind a literal.
 pub(crate) fn matched<'p>(
@@ -43,7 +107,7 @@ pub(crate) fn matched<'p>(
     let mut rest = segment;
     for (position, part) in parts.iter().enumerate() {
         match part {
-            Part::Literal(text) => match rest.strip_prefix(text) {
+            Part::Literal(text) => match strip_literal(rest, text) {
                 Some(after) => rest = after,
                 None => return false,
             },
@@ -52,12 +116,7 @@ pub(crate) fn matched<'p>(
                     None => rest.len(),
                     Some(Part::Literal(text)) => {
                         let last = position + 2 == parts.len();
-                        let found = if last {
-                            rest.strip_suffix(text).map(str::len)
-                        } else {
-                            rest.find(text)
-                        };
-                        match found {
+                        match find_literal(rest, text, last) {
                             Some(end) => end,
                             None => return false,
                         }
@@ -99,7 +158,8 @@ pub(crate) fn filled(
         }
         for part in &parts {
             match part {
-                Part::Literal(text) => written.push_str(text),
+                // What cannot stand in a path is encoded, what is encoded already stays so.
+                Part::Literal(text) => written.push_str(&reserved_encoded(text, false)),
                 Part::Parameter(name) => {
                     let text = text(name).unwrap_or_default();
                     written.push_str(&text);
@@ -108,7 +168,7 @@ pub(crate) fn filled(
             }
         }
         if texts.is_empty() {
-            path.push_str(segment);
+            path.push_str(&written);
             continue;
         }
         let mut found = Vec::new();
@@ -131,4 +191,57 @@ pub(crate) fn filled(
         path.push_str(&written);
     }
     Ok(path)
+}
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use super::*;
+
+    fn taken_apart<'p>(
+        segment: &'static str,
+        text: &'p str,
+    ) -> Option<Vec<(&'static str, &'p str)>> {
+        let mut found = Vec::new();
+        matched(&parts(segment), text, &mut found).then_some(found)
+    }
+
+    #[test]
+    fn literals_that_are_no_characters_of_a_path_are_encoded() {
+        let path = |template| filled(template, |_| Some("7".to_owned()));
+        assert_eq!(path("/über/a b").as_deref(), Ok("/%C3%BCber/a%20b"));
+        assert_eq!(path("/nº {id}").as_deref(), Ok("/n%C2%BA%207"));
+        assert_eq!(
+            path("/%C3%BC/100%/{id}%").as_deref(),
+            Ok("/%C3%BC/100%25/7%25")
+        );
+        assert_eq!(
+            path("/a:b,c;d=e@f/+$&'()*!").as_deref(),
+            Ok("/a:b,c;d=e@f/+$&'()*!")
+        );
+    }
+
+    #[test]
+    fn literals_are_the_same_encoded_or_not() {
+        for text in ["nº 7", "n%C2%BA%207", "n%c2%ba%207", "%6E%C2%BA 7"] {
+            assert_eq!(
+                taken_apart("nº {id}", text),
+                Some(vec![("id", "7")]),
+                "{text}"
+            );
+        }
+        for text in ["a%2Db", "a-b"] {
+            let both = Some(vec![("x", "a"), ("y", "b")]);
+            assert_eq!(taken_apart("{x}-{y}", text), both, "{text}");
+        }
+        assert_eq!(
+            taken_apart("{id}é", "%C3%A9%C3%A9"),
+            Some(vec![("id", "%C3%A9")])
+        );
+        assert_eq!(taken_apart("{id}é", "%C3%A9"), None);
+        // A reserved character is another one where it is encoded (RFC 3986, section 2.2).
+        let both = Some(vec![("a", "x%2Cy"), ("b", "z")]);
+        assert_eq!(taken_apart("{a},{b}", "x%2Cy,z"), both);
+        // Half of an encoded character is none.
+        assert_eq!(taken_apart("{id}9", "a%C3%A9"), None);
+    }
 }

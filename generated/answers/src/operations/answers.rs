@@ -3,13 +3,15 @@
 //! Operations of `answers`.
 
 use super::super::runtime::{self, Body, headers, operation};
-use super::super::types::{GetReportOkXWindow, Made, Problem, Report};
+use super::super::types::{GetReportAccept, GetReportOkXWindow, Made, Problem, Report};
 use http::StatusCode;
 
 /// Two media types of one status, and errors by range: `GET /reports/{id}`.
 #[derive(Clone)]
 pub struct GetReport {
     pub id: String,
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<GetReportAccept>>,
 }
 
 /// What [`GetReport`] is answered with.
@@ -66,8 +68,9 @@ pub enum GetReportSuccess {
 }
 operation! {
     GetReport -> GetReportResponse = "getReport" GET "/reports/{id}",
-    new(id: String),
+    new(id: String, ..),
     path { id: "id" (required, min_length = 1) }
+    header { accept: "Accept" }
     responses {
         200 OkJson(body, headers): json, 200 OkCsv(body, headers): text "text/csv",
         304 NotModified(headers): empty,
@@ -78,7 +81,7 @@ operation! {
 }
 
 headers! {
-    GetReportOkHeaders {
+    GetReportOkHeaders new(e_tag: String, ..) {
         e_tag: "ETag" (required, min_length = 1), rate_limit: "X-Rate-Limit", tags: "X-Tags",
         window: "X-Window" (explode = true), set_cookie: "Set-Cookie",
     }
@@ -183,7 +186,9 @@ operation! {
     success Ok(body) -> Body,
 }
 
-headers! { GetFileFoundHeaders { location: "Location" (required, min_length = 1) } }
+headers! {
+    GetFileFoundHeaders new(location: String) { location: "Location" (required, min_length = 1) }
+}
 
 /// Nothing but a default: `GET /anything`.
 #[derive(Clone, Default)]

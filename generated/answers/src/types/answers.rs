@@ -2,7 +2,7 @@
 
 //! Types that only the operations of `answers` reach.
 
-use super::super::runtime::{self, object};
+use super::super::runtime::{self, object, string_enum};
 use chrono::{DateTime, FixedOffset};
 
 #[derive(Clone)]
@@ -31,3 +31,13 @@ pub struct GetReportOkXWindow {
     pub to: Option<i64>,
 }
 object! { GetReportOkXWindow { from: "from", to: "to" } }
+
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GetReportAccept {
+    /// `application/json`.
+    ApplicationJson,
+    /// `text/csv`.
+    TextCsv,
+}
+string_enum! { GetReportAccept { ApplicationJson: "application/json", TextCsv: "text/csv" } }

@@ -3,8 +3,8 @@
 //! Client side of `bodies`.
 
 use super::super::operations::{
-    DeletePet, GetPortrait, PatchPet, PostAnything, PostNote, PutColour, PutPet, PutPortrait,
-    PutShelter, SearchPets,
+    DeletePet, GetAlbum, GetPortrait, PatchPet, PostAnything, PostNote, PutAlbum, PutColour,
+    PutFeed, PutPet, PutPortrait, PutShelter, PutText, SearchPets,
 };
 use super::super::runtime::{self, client_group};
 use super::Client;
@@ -32,5 +32,13 @@ client_group! {
         put_shelter: PutShelter,
         /// One value under several names of JSON: `PUT /colours`.
         put_colour: PutColour,
+        /// Parts by name, the last of any length: `PUT /albums/{id}`.
+        put_album: PutAlbum,
+        /// The same parts in the answer: `GET /albums/{id}`.
+        get_album: GetAlbum,
+        /// XML by its XML Objects, in both directions: `PUT /feeds/{id}`.
+        put_feed: PutFeed,
+        /// A text in its charset: `PUT /texts`.
+        put_text: PutText,
     }
 }

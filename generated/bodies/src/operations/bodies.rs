@@ -4,7 +4,8 @@
 
 use super::super::runtime::{self, Body, choice, operation};
 use super::super::types::{
-    Colour, DeletePetBody, PatchPetItem, Pet, PetPatchPatch, PostNoteBody, Shade, Shelter,
+    Album, Colour, DeletePetBody, Feed, GetPortraitAccept, PatchPetItem, Pet, PetPatchPatch,
+    PostNoteBody, Shade, Shelter,
 };
 
 /// A text body beside a JSON body: `PUT /pets/{id}`.
@@ -130,6 +131,8 @@ operation! {
 #[derive(Clone)]
 pub struct GetPortrait {
     pub id: i64,
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<GetPortraitAccept>>,
 }
 
 /// What [`GetPortrait`] is answered with.
@@ -140,8 +143,9 @@ pub enum GetPortraitResponse {
 }
 operation! {
     GetPortrait -> derived GetPortraitResponse = "getPortrait" GET "/pets/{id}/portrait",
-    new(id: i64),
+    new(id: i64, ..),
     path { id: "id" (required) }
+    header { accept: "Accept" }
     responses { 200 Ok(body): bytes "image/png" "image/jpeg" }
     success Ok(body) -> Body,
 }
@@ -283,3 +287,89 @@ pub enum PutColourContent {
     Text(Shade),
 }
 choice! { PutColourContent { Json, Text } }
+
+/// Parts by name, the last of any length: `PUT /albums/{id}`.
+#[derive(Debug)]
+pub struct PutAlbum {
+    pub id: i64,
+    pub body: Album,
+}
+
+/// What [`PutAlbum`] is answered with.
+#[derive(Clone)]
+pub enum PutAlbumResponse {
+    /// `204`: Put.
+    NoContent,
+}
+operation! {
+    derived PutAlbum -> PutAlbumResponse = "putAlbum" PUT "/albums/{id}",
+    new(id: i64, body: Album),
+    path { id: "id" (required) }
+    body { body: multipart [("pets", content_type = "application/json")] (required) }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// The same parts in the answer: `GET /albums/{id}`.
+#[derive(Clone)]
+pub struct GetAlbum {
+    pub id: i64,
+}
+
+/// What [`GetAlbum`] is answered with.
+#[derive(Debug)]
+pub enum GetAlbumResponse {
+    /// `200`: The album.
+    Ok(Album),
+}
+operation! {
+    GetAlbum -> derived GetAlbumResponse = "getAlbum" GET "/albums/{id}",
+    new(id: i64),
+    path { id: "id" (required) }
+    responses { 200 Ok(body): multipart }
+    success Ok(body) -> Album,
+}
+
+/// XML by its XML Objects, in both directions: `PUT /feeds/{id}`.
+#[derive(Clone)]
+pub struct PutFeed {
+    pub id: i64,
+    pub body: Feed,
+}
+
+/// What [`PutFeed`] is answered with.
+#[derive(Clone)]
+pub enum PutFeedResponse {
+    /// `200`: The feed.
+    Ok(Feed),
+}
+operation! {
+    PutFeed -> PutFeedResponse = "putFeed" PUT "/feeds/{id}",
+    new(id: i64, body: Feed),
+    path { id: "id" (required) }
+    body { body: xml(required, xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")) }
+    responses {
+        200 Ok(body): xml "application/atom+xml" (xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")),
+    }
+    success Ok(body) -> Feed,
+}
+
+/// A text in its charset: `PUT /texts`.
+#[derive(Clone)]
+pub struct PutText {
+    pub body: String,
+}
+
+/// What [`PutText`] is answered with.
+#[derive(Clone)]
+pub enum PutTextResponse {
+    /// `200`: The text in another one.
+    Ok(String),
+}
+operation! {
+    PutText -> PutTextResponse = "putText" PUT "/texts",
+    new(body: String),
+    body { body: text "text/plain; charset=iso-8859-1" (required, min_length = 1) }
+    responses { 200 Ok(body): text "text/plain; charset=utf-16le" }
+    success Ok(body) -> String,
+}

@@ -3,8 +3,8 @@
 //! Server side of `bodies`.
 
 use super::super::operations::{
-    DeletePet, GetPortrait, PatchPet, PostAnything, PostNote, PutColour, PutPet, PutPortrait,
-    PutShelter, SearchPets,
+    DeletePet, GetAlbum, GetPortrait, PatchPet, PostAnything, PostNote, PutAlbum, PutColour,
+    PutFeed, PutPet, PutPortrait, PutShelter, PutText, SearchPets,
 };
 use super::super::runtime::{self, server_group};
 
@@ -31,5 +31,13 @@ server_group! {
         put_shelter: PutShelter(public),
         /// One value under several names of JSON: `PUT /colours`.
         put_colour: PutColour(public),
+        /// Parts by name, the last of any length: `PUT /albums/{id}`.
+        put_album: PutAlbum(public),
+        /// The same parts in the answer: `GET /albums/{id}`.
+        get_album: GetAlbum(public),
+        /// XML by its XML Objects, in both directions: `PUT /feeds/{id}`.
+        put_feed: PutFeed(public),
+        /// A text in its charset: `PUT /texts`.
+        put_text: PutText(public),
     }
 }

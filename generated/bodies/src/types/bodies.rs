@@ -2,8 +2,35 @@
 
 //! Types that only the operations of `bodies` reach.
 
-use super::super::runtime::{self, Maybe, object, string_enum, union};
+use super::super::runtime::{self, Base64, Body, Maybe, object, string_enum, union};
 use std::collections::BTreeMap;
+
+#[derive(Debug)]
+pub struct Album {
+    pub title: String,
+    pub key: Option<Base64>,
+    pub pets: Option<Vec<Pet>>,
+    pub film: Body,
+}
+object! {
+    derived Album new(title: String, film: Body, ..) (xml(name = "Album")) {
+        title: "title" (required, min_length = 1), key: "key", pets: "pets",
+        film: "film" (required),
+    }
+}
+
+#[derive(Clone)]
+pub struct Feed {
+    pub lang: Option<String>,
+    pub title: String,
+    pub entries: Option<Vec<String>>,
+}
+object! {
+    Feed new(title: String, ..) (xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")) {
+        lang: "lang" (xml(attribute)), title: "title" (required, min_length = 1),
+        entries: "entries" (xml(element), items(xml(name = "entry"))),
+    }
+}
 
 #[derive(Clone)]
 pub struct Pet {
@@ -12,7 +39,7 @@ pub struct Pet {
     pub tags: Option<Vec<String>>,
 }
 object! {
-    Pet new(name: String, ..) {
+    Pet new(name: String, ..) (xml(name = "Pet")) {
         name: "name" (required, min_length = 1), age: "age" (minimum = 0), tags: "tags",
     }
 }
@@ -25,7 +52,7 @@ pub struct Shelter {
     pub anything: Option<serde_json::Value>,
 }
 object! {
-    Shelter new(pets: Vec<Pet>, ..) {
+    Shelter new(pets: Vec<Pet>, ..) (xml(name = "Shelter")) {
         pets: "pets" (required), open: "open", notes: "notes", anything: "anything",
     }
 }
@@ -37,7 +64,7 @@ pub struct Colour {
     pub blue: i64,
 }
 object! {
-    Colour new(red: i64, green: i64, blue: i64) {
+    Colour new(red: i64, green: i64, blue: i64) (xml(name = "Colour")) {
         red: "red" (required, minimum = 0, maximum = 255),
         green: "green" (required, minimum = 0, maximum = 255),
         blue: "blue" (required, minimum = 0, maximum = 255),
@@ -108,11 +135,23 @@ string_enum! {
     }
 }
 
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GetPortraitAccept {
+    /// `image/png`.
+    ImagePng,
+    /// `image/jpeg`.
+    ImageJpeg,
+}
+string_enum! { GetPortraitAccept { ImagePng: "image/png", ImageJpeg: "image/jpeg" } }
+
 #[derive(Clone, Default)]
 pub struct PetPatchPatch {
     pub name: Maybe<String>,
     pub age: Maybe<i64>,
 }
 object! {
-    PetPatchPatch { name: "name" (nullable, min_length = 1), age: "age" (nullable, minimum = 0) }
+    PetPatchPatch(xml(name = "PetPatch")) {
+        name: "name" (nullable, min_length = 1), age: "age" (nullable, minimum = 0),
+    }
 }

@@ -9,4 +9,8 @@ pub struct PetPatch {
     pub name: Option<String>,
     pub age: Maybe<i64>,
 }
-object! { PetPatch { name: "name" (min_length = 1), age: "age" (nullable, minimum = 0) } }
+object! {
+    PetPatch(xml(name = "PetPatch")) {
+        name: "name" (min_length = 1), age: "age" (nullable, minimum = 0),
+    }
+}

@@ -50,6 +50,7 @@ fn member(
         }
         return Ok(());
     }
+    style::told(view).map_err(content::unwritable)?;
     let Some(value) = content::held(view) else {
         return Ok(());
     };

@@ -74,6 +74,11 @@ impl Frames {
         }
     }
 
+    /// Forgets what came, and takes bytes from the beginning of a stream again.
+    pub fn restart(&mut self) {
+        *self = Self::new(self.framing, self.limit);
+    }
+
     /// Items of so many bytes at most from now on.
     pub fn limit(&mut self, limit: usize) {
         self.limit = limit;

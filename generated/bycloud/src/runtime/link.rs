@@ -30,6 +30,10 @@ pub enum Source {
     Header(usize),
     /// The answer's status.
     Status,
+    /// A text with values in it.
+    Text(&'static [Source]),
+    /// What stands between them.
+    Plain(&'static str),
 }
 
 /// Fills the following request in; `false` where the answer is another one, or does not have what is needed.
@@ -40,8 +44,7 @@ pub fn follow(
     response: &dyn Response,
     target: &mut dyn Request,
 ) -> bool {
-    let views = response.views();
-    if views.key != link.status {
+    if response.views().key != link.status {
         return false;
     }
     link.parts.iter().all(|(part, source)| {
@@ -50,35 +53,57 @@ pub fn follow(
             Some(parameter) => parameter.field.required,
             None => table.body.as_ref().is_some_and(|body| body.field.required),
         };
-        let status;
-        let view = match *source {
+        let sent = Sent { request, response };
+        match *source {
             Source::Constant(text) => {
-                return json::read_into(
-                    text.as_bytes(),
-                    target.slot(*part),
-                    &ReadOptions::default(),
-                )
-                .is_ok();
+                let slot = target.slot(*part);
+                return json::read_into(text.as_bytes(), slot, &ReadOptions::default()).is_ok();
             }
-            Source::Request(part, inside) => {
-                request.and_then(|request| pointer::view(request.view(part), inside))
+            Source::Text(pieces) => {
+                return match sent.text(pieces) {
+                    Some(text) => passed(View::String(&text), target.slot(*part)),
+                    None => !required,
+                };
             }
-            Source::Body(inside) => views.body.and_then(|body| pointer::view(body, inside)),
-            Source::Header(field) => {
-                let field = views.headers.map(|headers| headers.view(field));
-                field.and_then(|view| pointer::view(view, ""))
-            }
-            Source::Status => {
-                status = i64::from(response.status().as_u16());
-                Some(View::I64(status))
-            }
-        };
+            _ => {}
+        }
+        let view = sent.view(source);
         // An expression that leads nowhere passes no value on.
         match view {
             Some(view) => passed(view, target.slot(*part)),
             None => !required,
         }
     })
+}
+
+/// What went before: the request, where it is needed, and its answer.
+struct Sent<'a> {
+    request: Option<&'a dyn Request>,
+    response: &'a dyn Response,
+}
+
+impl<'a> Sent<'a> {
+    /// The value that an expression leads to.
+    fn view(&self, source: &Source) -> Option<View<'a>> {
+        let views = self.response.views();
+        match *source {
+            Source::Request(part, inside) => pointer::view(self.request?.view(part), inside),
+            Source::Body(inside) => pointer::view(views.body?, inside),
+            Source::Header(field) => pointer::view(views.headers?.view(field), ""),
+            Source::Status => Some(View::I64(i64::from(self.response.status().as_u16()))),
+            Source::Plain(text) => Some(View::String(text)),
+            Source::Constant(_) | Source::Text(_) => None,
+        }
+    }
+
+    /// A text with every expression in it replaced; `None` where one leads nowhere.
+    fn text(&self, pieces: &[Source]) -> Option<String> {
+        let mut text = String::new();
+        for piece in pieces {
+            text.push_str(&style::text(self.view(piece)?).ok()??);
+        }
+        Some(text)
+    }
 }
 
 /// Passes a value on to a place that may be of another type: a text as it stands, anything else as JSON.

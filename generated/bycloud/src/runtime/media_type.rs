@@ -36,6 +36,11 @@ fn parameters(text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The type without its subtype.
+fn kind(text: &str) -> &str {
+    bare(text).split('/').next().unwrap_or_default()
+}
+
 /// Whether the text is a range: a type or subtype of it is open.
 pub(crate) fn is_range(text: &str) -> bool {
     bare(text).ends_with("/*")
@@ -87,9 +92,8 @@ pub(crate) fn fit(documented: &str, came: &str) -> Option<u8> {
     if range == "*/*" {
         return Some(0);
     }
-    if let Some(kind) = range.strip_suffix("/*") {
-        let found = found.split('/').next().unwrap_or_default();
-        return found.eq_ignore_ascii_case(kind).then_some(1);
+    if let Some(open) = range.strip_suffix("/*") {
+        return kind(found).eq_ignore_ascii_case(open).then_some(1);
     }
     if !range.eq_ignore_ascii_case(found) {
         return None;
@@ -122,18 +126,27 @@ pub(crate) fn best<'a>(
     best.map(|(position, _)| position)
 }
 
-/// How much a client wants a media type, in thousandths, by its `Accept`: the most exact range decides.
+/// How much a client wants a media type, in thousandths, by its `Accept`: the most exact range decides. A documented range is
+/// wanted if anything in it is.
 pub(crate) fn quality(accept: &str, media_type: &str) -> u16 {
-    let mut decided: Option<(u8, u16)> = None;
-    for range in accept.split(',') {
-        let exactness = fit(range, media_type).or_else(|| {
-            // A documented range is wanted if anything in it is.
-            let kind = |text| bare(text).split('/').next().unwrap_or_default();
+    weighed(accept, |range| {
+        fit(range, media_type).or_else(|| {
             let open = bare(media_type) == "*/*"
                 || is_range(media_type) && kind(media_type).eq_ignore_ascii_case(kind(range));
             open.then_some(0)
-        });
-        let Some(exactness) = exactness else {
+        })
+    })
+}
+
+/// The same where a documented range is wanted only as a whole.
+pub(crate) fn demanded(accept: &str, media_type: &str) -> u16 {
+    weighed(accept, |range| fit(range, media_type))
+}
+
+fn weighed(accept: &str, exactness: impl Fn(&str) -> Option<u8>) -> u16 {
+    let mut decided: Option<(u8, u16)> = None;
+    for range in accept.split(',') {
+        let Some(exactness) = exactness(range) else {
             continue;
         };
         if decided.is_none_or(|(known, _)| exactness > known) {

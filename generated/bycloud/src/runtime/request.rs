@@ -2,11 +2,13 @@
 
 //! Requests between values and HTTP: parameters to where they stand, the body by its codec.
 
+use super::accept;
 use super::body::Body;
+use super::content;
 use super::error::InvalidRequest;
 use super::json::Unknown;
 use super::media;
-use super::operation::{Location, Request};
+use super::operation::{Location, OperationTable, Request};
 use super::shape::{Held, View};
 use super::style::{self, Manner};
 use super::template;
@@ -52,11 +54,16 @@ pub(crate) fn write(
     let table = request.table();
     let (mut path, mut query, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
     let mut headers = HeaderMap::new();
+    let mut wanted = Vec::new();
     for (part, parameter) in table.parameters.iter().enumerate() {
         let view = request.view(part);
         let name = parameter.field.name;
         if unknown == Unknown::Reject && has_unknown(view) {
             return Err(invalid(name, "the document does not list this value"));
+        }
+        if accept::is_accept(parameter) {
+            wanted = texts(view).map_err(|reason| invalid(name, reason))?;
+            continue;
         }
         let Some(text) = style::write(&Manner::of(parameter, table.parameters), view)? else {
             continue;
@@ -87,7 +94,14 @@ pub(crate) fn write(
         headers.insert(COOKIE, value);
     }
     let body = write_body(request, unknown, &mut headers)?;
-    if let Some(accept) = accept(request) {
+    let accept = if wanted.is_empty() {
+        readable(table)
+    } else {
+        accept::written(table, &wanted).map_err(|reason| invalid("Accept", reason))?
+    };
+    if !accept.is_empty() {
+        let accept = HeaderValue::from_str(&accept)
+            .map_err(|_| invalid("Accept", "it has characters that a header cannot carry"))?;
         headers.insert(ACCEPT, accept);
     }
     let target = if query.is_empty() {
@@ -155,27 +169,29 @@ fn write_body(
 }
 
 /// What the caller can read, in the document's order.
-fn accept(request: &dyn Request) -> Option<HeaderValue> {
+fn readable(table: &OperationTable) -> String {
     let mut names: Vec<&'static str> = Vec::new();
-    for media in request
-        .table()
-        .answers
-        .iter()
-        .filter_map(|answer| answer.media.as_ref())
-    {
-        names.extend(
-            media
-                .names
-                .iter()
-                .filter(|name| !names.contains(name))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+    for answer in table.answers {
+        for name in answer.media.iter().flat_map(|media| media.names) {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
     }
-    match names.as_slice() {
-        [] => None,
-        [one] => Some(HeaderValue::from_static(one)),
-        several => HeaderValue::from_str(&several.join(", ")).ok(),
+    names.join(", ")
+}
+
+/// The texts of a list, none of nothing.
+fn texts(view: View<'_>) -> Result<Vec<String>, &'static str> {
+    match content::held(view) {
+        Some(View::List(list)) => {
+            let items = (0..list.len()).filter_map(|index| list.get(index));
+            items
+                .filter_map(|item| style::text(item).transpose())
+                .collect()
+        }
+        Some(view) => Ok(style::text(view)?.into_iter().collect()),
+        None => Ok(Vec::new()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Client side of `links`.
 
-use super::super::operations::{CreateUser, GetUser, ListPosts, RenameUser};
+use super::super::operations::{CreateUser, GetUser, ListPosts, RenameUser, SearchPosts};
 use super::super::runtime::{self, client_group};
 use super::Client;
 
@@ -17,5 +17,7 @@ client_group! {
         rename_user: RenameUser,
         /// `GET /posts`.
         list_posts: ListPosts,
+        /// `GET /posts/search`.
+        search_posts: SearchPosts,
     }
 }

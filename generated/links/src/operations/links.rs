@@ -45,6 +45,8 @@ links! {
         get_user(request): GetUser = 201 [1: body "/id", 0: request 0 ""],
         /// The request that the link `ListPosts` leads to, if the answer has it.
         list_posts(request): ListPosts = 201 [0: request 1 "/name", 1: header 0, 2: constant "10", 3: status],
+        /// The request that the link `Search` leads to, if the answer has it.
+        search(request): SearchPosts = 201 [0: text [plain "by:", request 1 "/name", plain " id:", body "/id"], 1: text [plain "p", header 0]],
         /// The request that the link `Missing` leads to, if the answer has it.
         missing(request): RenameUser = 201 [0: body "/id", 1: request 1 ""],
     }
@@ -111,6 +113,27 @@ pub enum ListPostsResponse {
 operation! {
     ListPosts -> ListPostsResponse = "listPosts" GET "/posts",
     query { author: "author", page: "page", size: "size", code: "code" }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// `GET /posts/search`.
+#[derive(Clone)]
+pub struct SearchPosts {
+    pub q: String,
+    pub page: Option<String>,
+}
+
+/// What [`SearchPosts`] is answered with.
+#[derive(Clone)]
+pub enum SearchPostsResponse {
+    /// `204`: Found.
+    NoContent,
+}
+operation! {
+    SearchPosts -> SearchPostsResponse = "searchPosts" GET "/posts/search",
+    new(q: String, ..),
+    query { q: "q" (required, min_length = 1), page: "page" (min_length = 1) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -2,7 +2,7 @@
 
 //! Server side of `links`.
 
-use super::super::operations::{CreateUser, GetUser, ListPosts, RenameUser};
+use super::super::operations::{CreateUser, GetUser, ListPosts, RenameUser, SearchPosts};
 use super::super::runtime::{self, server_group};
 
 server_group! {
@@ -16,5 +16,7 @@ server_group! {
         rename_user: RenameUser(public),
         /// `GET /posts`.
         list_posts: ListPosts(public),
+        /// `GET /posts/search`.
+        search_posts: SearchPosts(public),
     }
 }

@@ -3,7 +3,7 @@
 //! Operations of `streams`.
 
 use super::super::runtime::{self, Stream, operation};
-use super::super::types::{CompleteBody, Entry, Event};
+use super::super::types::{CompleteAccept, CompleteBody, Entry, Event};
 
 /// Lines of JSON, there and back: `POST /log`.
 #[derive(Debug)]
@@ -70,6 +70,8 @@ operation! {
 /// All at once, or as it comes: `POST /completions`.
 #[derive(Clone)]
 pub struct Complete {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<CompleteAccept>>,
     pub body: CompleteBody,
 }
 
@@ -92,7 +94,8 @@ pub enum CompleteSuccess {
 }
 operation! {
     Complete -> derived CompleteResponse = "complete" POST "/completions",
-    new(body: CompleteBody),
+    new(body: CompleteBody, ..),
+    header { accept: "Accept" }
     body { body: json(required) }
     responses { 200 OkJson(body): json, 200 OkEventStream(body): events }
     success all enum CompleteSuccess { OkJson(body), OkEventStream(body) }

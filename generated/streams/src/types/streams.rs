@@ -2,7 +2,7 @@
 
 //! Types that only the operations of `streams` reach.
 
-use super::super::runtime::{self, object};
+use super::super::runtime::{self, object, string_enum};
 
 #[derive(Clone)]
 pub struct Entry {
@@ -30,3 +30,15 @@ pub struct CompleteBody {
     pub prompt: String,
 }
 object! { CompleteBody new(prompt: String) { prompt: "prompt" (required) } }
+
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CompleteAccept {
+    /// `application/json`.
+    ApplicationJson,
+    /// `text/event-stream`.
+    TextEventStream,
+}
+string_enum! {
+    CompleteAccept { ApplicationJson: "application/json", TextEventStream: "text/event-stream" }
+}

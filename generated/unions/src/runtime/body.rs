@@ -4,6 +4,8 @@
 
 use super::operation::Media;
 use super::shape::{Shape, Slot, Streamed, View};
+#[cfg(any(feature = "client", feature = "server"))]
+use super::stream::Resume;
 use bytes::{Buf, Bytes, BytesMut};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http_body::{Body as HttpBody, Frame, SizeHint};
@@ -24,11 +26,13 @@ pub struct Body {
     part: Option<Box<Part>>,
 }
 
-/// What the header of a part says besides the media type.
+/// What the header of a part says besides the media type, or what is asked where a stream breaks off.
 #[derive(Default)]
 struct Part {
     file_name: Option<String>,
     headers: HeaderMap,
+    #[cfg(any(feature = "client", feature = "server"))]
+    resume: Option<Resume>,
 }
 
 /// The lock makes it `Sync`; nobody else ever holds it.
@@ -119,6 +123,19 @@ impl Body {
         self.part.iter().flat_map(|part| &part.headers)
     }
 
+    /// The same body, with what to ask where it breaks off.
+    #[cfg(feature = "client")]
+    pub(crate) fn with_resume(mut self, resume: Resume) -> Self {
+        self.part.get_or_insert_default().resume = Some(resume);
+        self
+    }
+
+    /// What to ask where it breaks off.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn take_resume(&mut self) -> Option<Resume> {
+        self.part.as_mut()?.resume.take()
+    }
+
     /// The next piece; `None` at the end.
     ///
     /// # Errors
@@ -169,6 +186,48 @@ impl Body {
             collected.extend_from_slice(&data);
         }
         Ok(collected.freeze())
+    }
+}
+
+#[cfg(feature = "client")]
+impl Body {
+    /// The bytes if they are so few, else the same body, whose first bytes are here already.
+    pub(crate) async fn begun(mut self, few: usize) -> Result<Result<Bytes, Self>, BoxError> {
+        let mut first = BytesMut::new();
+        while first.len() <= few {
+            match self.chunk().await {
+                Some(data) => first.extend_from_slice(&data?),
+                None => return Ok(Ok(first.freeze())),
+            }
+        }
+        let stream: Stream = Mutex::new(Box::pin(Begun {
+            first: Some(first.freeze()),
+            rest: self,
+        }));
+        Ok(Err(Self::of(Inner::Stream(stream))))
+    }
+}
+
+/// A body whose first bytes were read, and stand before the others again.
+#[cfg(feature = "client")]
+struct Begun {
+    first: Option<Bytes>,
+    rest: Body,
+}
+
+#[cfg(feature = "client")]
+impl HttpBody for Begun {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match self.first.take() {
+            Some(first) => Poll::Ready(Some(Ok(Frame::data(first)))),
+            None => Pin::new(&mut self.rest).poll_frame(cx),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::client::ClientCore;
 use super::error::{Error, RawAnswer};
 use super::operation::{Operation, Paged};
 use super::paging::{Items, Pages};
+use super::reconnect::Reconnect;
 use super::response;
 use bytes::Bytes;
 use http::StatusCode;
@@ -21,6 +22,7 @@ pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) headers: HeaderMap,
     pub(crate) base_url: Option<String>,
+    pub(crate) reconnect: Option<Reconnect>,
 }
 
 /// A call of an operation. Nothing is sent until it is awaited.
@@ -100,6 +102,15 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
+    /// When a stream of server-sent events is asked for again after its connection has ended, in place of what the client does
+    /// by itself.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        if let State::Open { options, .. } = &mut self.0 {
+            options.reconnect = Some(reconnect);
+        }
+        self
+    }
+
     /// Sends the call, and gives the raw answer beside the documented one.
     ///
     /// # Errors
@@ -122,7 +133,7 @@ impl<'a, O: Operation> Call<'a, O> {
                     status,
                     headers,
                     body,
-                    value: response::read(received)?,
+                    value: response::read(received).await?,
                 })
             }
             State::Ready(answer) => {
@@ -174,7 +185,7 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
                 options,
             } => Box::pin(async move {
                 let received = client.send(&mut request, options).await?;
-                response::read(received)
+                response::read(received).await
             }),
             State::Ready(answer) => Box::pin(std::future::ready(*answer)),
         }

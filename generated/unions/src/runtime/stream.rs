@@ -9,10 +9,11 @@ use super::multipart::{Fault, Fitting, Parts};
 use super::operation::{Codec, Media};
 use super::shape::{Shape, Slot, Streamed, View};
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderValue, StatusCode};
 use http_body::{Body as _, Frame};
 use std::collections::VecDeque;
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -43,7 +44,17 @@ pub enum StreamError {
     TooLong,
     /// It is not what the document says. Further items may be.
     Unreadable(Box<Malformed>),
+    /// The connection ended, and the server would not go on.
+    Refused(StatusCode),
 }
+
+/// Asks for what broke off again, told the `id` of the last event, how long the server wants to be left alone, and whether
+/// the connection gave anything; `None` where it is not asked for.
+pub(crate) type Resume =
+    Box<dyn FnMut(Option<&str>, Option<Duration>, bool) -> Option<Resuming> + Send + Sync>;
+
+/// The body that goes on, or nothing where there is no more.
+pub(crate) type Resuming = Pin<Box<dyn Future<Output = Result<Option<Body>, StreamError>> + Send>>;
 
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,6 +62,12 @@ impl fmt::Display for StreamError {
             Self::Broken(error) => write!(f, "the stream broke off: {error}"),
             Self::TooLong => f.write_str("an item is longer than the limit"),
             Self::Unreadable(malformed) => write!(f, "unreadable item: {malformed}"),
+            Self::Refused(status) => {
+                write!(
+                    f,
+                    "the stream broke off, and the server would not go on: {status}"
+                )
+            }
         }
     }
 }
@@ -89,7 +106,8 @@ impl<T: Shape> Stream<T> {
         self
     }
 
-    /// The `id` of the last event that came: what a client that connects again sends as `Last-Event-ID`.
+    /// The `id` of the last event that came: what a client that connects again sends as `Last-Event-ID`. A stream that came
+    /// as the answer to a GET does so itself, as [`Call::reconnect`](super::Call::reconnect) says.
     #[must_use]
     pub fn last_event_id(&self) -> Option<String> {
         match &*mine(self.0.lock()) {
@@ -243,6 +261,10 @@ struct Incoming {
     options: ReadOptions,
     last_event_id: Option<String>,
     retry: Option<Duration>,
+    /// Whether the connection has given anything.
+    heard: bool,
+    resume: Option<Resume>,
+    resuming: Option<Resuming>,
     ended: bool,
 }
 
@@ -269,7 +291,8 @@ impl Codec {
 }
 
 impl Incoming {
-    fn new(media: &'static Media, body: Body) -> Self {
+    fn new(media: &'static Media, mut body: Body) -> Self {
+        let resume = body.take_resume();
         let source = match media.codec.framing() {
             Some(framing) => Source::Framed {
                 framing,
@@ -286,6 +309,9 @@ impl Incoming {
             options: ReadOptions::default(),
             last_event_id: None,
             retry: None,
+            heard: false,
+            resume,
+            resuming: None,
             ended: false,
         }
     }
@@ -307,10 +333,48 @@ impl Incoming {
         if self.ended {
             return Poll::Ready(None);
         }
-        let next = ready!(self.poll_item(cx, item));
+        let next = ready!(self.poll_resumed(cx, item));
         // Nothing can be trusted after an item whose end is not known.
         self.ended = !matches!(next, Some(Ok(()) | Err(StreamError::Unreadable(_))));
         Poll::Ready(next)
+    }
+
+    /// The next item, of another connection where one has ended.
+    fn poll_resumed(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut dyn Item,
+    ) -> Poll<Option<Result<(), StreamError>>> {
+        loop {
+            if let Some(resuming) = &mut self.resuming {
+                let answer = ready!(resuming.as_mut().poll(cx));
+                self.resuming = None;
+                match answer {
+                    Ok(Some(next)) => self.go_on(next),
+                    Ok(None) => return Poll::Ready(None),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+            }
+            let next = ready!(self.poll_item(cx, item));
+            if let (None | Some(Err(StreamError::Broken(_))), Some(resume)) =
+                (&next, &mut self.resume)
+            {
+                self.resuming = resume(self.last_event_id.as_deref(), self.retry, self.heard);
+            }
+            if self.resuming.is_none() {
+                self.heard = true;
+                return Poll::Ready(next);
+            }
+        }
+    }
+
+    /// Reads on in another body. What had begun of an event in the one before is lost.
+    fn go_on(&mut self, next: Body) {
+        self.heard = false;
+        if let Source::Framed { frames, body, .. } = &mut self.source {
+            frames.restart();
+            *body = next;
+        }
     }
 
     fn poll_item(

@@ -38,6 +38,8 @@ mod request_body;
 mod responses;
 #[cfg(feature = "rfc6570")]
 mod rfc6570;
+#[cfg(feature = "runtime-expressions")]
+mod runtime_expressions;
 #[cfg(feature = "sequential-media")]
 mod sequential_media;
 #[cfg(feature = "style-table")]
@@ -81,6 +83,8 @@ pub use request_body::RequestBody;
 pub use responses::Responses;
 #[cfg(feature = "rfc6570")]
 pub use rfc6570::Rfc6570;
+#[cfg(feature = "runtime-expressions")]
+pub use runtime_expressions::RuntimeExpressions;
 #[cfg(feature = "sequential-media")]
 pub use sequential_media::SequentialMedia;
 #[cfg(feature = "style-table")]

@@ -59,7 +59,11 @@ operation! {
     success NoContent(headers) -> HdrExplodedObjectNoContentHeaders,
 }
 
-headers! { HdrExplodedObjectNoContentHeaders { value: "X-Value" (required, explode = true) } }
+headers! {
+    HdrExplodedObjectNoContentHeaders new(value: HdrExplodedObjectNoContentXValue) {
+        value: "X-Value" (required, explode = true),
+    }
+}
 
 /// Vector `hdr-etag-verbatim`: `GET /headers_and_cookies/hdr-etag-verbatim`.
 #[derive(Clone)]
@@ -89,7 +93,7 @@ operation! {
     success NoContent(headers) -> HdrEtagVerbatimNoContentHeaders,
 }
 
-headers! { HdrEtagVerbatimNoContentHeaders { value: "X-Value" (required) } }
+headers! { HdrEtagVerbatimNoContentHeaders new(value: String) { value: "X-Value" (required) } }
 
 /// Vector `cookie-join`: `GET /headers_and_cookies/cookie-join`.
 #[derive(Clone)]
@@ -137,4 +141,8 @@ operation! {
     success NoContent(headers) -> SetCookieTwoNoContentHeaders,
 }
 
-headers! { SetCookieTwoNoContentHeaders { set_cookie: "Set-Cookie" (required, explode = true) } }
+headers! {
+    SetCookieTwoNoContentHeaders new(set_cookie: SetCookieTwoNoContentSetCookie) {
+        set_cookie: "Set-Cookie" (required, explode = true),
+    }
+}

@@ -4,13 +4,17 @@
 
 use super::super::runtime::{self, Body, operation};
 use super::super::types::{
-    MmCaseOkBody, MmNoneOkBody, MmParamIgnoredOkBody, MmParamSpecificOkBody,
-    MmParamSpecificOkJsonBody, MmSuffixNoMatchOkBody,
+    MmAnyAccept, MmCaseOkBody, MmExactAccept, MmNoneOkBody, MmParamIgnoredOkBody,
+    MmParamSpecificAccept, MmParamSpecificOkBody, MmParamSpecificOkJsonBody, MmRangeAccept,
+    MmSuffixNoMatchOkBody,
 };
 
 /// Vector `mm-exact`: `GET /media_type_matching/mm-exact`.
 #[derive(Clone, Default)]
-pub struct MmExact {}
+pub struct MmExact {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<MmExactAccept>>,
+}
 
 /// What [`MmExact`] is answered with.
 #[derive(Debug)]
@@ -31,13 +35,17 @@ pub enum MmExactSuccess {
 }
 operation! {
     MmExact -> derived MmExactResponse = "mm-exact" GET "/media_type_matching/mm-exact",
+    header { accept: "Accept" }
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
     success all enum MmExactSuccess { OkTextPlain(body), OkText(body) }
 }
 
 /// Vector `mm-range`: `GET /media_type_matching/mm-range`.
 #[derive(Clone, Default)]
-pub struct MmRange {}
+pub struct MmRange {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<MmRangeAccept>>,
+}
 
 /// What [`MmRange`] is answered with.
 #[derive(Debug)]
@@ -58,13 +66,17 @@ pub enum MmRangeSuccess {
 }
 operation! {
     MmRange -> derived MmRangeResponse = "mm-range" GET "/media_type_matching/mm-range",
+    header { accept: "Accept" }
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
     success all enum MmRangeSuccess { OkTextPlain(body), OkText(body) }
 }
 
 /// Vector `mm-any`: `GET /media_type_matching/mm-any`.
 #[derive(Clone, Default)]
-pub struct MmAny {}
+pub struct MmAny {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<MmAnyAccept>>,
+}
 
 /// What [`MmAny`] is answered with.
 #[derive(Debug)]
@@ -85,6 +97,7 @@ pub enum MmAnySuccess {
 }
 operation! {
     MmAny -> derived MmAnyResponse = "mm-any" GET "/media_type_matching/mm-any",
+    header { accept: "Accept" }
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
     success all enum MmAnySuccess { OkTextPlain(body), OkText(body) }
 }
@@ -123,7 +136,10 @@ operation! {
 
 /// Vector `mm-param-specific`: `GET /media_type_matching/mm-param-specific`.
 #[derive(Clone, Default)]
-pub struct MmParamSpecific {}
+pub struct MmParamSpecific {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<MmParamSpecificAccept>>,
+}
 
 /// What [`MmParamSpecific`] is answered with.
 #[derive(Clone)]
@@ -144,6 +160,7 @@ pub enum MmParamSpecificSuccess {
 }
 operation! {
     MmParamSpecific -> MmParamSpecificResponse = "mm-param-specific" GET "/media_type_matching/mm-param-specific",
+    header { accept: "Accept" }
     responses {
         200 OkApplicationJson(body): json,
         200 OkApplicationJsonVersion2(body): json "application/json; version=2",

@@ -36,6 +36,8 @@ mod request_body;
 mod responses;
 #[cfg(feature = "rfc6570")]
 mod rfc6570;
+#[cfg(feature = "runtime-expressions")]
+mod runtime_expressions;
 #[cfg(feature = "sequential-media")]
 mod sequential_media;
 #[cfg(feature = "style-table")]
@@ -79,6 +81,8 @@ pub use request_body::*;
 pub use responses::*;
 #[cfg(feature = "rfc6570")]
 pub use rfc6570::*;
+#[cfg(feature = "runtime-expressions")]
+pub use runtime_expressions::*;
 #[cfg(feature = "sequential-media")]
 pub use sequential_media::*;
 #[cfg(feature = "style-table")]

@@ -7,6 +7,7 @@ use super::credentials::{self, Credential};
 use super::error::{BuildError, Error, InvalidRequest};
 use super::json::Unknown;
 use super::operation::{Operation, OperationTable, Request};
+use super::reconnect::{Again, Reconnect};
 use super::request;
 use super::response::{self, Received};
 use super::transport::{HttpService, Over, Transport};
@@ -33,6 +34,7 @@ struct Settings {
     timeout: Option<Duration>,
     max_response_bytes: usize,
     unknown: Unknown,
+    reconnect: Reconnect,
 }
 
 impl fmt::Debug for ClientCore {
@@ -66,14 +68,18 @@ impl ClientCore {
         credentials::apply(table, &settings.credentials, &mut prepared)?;
         let base_url = settings.base_url_of(table, options.base_url.as_deref())?;
         let request = prepared.into_http(&base_url)?;
+        let timeout = options.timeout.or(settings.timeout);
+        let reconnect = options.reconnect.unwrap_or(settings.reconnect);
+        let again = Again::of(table, &settings.transport, &request, reconnect, timeout);
         let work = receive(settings, table, request);
         let work = traced(table, work);
-        match options.timeout.or(settings.timeout) {
+        let received = match timeout {
             Some(timeout) => tokio::time::timeout(timeout, work)
                 .await
                 .unwrap_or(Err(Error::Timeout)),
             None => work.await,
-        }
+        }?;
+        Ok(received.or_again(again))
     }
 }
 
@@ -185,6 +191,7 @@ pub struct ClientCoreBuilder {
     timeout: Option<Duration>,
     max_response_bytes: usize,
     unknown: Unknown,
+    reconnect: Reconnect,
 }
 
 impl fmt::Debug for ClientCoreBuilder {
@@ -210,6 +217,7 @@ impl ClientCoreBuilder {
             timeout: None,
             max_response_bytes: MOST,
             unknown: Unknown::Reject,
+            reconnect: Reconnect::default(),
         }
     }
 
@@ -252,6 +260,12 @@ impl ClientCoreBuilder {
         } else {
             Unknown::Reject
         };
+        self
+    }
+
+    /// When streams of server-sent events are asked for again.
+    pub fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.reconnect = reconnect;
         self
     }
 
@@ -339,6 +353,7 @@ impl ClientCoreBuilder {
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
             unknown: self.unknown,
+            reconnect: self.reconnect,
         }))
     }
 }

@@ -179,7 +179,8 @@ pub(crate) fn read(
         Codec::Multipart => {
             let body = Body::from(bytes.clone());
             let came = came.unwrap_or_default();
-            let read = multipart::read(came, media.encoding, body, bytes.len(), slot, options);
+            let held = multipart::Held::all(bytes.len());
+            let read = multipart::read(came, media.encoding, body, held, slot, options);
             match multipart::at_once(read) {
                 Some(Ok(())) => Ok(()),
                 Some(Err(multipart::Fault::Malformed(malformed))) => Err(*malformed),

@@ -4,6 +4,8 @@
 //!
 //! Generated code is data: plain types with tables that say what the document says. Everything else is here, once.
 
+#[cfg(any(feature = "client", feature = "server"))]
+mod accept;
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
 mod body;
@@ -55,6 +57,8 @@ mod paging;
 pub mod pattern;
 mod pointer;
 #[cfg(feature = "client")]
+mod reconnect;
+#[cfg(feature = "client")]
 mod request;
 #[cfg(any(feature = "client", feature = "server"))]
 mod response;
@@ -97,6 +101,8 @@ pub use macros::*;
 pub use maybe::Maybe;
 #[cfg(feature = "client")]
 pub use paging::{Items, ItemsError, Pages};
+#[cfg(feature = "client")]
+pub use reconnect::Reconnect;
 pub use scalar::{
     Base64, Base64Url, Secret, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime,
 };

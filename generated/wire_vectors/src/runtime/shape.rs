@@ -235,6 +235,10 @@ pub trait Text: Send + Sync {
     fn instant(&self) -> Option<i128> {
         None
     }
+    /// Whether it is bytes written as text (`contentEncoding`, the format `byte`).
+    fn is_encoded(&self) -> bool {
+        false
+    }
     /// A text that `read` accepts, different for different seeds where there is more than one.
     fn sample(&self, seed: u64) -> String;
 }

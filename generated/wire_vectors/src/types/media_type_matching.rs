@@ -2,7 +2,7 @@
 
 //! Types that only the operations of `media_type_matching` reach.
 
-use super::super::runtime::{self, object};
+use super::super::runtime::{self, object, string_enum};
 
 pub type MmParamIgnoredOkBody = MmCaseOkBody;
 
@@ -22,3 +22,31 @@ object! { MmParamSpecificOkJsonBody { v2: "v2" } }
 
 pub type MmSuffixNoMatchOkBody = MmCaseOkBody;
 pub type MmNoneOkBody = MmCaseOkBody;
+pub type MmExactAccept = MmAnyAccept;
+pub type MmRangeAccept = MmAnyAccept;
+
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MmAnyAccept {
+    /// `text/plain`.
+    TextPlain,
+    /// `text/*`.
+    Text,
+    /// `*/*`.
+    StarSlashStar,
+}
+string_enum! { MmAnyAccept { TextPlain: "text/plain", Text: "text/*", StarSlashStar: "*/*" } }
+
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MmParamSpecificAccept {
+    /// `application/json`.
+    ApplicationJson,
+    /// `application/json; version=2`.
+    ApplicationJsonVersion2,
+}
+string_enum! {
+    MmParamSpecificAccept {
+        ApplicationJson: "application/json", ApplicationJsonVersion2: "application/json; version=2",
+    }
+}

@@ -20,6 +20,8 @@ mod parameter_examples;
 mod query_assembly;
 #[cfg(feature = "rfc6570")]
 mod rfc6570;
+#[cfg(feature = "runtime-expressions")]
+mod runtime_expressions;
 #[cfg(feature = "sequential-media")]
 mod sequential_media;
 #[cfg(feature = "style-table")]
@@ -47,6 +49,8 @@ pub use parameter_examples::*;
 pub use query_assembly::*;
 #[cfg(feature = "rfc6570")]
 pub use rfc6570::*;
+#[cfg(feature = "runtime-expressions")]
+pub use runtime_expressions::*;
 #[cfg(feature = "sequential-media")]
 pub use sequential_media::*;
 #[cfg(feature = "style-table")]

@@ -229,7 +229,9 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) fn all(&self) -> impl Iterator<Item = &'static Field> {
-        self.fields.iter().chain(self.shared)
+        let (own, shared) = (self.fields, self.shared.iter());
+        let others = move |field: &&Field| own.iter().all(|known| known.name != field.name);
+        own.iter().chain(shared.filter(others))
     }
 
     /// The field of that name in this version, else in another.

@@ -71,7 +71,7 @@ pub(crate) static TABLE: &[Row] = &[
         rest: Rest::Names(STRINGS),
         ..object(Object::SecurityRequirement, "Security Requirement", &[])
     },
-    with_value_2(object(Object::Items, "Items", &[])),
+    with_value_2(object(Object::Items, "Items", ITEMS_FIELDS)),
 ];
 
 const OPEN_API_FIELDS: &[Field] = &[
@@ -390,6 +390,9 @@ const OAUTH_FLOW_FIELDS: &[Field] = &[
     f("refreshUrl", STRING, SINCE_3_0, Ignored),
     f("scopes", Kind::Map(&STRING), SINCE_3_0, Ignored),
 ];
+
+const ITEMS_FIELDS: &[Field] = &[f("collectionFormat", COLLECTION, V2, Ignored)
+    .note("no style has a form for a list inside of a list")];
 
 /// What Swagger 2.0 says of a value outside a schema: in parameters, headers and their items.
 const VALUE_2: &[Field] = &[

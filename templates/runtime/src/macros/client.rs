@@ -100,6 +100,11 @@ macro_rules! __client {
                 Self(self.0.allow_unknown(allow))
             }
 
+            /// When streams of server-sent events are asked for again after their connections have ended.
+            pub fn reconnect(self, reconnect: runtime::Reconnect) -> Self {
+                Self(self.0.reconnect(reconnect))
+            }
+
             /// Sends requests by a transport of the caller's own.
             pub fn transport(self, transport: impl runtime::Transport) -> Self {
                 Self(self.0.transport(transport))

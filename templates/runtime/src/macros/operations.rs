@@ -381,12 +381,13 @@ pub use __choice as choice;
 /// The header fields of an answer.
 ///
 /// ```text
-/// headers! { ListPetsOkHeaders { limit: "X-Rate-Limit" (required), next: "Link" } }
+/// headers! { ListPetsOkHeaders new(limit: i64, ..) { limit: "X-Rate-Limit" (required), next: "Link" } }
 /// ```
+/// `new` is left out where nothing is required.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __headers {
-    ($name:ident { $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)? }) => {
+    ($name:ident $(new $new:tt)? { $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)? }) => {
         impl runtime::shape::Shape for $name {
             fn empty() -> Self {
                 Self {
@@ -428,6 +429,11 @@ macro_rules! __headers {
                 runtime::show::object(self, f)
             }
         }
+        $(
+            impl $name {
+                runtime::construct! { $new [runtime::shape::Shape::empty()] }
+            }
+        )?
     };
 }
 pub use __headers as headers;
@@ -439,7 +445,7 @@ pub use __headers as headers;
 ///     CreateUserResponse of CreateUser {
 ///         /// The request that the link `GetUser` leads to.
 ///         get_user: GetUser = 201 [0: body "/id"],
-///         list_posts (request): ListPosts = 201 [0: request 1 "", 1: constant "10"],
+///         list_posts (request): ListPosts = 201 [0: request 1 "", 1: constant "10", 2: text [plain "by-", body "/id"]],
 ///     }
 /// }
 /// ```
@@ -453,7 +459,7 @@ macro_rules! __links {
             $(
                 $(#[$docs:meta])*
                 $method:ident $(($with:ident))?: $target:ty = $status:tt
-                    [$($part:literal: $source:ident $($value:literal)*),* $(,)?]
+                    [$($part:literal: $source:ident $($value:literal)* $([$($pieces:tt)*])?),* $(,)?]
             ),* $(,)?
         }
     ) => {
@@ -463,7 +469,7 @@ macro_rules! __links {
                 pub fn $method(&self $(, $with: &$request)?) -> ::core::option::Option<$target> {
                     static LINK: runtime::link::LinkTable = runtime::link::LinkTable {
                         status: runtime::operation::StatusKey::of(stringify!($status)),
-                        parts: &[$(($part, runtime::link_source!($source $($value)*))),*],
+                        parts: &[$(($part, runtime::link_source!($source $($value)* $([$($pieces)*])?))),*],
                     };
                     let mut target = <$target as runtime::operation::Operation>::empty();
                     let request: ::core::option::Option<&dyn runtime::operation::Request> =
@@ -506,6 +512,12 @@ macro_rules! __link_source {
     };
     (status) => {
         runtime::link::Source::Status
+    };
+    (text [$($source:ident $($value:literal)*),* $(,)?]) => {
+        runtime::link::Source::Text(&[$(runtime::link_source!($source $($value)*)),*])
+    };
+    (plain $text:literal) => {
+        runtime::link::Source::Plain($text)
     };
 }
 pub use __link_source as link_source;

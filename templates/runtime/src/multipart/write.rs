@@ -188,6 +188,7 @@ impl Writer {
         if let Some(style) = encoding.and_then(|encoding| encoding.style) {
             return self.styled(name, field, style, view);
         }
+        style::told(view).map_err(fault)?;
         let Some(value) = content::held(view) else {
             return Ok(());
         };
@@ -258,6 +259,9 @@ impl Writer {
         let media_type = match (allowed, content::usual(value)) {
             (Some(_), _) => chosen(allowed, None)?,
             (None, Content::Json) => "application/json",
+            (None, _) if matches!(value, View::Text(text) if text.is_encoded()) => {
+                "application/octet-stream"
+            }
             (None, _) => "text/plain",
         };
         let value = match super::super::charset::named(media_type) {

@@ -123,7 +123,7 @@ pub fn answered<O: Operation>(
 /// It is not documented, or unreadable, in words.
 pub fn understood<O: Operation>(answer: http::Response<Body>) -> Result<O::Response, String> {
     let received = now(response::receive(O::TABLE, answer, usize::MAX))?.map_err(said)?;
-    response::read(received).map_err(said)
+    now(response::read(received))?.map_err(said)
 }
 
 /// The operation that a path is for, by its position, and the texts of its parameters.
@@ -159,7 +159,7 @@ fn said(error: impl std::fmt::Display) -> String {
 fn is_told(request: &dyn Request) -> bool {
     let parameters = 0..request.table().parameters.len();
     let mut views = parameters.map(|part| request.view(part));
-    views.all(super::style::is_told_by_text)
+    !views.any(super::style::is_list_of_one)
 }
 
 fn fill_request(value: &mut dyn Request, rng: &mut Rng) {
@@ -197,9 +197,23 @@ fn is_whole(body: Body) -> bool {
 /// Whether the request's texts stand for themselves: where reserved characters do, what looks like an encoded character
 /// is taken for one (RFC 6570, section 3.2.3).
 fn is_literal(value: &dyn Request) -> bool {
-    let parameters = value.table().parameters.iter().enumerate();
+    let table = value.table();
+    let parameters = table.parameters.iter().enumerate();
     let mut reserved = parameters.filter(|(_, parameter)| parameter.allow_reserved());
-    reserved.all(|(part, _)| !sketch::shown(value.view(part)).contains('%'))
+    let media = table.body.iter().flat_map(|body| body.media);
+    let mut encodings = media.flat_map(|media| media.encoding);
+    let form = encodings.any(|encoding| encoding.style.is_some_and(|(_, _, reserved)| reserved));
+    reserved.all(|(part, _)| !has_triple(value.view(part)))
+        && !(form && has_triple(value.view(table.parameters.len())))
+}
+
+/// Whether a value holds what looks like an encoded character.
+fn has_triple(view: View<'_>) -> bool {
+    let text = sketch::shown(view);
+    text.match_indices('%').any(|(at, _)| {
+        let digits = text.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 /// A parameter without items or members is not written, so that it arrives as none at all.
@@ -245,7 +259,11 @@ impl Subject {
             table: O::TABLE,
             request: || Box::new(O::empty()),
             response: |answer, status| Box::new(O::Response::empty(answer, status)),
-            read: |received| Ok(Box::new(response::read::<O::Response>(received)?)),
+            read: |received| {
+                let read = now(response::read::<O::Response>(received));
+                let read = read.map_err(|reason| Error::Transport(reason.into()))?;
+                Ok(Box::new(read?))
+            },
         }
     }
 

@@ -43,7 +43,14 @@ fn read<T: Shape>(
 ) -> Result<T, String> {
     let mut value = T::empty();
     let options = ReadOptions::default();
-    let read = multipart::read(media_type, encodings, body, most, value.slot(), &options);
+    let read = multipart::read(
+        media_type,
+        encodings,
+        body,
+        multipart::Held::all(most),
+        value.slot(),
+        &options,
+    );
     match now(read) {
         Ok(()) => Ok(value),
         Err(Fault::TooLarge) => Err("too large".to_owned()),

@@ -13,8 +13,8 @@ pub use node::settle;
 pub use node::{Misfit, Node, absent, fill, nothing};
 pub use read::{Fault, Raw, read};
 #[cfg(feature = "arbitrary")]
-pub use scalar::is_told_by_text;
-pub use scalar::{order, scalar, text};
+pub use scalar::is_list_of_one;
+pub use scalar::{order, scalar, text, told};
 pub use text::{decoded, decoded_pairs, form_encoded, is_utf8, percent_encoded, reserved_encoded};
 pub use write::write;
 

@@ -7,9 +7,11 @@ use super::super::error::{Error, RawAnswer};
 use super::super::json::{self, Malformed, ReadOptions, Unknown};
 use super::super::media;
 use super::super::media_type;
+use super::super::multipart;
 use super::super::operation::{
     Answer, Codec, Location, Media, OperationTable, Parameter, Places, Response,
 };
+use super::super::reconnect::Again;
 use super::super::shape::{Object, Slot};
 use super::super::style::{self, Manner, Node, Raw};
 use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
@@ -22,6 +24,24 @@ pub(crate) struct Received {
     /// As it came; the body is empty where it comes piece by piece.
     pub(crate) raw: RawAnswer,
     stream: Option<Body>,
+    /// How many bytes of it are held.
+    limit: usize,
+}
+
+/// How many bytes of parts are held before one of them is given away although it is not here yet.
+const EARLY: usize = 1 << 20;
+
+impl Received {
+    /// The same, asked for again where a stream of events breaks off.
+    pub(crate) fn or_again(mut self, again: Option<Again>) -> Self {
+        if let (Some(media), Some(again)) = (self.media, again)
+            && media.codec == Codec::Events
+        {
+            let stream = self.stream.take();
+            self.stream = stream.map(|body| body.with_resume(again.resume(media)));
+        }
+        self
+    }
 }
 
 /// Finds out which documented answer came, and reads its body to the end, unless it comes piece by piece.
@@ -38,11 +58,21 @@ pub(crate) async fn receive(
         headers: parts.headers,
         body: bytes::Bytes::new(),
     };
+    let parts = matches!(&row, Ok(Some((_, answer))) if answer.media.is_some_and(|media| media.codec == Codec::Multipart));
     let stream = if streamed {
         Some(match raw.headers.get(CONTENT_TYPE) {
             Some(media_type) => body.with_media_type(media_type.clone()),
             None => body,
         })
+    } else if parts {
+        match body.begun(EARLY.min(limit)).await {
+            Ok(Ok(bytes)) => {
+                raw.body = bytes;
+                None
+            }
+            Ok(Err(begun)) => Some(begun),
+            Err(error) => return Err(Error::Transport(error)),
+        }
     } else {
         raw.body = match body.collect(limit).await {
             Ok(bytes) => bytes,
@@ -62,6 +92,7 @@ pub(crate) async fn receive(
             media: row.media.as_ref(),
             raw,
             stream,
+            limit,
         }),
         Ok(None) => Err(Error::Undocumented(Box::new(raw))),
         Err(malformed) => Err(Error::Unreadable(Box::new(raw), Box::new(malformed))),
@@ -123,25 +154,74 @@ fn near(media: &Media, came: &str) -> bool {
 }
 
 /// Reads what was received into the documented answer.
-pub(crate) fn read<R: Response>(received: Received) -> Result<R, Error> {
+pub(crate) async fn read<R: Response>(received: Received) -> Result<R, Error> {
     let mut response = R::empty(received.answer, received.raw.status);
-    fill(response.places(), received)?;
+    if let Some(rest) = fill(response.places(), received)? {
+        Box::pin(parts(response.places(), rest)).await?;
+    }
     Ok(response)
 }
 
-fn fill(places: Places<'_>, received: Received) -> Result<(), Error> {
-    let Received {
-        media, raw, stream, ..
-    } = received;
+/// Fills an answer in, but for parts that are not all here: they are given back.
+fn fill(places: Places<'_>, received: Received) -> Result<Option<Received>, Error> {
     let mut read = Ok(());
     if let Some(object) = places.headers {
-        read = read_headers(&raw.headers, object);
+        read = read_headers(&received.raw.headers, object);
     }
-    if let (Ok(()), Some(slot), Some(media)) = (&read, places.body, media) {
+    if let (Ok(()), Some(slot), Some(media)) = (&read, places.body, received.media) {
+        if media.codec == Codec::Multipart && received.stream.is_some() {
+            return Ok(Some(received));
+        }
+        let Received { raw, stream, .. } = received;
         read = body(media, &raw, stream, slot);
+        return match read {
+            Ok(()) => Ok(None),
+            Err(malformed) => Err(Error::Unreadable(Box::new(raw), Box::new(malformed))),
+        };
     }
-    read.map_err(|malformed| Error::Unreadable(Box::new(raw), Box::new(malformed)))
+    match read {
+        Ok(()) => Ok(None),
+        Err(malformed) => {
+            let raw = Box::new(received.raw);
+            Err(Error::Unreadable(raw, Box::new(malformed)))
+        }
+    }
 }
+
+/// Reads parts of which more are to come than are held.
+async fn parts(places: Places<'_>, received: Received) -> Result<(), Error> {
+    let (Some(slot), Some(media), Some(stream)) = (places.body, received.media, received.stream)
+    else {
+        return Ok(());
+    };
+    let raw = received.raw;
+    let came = raw.headers.get(CONTENT_TYPE);
+    let came = came.and_then(|came| came.to_str().ok()).unwrap_or_default();
+    let held = multipart::Held {
+        early: EARLY.min(received.limit),
+        most: received.limit,
+    };
+    match multipart::read(came, media.encoding, stream, held, slot, &LENIENT).await {
+        Ok(()) => Ok(()),
+        Err(multipart::Fault::Malformed(malformed)) => {
+            Err(Error::Unreadable(Box::new(raw), malformed))
+        }
+        Err(multipart::Fault::TooLarge) => Err(Error::TooLarge {
+            status: raw.status,
+            headers: Box::new(raw.headers),
+        }),
+        Err(multipart::Fault::Broken(error)) => Err(Error::Transport(error)),
+    }
+}
+
+/// A client takes what has grown since the document was written.
+const LENIENT: ReadOptions = ReadOptions {
+    depth: json::DEPTH,
+    defaults: true,
+    closed: false,
+    unknown: Unknown::Keep,
+    ambiguous: true,
+};
 
 fn body(
     media: &'static Media,
@@ -157,11 +237,7 @@ fn body(
         None => {
             let came = raw.headers.get(CONTENT_TYPE);
             let came = came.and_then(|came| came.to_str().ok());
-            let options = ReadOptions {
-                ambiguous: true,
-                ..ReadOptions::default()
-            };
-            media::read(media, came, &raw.body, slot, &options)
+            media::read(media, came, &raw.body, slot, &LENIENT)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 //! Reads a request into its struct, and collects everything that is wrong with it.
 
+use super::super::accept;
 use super::super::body::CollectError;
 use super::super::json::{self, ReadOptions, Unknown};
 use super::super::media;
@@ -11,10 +12,11 @@ use super::super::operation::{
     BodyTable, Codec, Location, Media, OperationTable, Parameter, Request, Response, StatusKey,
 };
 use super::super::shape::{Slot, View};
-use super::super::style::{self, Manner, Raw, decoded_pairs};
+use super::super::style::{self, Manner, Node, Raw, decoded_pairs};
 use super::super::table::Mark;
 use super::super::validate::validate_as;
 use super::endpoint::Incoming;
+use super::negotiate;
 use super::rejection::{Fault, Rejection};
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderValue};
@@ -70,7 +72,7 @@ fn parameters(incoming: &Incoming, request: &mut dyn Request) -> Vec<Fault> {
         let read = parameter_into(
             incoming,
             parameter,
-            table.parameters,
+            table,
             (&query, &cookies),
             request.slot(part),
         );
@@ -114,12 +116,15 @@ fn cookies(incoming: &Incoming) -> Pairs<'_> {
 fn parameter_into(
     incoming: &Incoming,
     parameter: &Parameter,
-    all: &'static [Parameter],
+    table: &'static OperationTable,
     (query, cookies): (&Pairs<'_>, &Pairs<'_>),
     slot: Slot<'_>,
 ) -> Result<bool, Fault> {
     let field = &parameter.field;
-    let manner = Manner::of(parameter, all);
+    if accept::is_accept(parameter) {
+        return Ok(wanted(incoming, table, slot));
+    }
+    let manner = Manner::of(parameter, table.parameters);
     let joined;
     let mut repeated = false;
     let text = match parameter.location {
@@ -169,6 +174,18 @@ fn parameter_into(
             message,
         }
     })
+}
+
+/// The media types that the caller wants, where it wants some more than others.
+fn wanted(incoming: &Incoming, table: &'static OperationTable, slot: Slot<'_>) -> bool {
+    let header = negotiate::accept(&incoming.parts.headers);
+    let header = header.as_ref().and_then(|header| header.to_str().ok());
+    let Some(wanted) = header.and_then(|header| accept::wanted(table, header)) else {
+        return false;
+    };
+    let node = Node::list(wanted.into_iter().map(Cow::Borrowed));
+    // What the table has, the type has.
+    style::fill(slot, &node, &STRICT).is_ok()
 }
 
 /// A parameter that the request does not have: its default, nothing, or a fault.
@@ -259,7 +276,7 @@ async fn body(
             named,
             media.encoding,
             incoming.body,
-            limits.body_bytes,
+            multipart::Held::all(limits.body_bytes),
             slot,
             &options,
         );

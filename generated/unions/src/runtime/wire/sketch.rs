@@ -32,7 +32,9 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
             }
         }
         let _ = write!(out, "{}: ", parameter.field.name);
-        value(request.view(part), &mut out);
+        // Nothing is written of null, nor is it an item of a list.
+        let whole = !received || style::Manner::of(parameter, &[]).content.is_some();
+        show(request.view(part), whole, &mut out);
         out.push_str(", ");
     }
     if table.body.is_none() {
@@ -107,6 +109,16 @@ pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
     out
 }
 
+fn is_null(view: View<'_>) -> bool {
+    match view {
+        View::Optional(optional) => match optional.held() {
+            Held::Nothing | Held::Null => true,
+            Held::Value(view) => is_null(view),
+        },
+        _ => false,
+    }
+}
+
 /// A value as text.
 pub(super) fn shown(view: View<'_>) -> String {
     let mut out = String::new();
@@ -115,6 +127,12 @@ pub(super) fn shown(view: View<'_>) -> String {
 }
 
 pub(crate) fn value(view: View<'_>, out: &mut String) {
+    show(view, true, out);
+}
+
+/// Shows a value, with or without the items of lists that are null.
+fn show(view: View<'_>, nulls: bool, out: &mut String) {
+    let value = |view: View<'_>, out: &mut String| show(view, nulls, out);
     match view {
         View::Bool(value) => out.push_str(if value { "true" } else { "false" }),
         View::Integer(integer) => {
@@ -154,7 +172,9 @@ pub(crate) fn value(view: View<'_>, out: &mut String) {
         View::List(list) => {
             out.push('[');
             for index in 0..list.len() {
-                if let Some(view) = list.get(index) {
+                if let Some(view) = list.get(index)
+                    && (nulls || !is_null(view))
+                {
                     value(view, out);
                     out.push_str(", ");
                 }

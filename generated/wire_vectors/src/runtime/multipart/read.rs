@@ -35,7 +35,23 @@ enum Content {
     Streamed(Option<Body>),
 }
 
-/// Reads the parts of a body into a place; at most `most` bytes are held.
+/// How many bytes of a body are held.
+#[derive(Clone, Copy)]
+pub struct Held {
+    /// So many before the last part that is needed is given away although it is not here yet, where it is a body.
+    pub early: usize,
+    /// So many at most.
+    pub most: usize,
+}
+
+impl Held {
+    /// As much as that, and nothing is given away before.
+    pub fn all(most: usize) -> Self {
+        Self { early: most, most }
+    }
+}
+
+/// Reads the parts of a body into a place.
 ///
 /// # Errors
 ///
@@ -44,13 +60,13 @@ pub async fn read(
     media_type: &str,
     encodings: &'static [Encoding],
     body: Body,
-    most: usize,
+    held: Held,
     mut slot: Slot<'_>,
     options: &ReadOptions,
 ) -> Result<(), Fault> {
     let parser = Parser::new(media_type, body)?;
     let wanted = Wanted::of(&mut slot);
-    let mut parts = collected(parser, &wanted, most).await?;
+    let mut parts = collected(parser, &wanted, held).await?;
     let reader = Reader {
         options,
         levels: LEVELS,
@@ -114,7 +130,7 @@ fn is_body(slot: Slot<'_>) -> bool {
     }
 }
 
-async fn collected(mut parser: Parser, wanted: &Wanted, most: usize) -> Result<Vec<Part>, Fault> {
+async fn collected(mut parser: Parser, wanted: &Wanted, limit: Held) -> Result<Vec<Part>, Fault> {
     let mut parts: Vec<Part> = Vec::new();
     let mut held = 0;
     while let Some(head) = parser.part().await? {
@@ -126,12 +142,15 @@ async fn collected(mut parser: Parser, wanted: &Wanted, most: usize) -> Result<V
                 parts.push(Part { head, body });
                 break;
             };
-            let fits = held + bytes.len() + chunk.len() <= most;
             bytes.extend_from_slice(&chunk);
-            if fits {
+            let length = held + bytes.len();
+            if length <= limit.early {
                 continue;
             }
             if !wanted.streams(&head, &parts) {
+                if length <= limit.most {
+                    continue;
+                }
                 return Err(Fault::TooLarge);
             }
             let begun = Some(bytes.freeze());
@@ -477,7 +496,7 @@ impl Reader<'_> {
         };
         let read = async {
             let parser = Parser::new(media_type, Body::from(bytes.clone()))?;
-            collected(parser, &Wanted::default(), bytes.len()).await
+            collected(parser, &Wanted::default(), Held::all(bytes.len())).await
         };
         let mut parts = match at_once(read) {
             Some(Ok(parts)) => parts,

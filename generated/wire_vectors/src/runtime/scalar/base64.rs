@@ -143,6 +143,9 @@ macro_rules! encoded {
             fn write(&self, out: &mut String) {
                 self.0.write(&$engine, out);
             }
+            fn is_encoded(&self) -> bool {
+                true
+            }
             fn sample(&self, seed: u64) -> String {
                 let bytes: Vec<u8> = (0..seed % 20)
                     .map(|at| super::mixed(seed.wrapping_add(at)).to_le_bytes()[0])

@@ -4,7 +4,8 @@
 //! (OpenAPI 3.2, section "Path Templating Matching").
 
 use super::super::operation::OperationTable;
-use super::super::template::{Part, matched, parts};
+use super::super::template::{Part, matched, parts, plain};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A segment of a template that is more than a literal.
@@ -17,7 +18,8 @@ struct Pattern {
 /// The tree: what may follow, and what ends here.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    literals: HashMap<&'static str, Node>,
+    /// By their texts, not encoded.
+    literals: HashMap<Cow<'static, str>, Node>,
     /// The more literal ones first.
     patterns: Vec<Pattern>,
     /// Position of the endpoint by method.
@@ -43,7 +45,7 @@ impl Node {
                 Some(Part::Literal(text)) => text,
                 _ => "",
             };
-            return self.literals.entry(literal).or_default();
+            return self.literals.entry(plain(literal)).or_default();
         }
         let same = |known: &Pattern| shape(&known.parts) == shape(&parts) && known.parts == parts;
         let position = match self.patterns.iter().position(same) {
@@ -86,13 +88,7 @@ impl Node {
         let Some((segment, rest)) = segments.split_first() else {
             return (!self.ends.is_empty()).then_some(&self.ends[..]);
         };
-        // Percent-encoding of unreserved characters makes no difference (RFC 3986, section 6.2.2.2).
-        let plain = if segment.contains('%') {
-            percent_encoding::percent_decode_str(segment).decode_utf8_lossy()
-        } else {
-            (*segment).into()
-        };
-        if let Some(node) = self.literals.get(&*plain)
+        if let Some(node) = self.literals.get(&*plain(segment))
             && let Some(found) = node.walk(rest, parameters)
         {
             return Some(found);

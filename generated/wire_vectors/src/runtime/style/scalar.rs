@@ -5,6 +5,9 @@
 use super::super::json::{self, Unknown};
 use super::super::shape::{Expected, Held, Slot, Union, View};
 
+/// Why a value of a union cannot be written.
+pub(super) const MISREAD: &str = "its text would be read as another of its types";
+
 /// The text of a value that is no list and no object; `None` for null and for nothing.
 pub fn text(view: View<'_>) -> Result<Option<String>, &'static str> {
     Ok(Some(match view {
@@ -12,7 +15,13 @@ pub fn text(view: View<'_>) -> Result<Option<String>, &'static str> {
             Held::Value(inner) => return text(inner),
             Held::Nothing | Held::Null => return Ok(None),
         },
-        View::Union(union) => return text(union.active().1),
+        View::Union(union) => {
+            let text = text(union.active().1)?;
+            return match text {
+                Some(text) if !is_read_back(union, &text) => Err(MISREAD),
+                text => Ok(text),
+            };
+        }
         View::String(text) => text.to_owned(),
         View::Text(text) => {
             let mut out = String::new();
@@ -129,30 +138,48 @@ pub fn order(union: &mut dyn Union) -> Vec<usize> {
     order.into_iter().map(|(_, variant)| variant).collect()
 }
 
-/// Whether a value is still what it was when its text has been read again: a string of digits is an integer then, where a union
-/// has both.
-#[cfg(feature = "arbitrary")]
-pub fn is_told_by_text(view: View<'_>) -> bool {
+/// Whether a text is read again as the variant that it was written of: a string of digits is an integer, where a union has both.
+pub(super) fn is_read_back(union: &dyn Union, text: &str) -> bool {
+    let (variant, _) = union.active();
+    let mut read = union.fresh();
+    let again = |read: &mut dyn Union, unknown| {
+        scalar(Slot::Union(&mut *read), text, unknown).is_ok() && read.active().0 == variant
+    };
+    // A value that is not listed is read as such by clients alone.
+    union.table().is_unknown(variant)
+        || again(&mut *read, Unknown::Reject)
+        || again(&mut *read, Unknown::Keep)
+}
+
+/// Whether the texts of a value are read again as what they were.
+pub fn told(view: View<'_>) -> Result<(), &'static str> {
     match view {
         View::Optional(place) => match place.held() {
-            Held::Value(view) => is_told_by_text(view),
-            Held::Nothing | Held::Null => true,
+            Held::Value(view) => told(view),
+            Held::Nothing | Held::Null => Ok(()),
         },
+        View::List(list) => {
+            let mut items = (0..list.len()).filter_map(|at| list.get(at));
+            items.try_for_each(told)
+        }
+        View::Union(union) => match text(union.active().1) {
+            Ok(Some(text)) if !is_read_back(union, &text) => Err(MISREAD),
+            _ => told(union.active().1),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// Whether a list stands where a single value of the same union may: a list of one is that value then.
+#[cfg(feature = "arbitrary")]
+pub fn is_list_of_one(view: View<'_>) -> bool {
+    match view {
+        View::Optional(place) => matches!(place.held(), Held::Value(view) if is_list_of_one(view)),
         View::List(list) => (0..list.len())
             .filter_map(|at| list.get(at))
-            .all(is_told_by_text),
-        View::Union(union) => match union.active() {
-            (_, View::List(list)) => list.len() > 1 && is_told_by_text(View::List(list)),
-            (position, view) => {
-                let mut read = union.fresh();
-                let text = text(view).ok().flatten();
-                text.is_none_or(|text| {
-                    scalar(Slot::Union(&mut *read), &text, Unknown::Keep).is_ok()
-                        && read.active().0 == position
-                })
-            }
-        },
-        _ => true,
+            .any(is_list_of_one),
+        View::Union(union) => matches!(union.active().1, View::List(list) if list.len() < 2),
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::form;
 use super::super::json::Unknown;
 use super::super::operation::{Location, Parameter, Style};
 use super::super::shape::{Held, View};
-use super::scalar::text;
+use super::scalar::{MISREAD, is_read_back, text};
 use super::text::{is_utf8, percent_encoded, reserved_encoded};
 use super::{LEVELS, Manner};
 
@@ -31,7 +31,13 @@ fn tree(view: View<'_>, levels: usize) -> Result<Option<Tree>, &'static str> {
             Held::Value(inner) => return tree(inner, levels + 1),
             Held::Nothing | Held::Null => return Ok(None),
         },
-        View::Union(union) => return tree(union.active().1, levels + 1),
+        View::Union(union) => {
+            let tree = tree(union.active().1, levels + 1)?;
+            return match &tree {
+                Some(Tree::One(text)) if !is_read_back(union, text) => Err(MISREAD),
+                _ => Ok(tree),
+            };
+        }
         View::List(list) => {
             let items = (0..list.len()).filter_map(|index| list.get(index));
             let items = items.filter_map(|item| tree(item, levels).transpose());
