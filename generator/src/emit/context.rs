@@ -4,7 +4,6 @@ use crate::ir::{Api, GroupId, Object, OperationId, Shape, Ty, Type, TypeId, Valu
 use crate::name::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
 /// The choices that show in generated code.
 #[derive(Clone, Debug)]
@@ -137,21 +136,11 @@ impl<'a> Context<'a> {
 
     /// Whether a value is or holds a stream, so that it can be neither cloned nor compared.
     pub(super) fn streams(&self, value: &Value) -> bool {
-        let (mut work, mut seen) = (vec![value], BTreeSet::new());
-        while let Some(value) = work.pop() {
-            match &value.ty {
-                Ty::Body | Ty::Stream(_) => return true,
-                Ty::List(inner) | Ty::Map(inner) => work.push(inner),
-                Ty::Named(id) if seen.insert(*id) => {
-                    self.api
-                        .ty(*id)
-                        .shape
-                        .each_value(&mut |value| work.push(value));
-                }
-                _ => {}
-            }
-        }
-        false
+        value.any(|ty| match ty {
+            Ty::Body | Ty::Stream(_) => true,
+            Ty::Named(id) => self.api.ty(*id).streams,
+            _ => false,
+        })
     }
 
     /// Whether a struct of these fields needs nothing from its maker.

@@ -105,6 +105,9 @@ pub(crate) fn code(text: &str) -> String {
 
 /// Without carriage returns, tabs, control characters and characters that change the direction of text.
 pub(crate) fn plain(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.trim_end().to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
         match c {

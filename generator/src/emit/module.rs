@@ -229,7 +229,11 @@ impl Scope {
 
     /// Whether a name has been imported from there.
     fn has_imported(&self, name: &str, up: usize, module: &[&str]) -> bool {
-        self.imported.get(name).is_some_and(|path| {
+        let key = match (name, module.last()) {
+            ("self", Some(last)) => *last,
+            _ => name,
+        };
+        self.imported.get(key).is_some_and(|path| {
             let (supers, rest) = path.split_at(up.min(path.len()));
             let there = module.iter().copied().chain([name]);
             supers.iter().all(|segment| segment == "super")

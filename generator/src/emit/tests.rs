@@ -42,6 +42,7 @@ fn ty(origin: &str, shape: Shape, owner: Option<GroupId>) -> Type {
         nullable: false,
         checks: Vec::new(),
         owner,
+        streams: false,
         same_as: None,
     }
 }

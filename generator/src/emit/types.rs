@@ -9,7 +9,7 @@ use super::operation::{derived, derives_beside_table};
 use super::rules::{Demands, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use super::union::{union_call, union_item};
-use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Ty, Type, TypeId, Value};
+use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -107,8 +107,7 @@ fn struct_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let ty = context.api.ty(id);
     let docs = type_docs(context, ty, "An object of the document.").into_lines();
     let name = ident(&context.names.ty(id).name);
-    let streams = context.streams(&Value::plain(Ty::Named(id)));
-    let derives = derives_beside_table(Context::is_default(object), streams);
+    let derives = derives_beside_table(Context::is_default(object), ty.streams);
     let mut fields = Vec::with_capacity(object.fields.len());
     for (position, field) in object.fields.iter().enumerate() {
         let name = &context.names.ty(id).members[position];
@@ -195,7 +194,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     });
     let fields: Vec<TokenStream> = fields.collect();
     let new = constructor(context, scope, id, object);
-    let derived = derived(context.streams(&Value::plain(Ty::Named(id))));
+    let derived = derived(context.api.ty(id).streams);
     let fields = quote!(#new #whole { #(#fields)* });
     let body = match &object.extra {
         Extra::Ignored => quote!(#derived #name #fields),

@@ -30,7 +30,32 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     super::finite::finite(api, &mut faults);
     super::boxing::boxing(api);
     super::layout::unions(api);
+    streams(api);
     faults
+}
+
+/// Marks the types that hold a stream, or a type that does.
+fn streams(api: &mut Api) {
+    let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    let mut work = Vec::new();
+    for id in ids(api) {
+        for (held, _) in edges(api, id) {
+            holders[held.0 as usize].push(id);
+        }
+        let mut streams = false;
+        let see =
+            &mut |value: &Value| streams |= value.any(|ty| matches!(ty, Ty::Body | Ty::Stream(_)));
+        api.ty(id).shape.each_value(see);
+        if streams {
+            work.push(id);
+        }
+    }
+    while let Some(id) = work.pop() {
+        let ty = &mut api.types[id.0 as usize];
+        if !std::mem::replace(&mut ty.streams, true) {
+            work.extend(&holders[id.0 as usize]);
+        }
+    }
 }
 
 /// The types that a value mentions, and whether as itself: a list or a map in between holds them elsewhere.
@@ -151,14 +176,20 @@ fn open_enums(api: &mut Api) {
 fn owners(api: &mut Api) {
     let mut owner: Vec<Option<Option<GroupId>>> = vec![None; api.types.len()];
     for (position, group) in api.groups.iter().enumerate() {
+        let group_id = GroupId(position as u32);
         let operations = group.operations.iter().map(|id| api.operation(*id));
-        let values = operations.flat_map(super::Operation::values);
-        for id in reached(api, named(values)) {
+        let mut work = named(operations.flat_map(super::Operation::values));
+        while let Some(id) = work.pop() {
             let known = &mut owner[id.0 as usize];
-            *known = match known {
-                None => Some(Some(GroupId(position as u32))),
-                Some(_) => Some(None),
+            let now = match known {
+                None => Some(group_id),
+                // What a type of several groups reaches is of several too: a type is looked at twice at most.
+                Some(None) => continue,
+                Some(Some(one)) if *one == group_id => continue,
+                Some(Some(_)) => None,
             };
+            *known = Some(now);
+            work.extend(edges(api, id).into_iter().map(|(id, _)| id));
         }
     }
     let unreached = ids(api).filter(|id| owner[id.0 as usize].is_none());

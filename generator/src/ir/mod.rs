@@ -139,6 +139,8 @@ pub(crate) struct Type {
     pub(crate) nullable: bool,
     /// The one group that reaches it; `None` where several do, or none: it lives in the shared module.
     pub(crate) owner: Option<GroupId>,
+    /// It is or holds a stream, and can be neither cloned nor compared; the analyses fill it.
+    pub(crate) streams: bool,
     /// The type of the same module that it is the same as: it is emitted as an alias of that one.
     pub(crate) same_as: Option<TypeId>,
 }
@@ -255,6 +257,20 @@ impl Value {
             nullable: false,
             rules: Rules::default(),
         }
+    }
+}
+
+impl Value {
+    /// Whether something holds of its type, or of one that it holds, those that it names aside.
+    pub(crate) fn any(&self, mut holds: impl FnMut(&Ty) -> bool) -> bool {
+        let mut work = vec![self];
+        while let Some(value) = work.pop() {
+            if holds(&value.ty) {
+                return true;
+            }
+            work.extend(value.ty.inner());
+        }
+        false
     }
 }
 

@@ -96,6 +96,7 @@ impl Lowering<'_> {
                 usage: Usage::default(),
                 nullable: false,
                 owner: None,
+                streams: false,
                 same_as: None,
             });
             let item = Value::plain(Ty::Named(TypeId(self.api.types.len() as u32 - 1)));

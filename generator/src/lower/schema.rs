@@ -92,6 +92,7 @@ impl Lowering<'_> {
             usage: Usage::default(),
             nullable: false,
             owner: None,
+            streams: false,
             same_as: None,
         });
         TypeId((self.api.types.len() - 1) as u32)

@@ -32,16 +32,15 @@ const STRIDE: usize = 512;
 
 /// How many characters start in some bytes of a text.
 fn characters(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl SourceFile {
     pub(crate) fn new(name: String, path: Option<PathBuf>, text: Arc<str>) -> Self {
-        let starts = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at as u32 + 1);
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
         let lines = std::iter::once(0).chain(starts).collect();
         let mut marks = vec![0];
         for stride in text.as_bytes().chunks(STRIDE) {
