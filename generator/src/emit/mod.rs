@@ -8,6 +8,7 @@ mod context;
 mod docs;
 mod example;
 mod link;
+mod lint;
 mod markdown;
 pub(crate) mod module;
 mod operation;
@@ -22,6 +23,7 @@ mod types;
 mod union;
 
 pub(crate) use context::{DateTime, Options, Runtime};
+pub(crate) use lint::lints;
 pub(crate) use scalar::scalars;
 
 use crate::ir::Api;

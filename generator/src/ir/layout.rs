@@ -81,6 +81,20 @@ pub(super) fn unions(api: &mut Api) {
 }
 
 /// Bytes of every type, about; what is in a box is a pointer.
+/// How many bytes values take, about.
+pub(crate) struct Sizes(Vec<usize>);
+
+impl Sizes {
+    pub(crate) fn of(&self, value: &Value) -> usize {
+        size(value, &self.0)
+    }
+}
+
+/// How many bytes every type takes, about.
+pub(crate) fn sizes_of_types(api: &Api) -> Sizes {
+    Sizes(sizes(api))
+}
+
 fn sizes(api: &Api) -> Vec<usize> {
     let mut sizes = vec![8; api.types.len()];
     for at in inner_first(api) {

@@ -15,6 +15,7 @@ mod twin;
 
 use crate::source::NodeId;
 pub(crate) use check::{Check, CheckId, Rule, To};
+pub(crate) use layout::sizes_of_types;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 

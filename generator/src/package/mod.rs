@@ -24,6 +24,8 @@ struct Package {
     groups: Vec<(String, String)>,
     /// The runtime's features for types of formats: `uuid`, `chrono`…
     scalars: BTreeSet<&'static str>,
+    /// Lints of clippy that would speak up.
+    lints: Vec<&'static str>,
     /// The runtime is a module of the crate, not a dependency.
     inline: bool,
     /// `[manifest]` of the configuration.
@@ -68,6 +70,7 @@ pub(crate) fn crate_files(
             .map(|(group, names)| (names.feature.clone(), group.tag.clone().unwrap_or_default()))
             .collect(),
         scalars: emit::scalars(api, options.date_time),
+        lints: emit::lints(api, names),
         inline: options.runtime == Runtime::Inline,
         more: more.clone(),
         header,
