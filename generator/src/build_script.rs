@@ -95,6 +95,9 @@ impl Build {
             .config
             .generate_items((self.client, self.server), path.clone());
         println!("cargo::rerun-if-changed={}", self.config.document.display());
+        if let Some((lock, _)) = self.config.lock.as_ref().filter(|(lock, _)| lock.exists()) {
+            println!("cargo::rerun-if-changed={}", lock.display());
+        }
         for file in output.read_files() {
             println!("cargo::rerun-if-changed={}", file.display());
         }

@@ -94,6 +94,8 @@ pub struct Config {
     pub(crate) document: PathBuf,
     pub(crate) file: File,
     pub(crate) force: bool,
+    /// The names of earlier runs, and where they are kept.
+    pub(crate) lock: Option<(PathBuf, BTreeMap<String, String>)>,
 }
 
 /// `oasmith.toml`; `docs/configuration.md` describes its keys.
@@ -113,6 +115,8 @@ pub(crate) struct File {
     pub(crate) references: References,
     /// `operationId`s, or methods and routes; all operations if there is none.
     pub(crate) only: Vec<String>,
+    /// Where the names of earlier runs are kept.
+    pub(crate) lock: Option<PathBuf>,
     pub(crate) manifest: toml::Table,
     pub(crate) paging: BTreeMap<String, Paging>,
 }
@@ -165,6 +169,7 @@ impl Config {
             document: document.into(),
             file: File::default(),
             force: false,
+            lock: None,
         }
     }
 
@@ -176,14 +181,12 @@ impl Config {
     pub fn file(mut self, path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
-        self.file = toml::from_str(&text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start).min(text.len());
-            let before = &text[..at];
-            let line = before.matches('\n').count() + 1;
-            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-            format!("{}:{line}:{column}: {}", path.display(), error.message())
-        })?;
+        self.file = toml::from_str(&text).map_err(|error| at_fault(path, &text, &error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
+        self.lock = match &self.file.lock {
+            Some(lock) => Some(locked(folder.join(lock))?),
+            None => None,
+        };
         self.file.references.from(folder);
         let overlays = self.file.overlays.iter_mut();
         overlays.for_each(|overlay| *overlay = folder.join(&*overlay));
@@ -345,6 +348,32 @@ impl Config {
             moments: self.file.unix_time == UnixTime::Type,
         }
     }
+}
+
+/// A file of names, by the places of what they name.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Lock {
+    names: BTreeMap<String, String>,
+}
+
+/// The names that a lock holds; none if it is not there yet.
+fn locked(path: PathBuf) -> Result<(PathBuf, BTreeMap<String, String>), String> {
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        read => read.map_err(|error| format!("cannot read `{}`: {error}", path.display()))?,
+    };
+    let lock: Lock = toml::from_str(&text).map_err(|error| at_fault(&path, &text, &error))?;
+    Ok((path, lock.names))
+}
+
+/// A fault of a file, with its place.
+fn at_fault(path: &Path, text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    let before = &text[..at];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("{}:{line}:{column}: {}", path.display(), error.message())
 }
 
 #[cfg(test)]

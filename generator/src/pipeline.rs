@@ -26,6 +26,8 @@ pub struct Output {
     understood: Option<Understood>,
     stages: Stages,
     options: output::Options,
+    /// The file of names, where one is kept: its folder, and what it will hold.
+    lock: Option<(PathBuf, File)>,
 }
 
 impl fmt::Debug for Output {
@@ -124,6 +126,7 @@ impl Config {
                 force: false,
                 whole: true,
             },
+            lock: None,
         };
         (json, output)
     }
@@ -153,6 +156,8 @@ impl Config {
         let understood = tree
             .as_ref()
             .and_then(|tree| self.understand(tree, &mut stages, &mut diagnostics));
+        let (understood, names) = understood.unzip();
+        let lock = self.lock_file(names.flatten());
         diagnostics.apply(&self.levels(), tree.as_ref());
         let mut files = Vec::new();
         if let Some(understood) = understood.as_ref().filter(|_| !diagnostics.has_errors()) {
@@ -194,28 +199,43 @@ impl Config {
             understood,
             stages,
             options,
+            lock,
         }
     }
 
+    /// The file of names as it will be.
+    fn lock_file(&self, text: Option<String>) -> Option<(PathBuf, File)> {
+        let (path, _) = self.lock.as_ref()?;
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let path = PathBuf::from(path.file_name()?);
+        let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
+        Some((folder, File { path, text: text? }))
+    }
+
+    /// The API under its names, and what the file of names will hold.
     fn understand(
         &self,
         tree: &Tree,
         stages: &mut Stages,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Understood> {
+    ) -> Option<(Understood, Option<String>)> {
         let document = stages.timed("read", || read::read(tree, diagnostics))?;
         let options = self.lowering();
         let api = stages.timed("lower", || {
             lower::lower(&document, tree, &options, diagnostics)
         });
+        let known = self.lock.as_ref().map(|(_, known)| known);
+        let mut lock = name::Lock::new(tree, known);
         let mut understood = Understood {
-            names: stages.timed("name", || name::assign(&api, diagnostics)),
+            names: stages.timed("name", || name::assign(&api, &mut lock, diagnostics)),
             api,
         };
         if !self.file.only.is_empty() {
             self.only(&mut understood, diagnostics);
         }
-        Some(understood)
+        Some((understood, lock.text()))
     }
 
     /// Leaves the operations that the configuration names.
@@ -363,8 +383,8 @@ impl Output {
             .map(|file| (file.path.as_path(), file.text.as_str()))
     }
 
-    /// Makes a folder hold the crate: changed files are replaced, and stale ones that oasmith made are removed. How many
-    /// files changed.
+    /// Makes a folder hold the crate: changed files are replaced, and stale ones that oasmith made are removed; and writes the names
+    /// that it was given to the file that the configuration keeps them in. How many files changed.
     ///
     /// # Errors
     ///
@@ -378,8 +398,20 @@ impl Output {
                 help: None,
             });
         }
-        let written = output::write(&self.files, dir, self.options)?;
+        let mut written = output::write(&self.files, dir, self.options)?;
+        if let Some((folder, file)) = &self.lock {
+            let lock = output::write(std::slice::from_ref(file), folder, self.lock_options())?;
+            written.changed.extend(lock.changed);
+        }
         Ok(written.changed.len() + written.removed.len())
+    }
+
+    /// The file of names stands among others.
+    fn lock_options(&self) -> output::Options {
+        output::Options {
+            whole: false,
+            ..self.options
+        }
     }
 
     /// What [`Output::write`] would change, as a unified diff; empty if nothing.
@@ -388,7 +420,11 @@ impl Output {
     ///
     /// The folder cannot be read.
     pub fn check(&self, dir: &Path) -> Result<String, Refused> {
-        let differences = output::check(&self.files, dir, self.options)?;
+        let mut differences = output::check(&self.files, dir, self.options)?;
+        if let Some((folder, file)) = &self.lock {
+            let files = std::slice::from_ref(file);
+            differences.extend(output::check(files, folder, self.lock_options())?);
+        }
         Ok(differences.iter().map(ToString::to_string).collect())
     }
 }

@@ -5,8 +5,11 @@
 
 mod assign;
 mod keyword;
+mod lock;
+mod operation;
 mod plain;
 mod scope;
+mod status;
 #[cfg(test)]
 mod tests;
 mod word;
@@ -14,6 +17,7 @@ mod word;
 use crate::ir::{CheckId, GroupId, OperationId, TypeId};
 pub(crate) use assign::assign;
 pub(crate) use keyword::is_crate_name;
+pub(crate) use lock::Lock;
 
 /// The names, by the positions of what they name.
 #[derive(Debug, Default)]

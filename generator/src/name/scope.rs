@@ -21,10 +21,21 @@ pub(super) struct Candidate {
     pub(super) meanings: Vec<Vec<String>>,
 }
 
+/// What candidates are called.
+pub(super) struct Assigned {
+    pub(super) names: Vec<String>,
+    /// What had to be numbered.
+    pub(super) numbered: Vec<(NodeId, String)>,
+    /// Positions of those whose plain name another one wanted or had.
+    pub(super) contested: BTreeSet<usize>,
+}
+
 pub(super) struct Scope {
     case: Case,
     taken: BTreeSet<String>,
     suffixes: &'static [&'static str],
+    /// The names that candidates have had, by position.
+    locked: Vec<Option<String>>,
     /// The number that the next of a name gets.
     next: BTreeMap<String, usize>,
 }
@@ -36,6 +47,7 @@ impl Scope {
             case,
             taken: reserved.iter().map(|name| key(name)).collect(),
             suffixes: &[],
+            locked: Vec::new(),
             next: BTreeMap::new(),
         }
     }
@@ -52,11 +64,20 @@ impl Scope {
         self
     }
 
+    /// The names that the candidates have had: they keep them, unless somebody has chosen otherwise.
+    pub(super) fn locked(mut self, names: Vec<Option<String>>) -> Self {
+        self.locked = names;
+        self
+    }
+
     /// Gives every candidate a name, in their order; second, what had to be numbered.
-    pub(super) fn assign(
-        mut self,
-        candidates: Vec<Candidate>,
-    ) -> (Vec<String>, Vec<(NodeId, String)>) {
+    pub(super) fn assign(self, candidates: Vec<Candidate>) -> (Vec<String>, Vec<(NodeId, String)>) {
+        let assigned = self.assign_all(candidates);
+        (assigned.names, assigned.numbered)
+    }
+
+    /// The same, and which candidates others contested the plain name of.
+    pub(super) fn assign_all(mut self, candidates: Vec<Candidate>) -> Assigned {
         let mut names: Vec<Option<String>> = vec![None; candidates.len()];
         let (mut numbered, mut refused) = (Vec::new(), Vec::new());
         for (position, candidate) in candidates.iter().enumerate() {
@@ -69,6 +90,16 @@ impl Scope {
                 }
             }
         }
+        let mut contested: BTreeSet<usize> = refused.iter().copied().collect();
+        for (position, locked) in std::mem::take(&mut self.locked).iter().enumerate() {
+            let open = locked.as_ref().filter(|_| names[position].is_none());
+            if let Some(name) = open.map(|locked| self.verbatim(locked)) {
+                contested.insert(position);
+                if self.take(&name) {
+                    names[position] = Some(name);
+                }
+            }
+        }
         let mut ranks: Vec<u8> = candidates.iter().map(|candidate| candidate.rank).collect();
         ranks.sort_unstable();
         ranks.dedup();
@@ -76,13 +107,17 @@ impl Scope {
             let open: Vec<usize> = (0..candidates.len())
                 .filter(|position| candidates[*position].rank == rank && names[*position].is_none())
                 .collect();
-            self.rank(&candidates, open, &mut names, &mut numbered);
+            self.rank(&candidates, open, &mut names, &mut numbered, &mut contested);
         }
         let names: Vec<String> = names.into_iter().map(Option::unwrap_or_default).collect();
         let refused = refused.into_iter();
         numbered.extend(refused.map(|at: usize| (candidates[at].at, names[at].clone())));
         numbered.dedup();
-        (names, numbered)
+        Assigned {
+            names,
+            numbered,
+            contested,
+        }
     }
 
     /// All that want one name get more meaning together, so that none of them owes its name to its place.
@@ -92,6 +127,7 @@ impl Scope {
         mut open: Vec<usize>,
         names: &mut [Option<String>],
         numbered: &mut Vec<(NodeId, String)>,
+        contested: &mut BTreeSet<usize>,
     ) {
         let most = open
             .iter()
@@ -113,6 +149,7 @@ impl Scope {
                 }
             }
             open.sort_unstable();
+            contested.extend(&open);
         }
         for position in open {
             let name = self.numbered(&candidates[position].meanings[0]);

@@ -429,16 +429,17 @@ fn fill_members(object: &mut dyn Object, marks: &[Mark], rng: &mut Rng) {
         .enumerate()
         .filter(|(_, field)| !field.required)
     {
-        if broken(object, false) {
-            if let Slot::Optional(place) = object.slot(position) {
-                place.clear();
-            }
+        if broken(object, false)
+            && let Slot::Optional(place) = object.slot(position)
+        {
+            place.clear();
         }
         let absent = matches!(object.view(position), View::Optional(place) if matches!(place.held(), Held::Nothing));
-        if absent && broken(object, true) {
-            if let Slot::Optional(place) = object.slot(position) {
-                fill(place.fill(), field, rng);
-            }
+        if absent
+            && broken(object, true)
+            && let Slot::Optional(place) = object.slot(position)
+        {
+            fill(place.fill(), field, rng);
         }
     }
 }

@@ -88,10 +88,10 @@ pub(crate) fn default_into(text: &str, slot: Slot<'_>, depth: u16) -> bool {
 
 /// Gives an absent member its default, or leaves it absent if the default does not fit.
 pub(crate) fn fill_default(object: &mut dyn Object, position: usize, text: &str, depth: u16) {
-    if !default_into(text, object.slot(position), depth) {
-        if let Slot::Optional(place) = object.slot(position) {
-            place.clear();
-        }
+    if !default_into(text, object.slot(position), depth)
+        && let Slot::Optional(place) = object.slot(position)
+    {
+        place.clear();
     }
 }
 
