@@ -93,8 +93,10 @@ pub(crate) fn quoted(text: &str, language: &str) -> Vec<String> {
     lines
 }
 
-/// Text as inline code that its own content cannot close.
+/// Text as inline code that its own content cannot close, in one line.
 pub(crate) fn code(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    let text = text.as_str();
     let longest = longest_run(text, '`');
     if longest == 0 && !text.is_empty() {
         return format!("`{text}`");

@@ -208,7 +208,9 @@ fn attribute(content: &[Token]) -> String {
         && name == "doc"
         && let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string())
     {
-        return format!("///{}", text.value()).trim_end().to_owned();
+        // One line, whatever the text is: nothing of it is ever code.
+        let text = text.value().replace(['\n', '\r'], " ");
+        return format!("///{text}").trim_end().to_owned();
     }
     let mut out = "#[".to_owned();
     write(content, &mut out);

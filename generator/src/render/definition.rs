@@ -38,15 +38,9 @@ pub(super) fn definition(definition: Definition, indent: usize) -> String {
 
 /// The lines of documentation.
 pub(super) fn comments(docs: &[String], indent: usize, out: &mut String) {
-    for text in docs {
+    for line in docs.iter().flat_map(|text| super::comments("///", text)) {
         indented(indent, out);
-        out.push_str("///");
-        let text = text.trim_end();
-        if !text.is_empty() {
-            out.push(' ');
-            out.push_str(text);
-        }
-        out.push('\n');
+        out.push_str(&line);
     }
 }
 

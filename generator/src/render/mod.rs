@@ -101,12 +101,15 @@ fn collect<'m>(
     }
 }
 
+/// A text of documentation as comments, which each of its lines is: nothing of it is ever code.
+fn comments<'a>(mark: &'a str, text: &'a str) -> impl Iterator<Item = String> + 'a {
+    let lines = text.split(['\n', '\r']);
+    lines.map(move |line| format!("{mark} {line}").trim_end().to_owned() + "\n")
+}
+
 fn file(module: &Module<'_>, header: &str, root: bool) -> Result<String, Unprintable> {
     let mut out = comment(header);
-    for line in &module.docs {
-        out.push_str(format!("//! {line}").trim_end());
-        out.push('\n');
-    }
+    out.extend(module.docs.iter().flat_map(|text| comments("//!", text)));
     if root {
         out.push_str("#![forbid(unsafe_code)]\n");
         if let Some(limit) = module.recursion_limit {
@@ -205,7 +208,7 @@ fn nested(module: &Module<'_>, indent: usize, out: &mut String) -> Result<(), Un
         let docs: String = child
             .docs
             .iter()
-            .map(|line| format!("{lead}/// {line}").trim_end().to_owned() + "\n")
+            .flat_map(|text| comments("///", text).map(|line| format!("{lead}{line}")))
             .collect();
         let mut text = format!(
             "{docs}{lead}{}mod {} {{\n",

@@ -71,7 +71,7 @@ pub(crate) fn run(setting: &Setting<'_>, draft: Draft) -> Result<Vec<Outcome>, S
     let out = setting.out.join(draft.folder());
     fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
     let config = out.join("oasmith.toml");
-    fs::write(&config, configuration(setting)?)
+    fs::write(&config, configuration(setting, &out)?)
         .map_err(|error| format!("cannot write {}: {error}", config.display()))?;
     let groups = groups(&setting.suite.join("tests").join(draft.folder()))?;
     let subjects = each(groups.len(), setting.jobs, |_, item| {
@@ -139,17 +139,56 @@ fn groups(folder: &Path) -> Result<Vec<(String, Group)>, String> {
     Ok(groups)
 }
 
+/// Where the metaschema of 2020-12 and its vocabularies are.
+const METASCHEMA: &str = "https://json-schema.org/draft/2020-12/";
+
+/// Writes the metaschema and its vocabularies as the validator has them, which the suite leaves to who runs it.
+fn metaschema(folder: &Path) -> Result<(), String> {
+    const FILES: [&str; 8] = [
+        "schema",
+        "meta/core",
+        "meta/applicator",
+        "meta/unevaluated",
+        "meta/validation",
+        "meta/meta-data",
+        "meta/format-annotation",
+        "meta/content",
+    ];
+    // The registry has what something refers to.
+    let asking = serde_json::json!({ "$ref": format!("{METASCHEMA}schema") });
+    let registry = jsonschema::Registry::new().add("urn:oasmith:asking", asking);
+    let registry = registry.and_then(jsonschema::RegistryBuilder::prepare);
+    let registry = registry.map_err(|error| error.to_string())?;
+    let base = jsonschema::uri::from_str(METASCHEMA).map_err(|error| error.to_string())?;
+    let resolver = registry.resolver(base);
+    fs::create_dir_all(folder.join("meta"))
+        .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    for file in FILES {
+        let found = resolver.lookup(file).map_err(|error| error.to_string())?;
+        let path = folder.join(file);
+        fs::write(&path, found.contents().to_string())
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
 /// Exact types, and copies of what the schemas refer to.
-fn configuration(setting: &Setting<'_>) -> Result<String, String> {
+fn configuration(setting: &Setting<'_>, out: &Path) -> Result<String, String> {
     let remotes = setting
         .suite
         .join("remotes")
         .canonicalize()
         .map_err(|error| format!("there are no remotes: {error}"))?;
-    let references = toml::Table::from_iter([(
-        "http://localhost:1234/".to_owned(),
-        toml::Value::String(remotes.display().to_string()),
-    )]);
+    let copies = out.join("metaschema");
+    metaschema(&copies)?;
+    let copy = |url: &str, folder: &Path| {
+        let folder = folder.display().to_string();
+        (url.to_owned(), toml::Value::String(folder))
+    };
+    let references = toml::Table::from_iter([
+        copy("http://localhost:1234/", &remotes),
+        copy(METASCHEMA, &copies),
+    ]);
     let table = toml::Table::from_iter([
         (
             "untyped".to_owned(),
