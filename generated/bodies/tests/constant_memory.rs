@@ -47,6 +47,9 @@ impl Bodies for Echo {
     type Caller = ();
     type Failure = Failure;
 
+    async fn put_shelter(&self, _: PutShelter) -> Result<PutShelterResponse, Failure> {
+        Ok(PutShelterResponse::Ok(Shelter::new(Vec::new())))
+    }
     async fn put_pet(&self, _: PutPet) -> Result<PutPetResponse, Failure> {
         Ok(PutPetResponse::NoContent)
     }

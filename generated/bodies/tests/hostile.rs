@@ -11,7 +11,7 @@ use bodies::Client;
 use bodies::operations::*;
 use bodies::runtime::{Authenticate, Body, ErrorResponse, Limits, Presented, Rejection};
 use bodies::server::{Bodies, Router};
-use bodies::types::Pet;
+use bodies::types::{Pet, Shelter};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
@@ -77,6 +77,10 @@ impl Bodies for Service {
     type Caller = ();
     type Failure = Failure;
 
+    async fn put_shelter(&self, _: PutShelter) -> Result<PutShelterResponse, Failure> {
+        self.reached();
+        Ok(PutShelterResponse::Ok(Shelter::new(Vec::new())))
+    }
     async fn put_pet(&self, _: PutPet) -> Result<PutPetResponse, Failure> {
         self.reached();
         Ok(PutPetResponse::NoContent)

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::docs::{Text, link};
 use super::module::{Definition, Item, Member, Parts, Scope, ident};
 use super::operation::{derives, derives_beside_table, parameter_docs, style_marks};
-use super::rules::{Demands, marks, value_marks};
+use super::rules::{Demands, field_row, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::new;
 use crate::ir::{Codec, Media, Operation, OperationId, Response, Status};
@@ -112,7 +112,7 @@ pub(super) fn header_calls(
                 ..Demands::default()
             };
             let marks = marks(context, scope, &header.value, member, style_marks(header));
-            quote!(#name: #wire #marks,)
+            field_row(&name, wire, &marks)
         });
         let fields: Vec<TokenStream> = fields.collect();
         let mut arguments = Vec::new();

@@ -6,7 +6,7 @@ use super::markdown::code;
 use super::module::{
     Child, Content, Definition, Exports, Item, Member, Module, Parts, Scope, ident,
 };
-use super::rules::{Demands, marks};
+use super::rules::{Demands, field_row, marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::new;
 use super::{answer, content, link};
@@ -350,7 +350,7 @@ fn parameter_section(
             member,
             style_marks(parameter),
         );
-        rows.push(quote!(#name: #wire #marks,));
+        rows.push(field_row(&name, wire, &marks));
     }
     if rows.is_empty() {
         return TokenStream::new();

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::module::{Scope, ident};
 use crate::ir::{CheckId, Extra, Object, Rules, Shape, Ty, Value, Xml};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
 
@@ -211,4 +211,13 @@ fn xml_mark(xml: &Xml) -> Option<TokenStream> {
         said.push(quote!(#node));
     }
     (!said.is_empty()).then(|| quote!(xml(#(#said),*)))
+}
+
+/// `name: "wire" (marks),`, a row of a table; a name on the wire that is the Rust name is not said again.
+pub(super) fn field_row(name: &Ident, wire: &str, marks: &TokenStream) -> TokenStream {
+    if name == wire {
+        quote!(#name #marks,)
+    } else {
+        quote!(#name: #wire #marks,)
+    }
 }

@@ -6,7 +6,7 @@ use super::module::{
     Child, Content, Definition, Exports, Item, Member, Module, Parts, Scope, ident,
 };
 use super::operation::{derived, derives_beside_table};
-use super::rules::{Demands, marks, object_marks};
+use super::rules::{Demands, field_row, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use super::union::{union_call, union_item};
 use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
@@ -190,7 +190,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
             default: field.default.as_ref(),
         };
         let marks = marks(context, scope, &field.value, member, Vec::new());
-        quote!(#name: #wire #marks,)
+        field_row(&name, wire, &marks)
     });
     let fields: Vec<TokenStream> = fields.collect();
     let new = constructor(context, scope, id, object);

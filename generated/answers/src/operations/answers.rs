@@ -69,7 +69,7 @@ pub enum GetReportSuccess {
 operation! {
     GetReport -> GetReportResponse = "getReport" GET "/reports/{id}",
     new(id: String, ..),
-    path { id: "id" (required, min_length = 1) }
+    path { id(required, min_length = 1) }
     header { accept: "Accept" }
     responses {
         200 OkJson(body, headers): json, 200 OkCsv(body, headers): text "text/csv",
@@ -113,7 +113,7 @@ pub struct HeadReportOkHeaders {
 operation! {
     HeadReport -> HeadReportResponse = "headReport" HEAD "/reports/{id}",
     new(id: String),
-    path { id: "id" (required, min_length = 1) }
+    path { id(required, min_length = 1) }
     responses { 200 Ok(headers): empty }
     success Ok(headers) -> HeadReportOkHeaders,
 }
@@ -152,7 +152,7 @@ pub enum PostReportSuccess {
 operation! {
     PostReport -> PostReportResponse = "postReport" POST "/reports/{id}",
     new(id: String),
-    path { id: "id" (required, min_length = 1) }
+    path { id(required, min_length = 1) }
     responses { 200 Ok(body): json, 201 Created(body, headers): json, 202 Accepted: empty }
     success all enum PostReportSuccess { Ok(body), Created(body, headers), Accepted }
 }
@@ -181,7 +181,7 @@ pub struct GetFileFoundHeaders {
 operation! {
     GetFile -> derived GetFileResponse = "getFile" GET "/reports/{id}/file",
     new(id: String),
-    path { id: "id" (required, min_length = 1) }
+    path { id(required, min_length = 1) }
     responses { 200 Ok(body): bytes "application/pdf", 302 Found(headers): empty }
     success Ok(body) -> Body,
 }

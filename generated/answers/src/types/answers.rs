@@ -10,27 +10,27 @@ pub struct Report {
     pub id: String,
     pub lines: Option<Vec<String>>,
 }
-object! { Report new(id: String, ..) { id: "id" (required), lines: "lines" } }
+object! { Report new(id: String, ..) { id(required), lines } }
 
 #[derive(Clone)]
 pub struct Made {
     pub at: DateTime<FixedOffset>,
 }
-object! { Made new(at: DateTime<FixedOffset>) { at: "at" (required) } }
+object! { Made new(at: DateTime<FixedOffset>) { at(required) } }
 
 #[derive(Clone, Default)]
 pub struct Problem {
     pub title: Option<String>,
     pub detail: Option<String>,
 }
-object! { Problem { title: "title", detail: "detail" } }
+object! { Problem { title, detail } }
 
 #[derive(Clone, Default)]
 pub struct GetReportOkXWindow {
     pub from: Option<i64>,
     pub to: Option<i64>,
 }
-object! { GetReportOkXWindow { from: "from", to: "to" } }
+object! { GetReportOkXWindow { from, to } }
 
 /// A media type of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -24,7 +24,7 @@ pub enum PutPetResponse {
 operation! {
     derived PutPet -> PutPetResponse = "putPet" PUT "/pets/{id}",
     new(id: i64, body: PutPetContent),
-    path { id: "id" (required) }
+    path { id(required) }
     bodies {
         body: PutPetContent { Json: json, Text: text(min_length = 1), Bytes: bytes }
         (required)
@@ -61,7 +61,7 @@ pub enum PatchPetResponse {
 operation! {
     PatchPet -> PatchPetResponse = "patchPet" PATCH "/pets/{id}",
     new(id: i64, body: PatchPetContent),
-    path { id: "id" (required) }
+    path { id(required) }
     bodies {
         body: PatchPetContent {
             MergePatchPlusJson: json "application/merge-patch+json",
@@ -99,7 +99,7 @@ pub enum DeletePetResponse {
 operation! {
     DeletePet -> DeletePetResponse = "deletePet" DELETE "/pets/{id}",
     new(id: i64, ..),
-    path { id: "id" (required) }
+    path { id(required) }
     body { body: json }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -121,7 +121,7 @@ pub enum PutPortraitResponse {
 operation! {
     derived PutPortrait -> PutPortraitResponse = "putPortrait" PUT "/pets/{id}/portrait",
     new(id: i64, body: Body),
-    path { id: "id" (required) }
+    path { id(required) }
     body { body: bytes "image/*" (required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -144,7 +144,7 @@ pub enum GetPortraitResponse {
 operation! {
     GetPortrait -> derived GetPortraitResponse = "getPortrait" GET "/pets/{id}/portrait",
     new(id: i64, ..),
-    path { id: "id" (required) }
+    path { id(required) }
     header { accept: "Accept" }
     responses { 200 Ok(body): bytes "image/png" "image/jpeg" }
     success Ok(body) -> Body,
@@ -304,7 +304,7 @@ pub enum PutAlbumResponse {
 operation! {
     derived PutAlbum -> PutAlbumResponse = "putAlbum" PUT "/albums/{id}",
     new(id: i64, body: Album),
-    path { id: "id" (required) }
+    path { id(required) }
     body { body: multipart [("pets", content_type = "application/json")] (required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -325,7 +325,7 @@ pub enum GetAlbumResponse {
 operation! {
     GetAlbum -> derived GetAlbumResponse = "getAlbum" GET "/albums/{id}",
     new(id: i64),
-    path { id: "id" (required) }
+    path { id(required) }
     responses { 200 Ok(body): multipart }
     success Ok(body) -> Album,
 }
@@ -346,7 +346,7 @@ pub enum PutFeedResponse {
 operation! {
     PutFeed -> PutFeedResponse = "putFeed" PUT "/feeds/{id}",
     new(id: i64, body: Feed),
-    path { id: "id" (required) }
+    path { id(required) }
     body { body: xml(required, xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")) }
     responses {
         200 Ok(body): xml "application/atom+xml" (xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")),

@@ -14,8 +14,7 @@ pub struct Album {
 }
 object! {
     derived Album new(title: String, film: Body, ..) (xml(name = "Album")) {
-        title: "title" (required, min_length = 1), key: "key", pets: "pets",
-        film: "film" (required),
+        title(required, min_length = 1), key, pets, film(required),
     }
 }
 
@@ -27,8 +26,8 @@ pub struct Feed {
 }
 object! {
     Feed new(title: String, ..) (xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")) {
-        lang: "lang" (xml(attribute)), title: "title" (required, min_length = 1),
-        entries: "entries" (xml(element), items(xml(name = "entry"))),
+        lang(xml(attribute)), title(required, min_length = 1),
+        entries(xml(element), items(xml(name = "entry"))),
     }
 }
 
@@ -40,7 +39,7 @@ pub struct Pet {
 }
 object! {
     Pet new(name: String, ..) (xml(name = "Pet")) {
-        name: "name" (required, min_length = 1), age: "age" (minimum = 0), tags: "tags",
+        name(required, min_length = 1), age(minimum = 0), tags,
     }
 }
 
@@ -53,7 +52,7 @@ pub struct Shelter {
 }
 object! {
     Shelter new(pets: Vec<Pet>, ..) (xml(name = "Shelter")) {
-        pets: "pets" (required), open: "open", notes: "notes", anything: "anything",
+        pets(required), open, notes, anything,
     }
 }
 
@@ -65,9 +64,8 @@ pub struct Colour {
 }
 object! {
     Colour new(red: i64, green: i64, blue: i64) (xml(name = "Colour")) {
-        red: "red" (required, minimum = 0, maximum = 255),
-        green: "green" (required, minimum = 0, maximum = 255),
-        blue: "blue" (required, minimum = 0, maximum = 255),
+        red(required, minimum = 0, maximum = 255), green(required, minimum = 0, maximum = 255),
+        blue(required, minimum = 0, maximum = 255),
     }
 }
 
@@ -98,7 +96,7 @@ pub struct PatchPetItem {
 }
 object! {
     PatchPetItem new(op: PatchPetItemOp, path: String, ..) {
-        op: "op" (required), path: "path" (required), from: "from", value: "value",
+        op(required), path(required), from, value,
     }
 }
 
@@ -106,13 +104,13 @@ object! {
 pub struct DeletePetBody {
     pub reason: Option<String>,
 }
-object! { DeletePetBody { reason: "reason" } }
+object! { DeletePetBody { reason } }
 
 #[derive(Clone)]
 pub struct PostNoteBody {
     pub text: String,
 }
-object! { PostNoteBody new(text: String) { text: "text" (required) } }
+object! { PostNoteBody new(text: String) { text(required) } }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PatchPetItemOp {
@@ -152,6 +150,6 @@ pub struct PetPatchPatch {
 }
 object! {
     PetPatchPatch(xml(name = "PetPatch")) {
-        name: "name" (nullable, min_length = 1), age: "age" (nullable, minimum = 0),
+        name(nullable, min_length = 1), age(nullable, minimum = 0),
     }
 }

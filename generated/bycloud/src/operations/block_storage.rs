@@ -52,10 +52,7 @@ pub enum ListBackupsResponse {
 operation! {
     ListBackups -> ListBackupsResponse = "listBackups" GET "/v1/backups",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        volume_id: "volume_id",
-    }
+    query { limit(default = 20), marker, name, status, volume_id }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -134,7 +131,7 @@ operation! {
     GetBackup -> GetBackupResponse = "getBackup" GET "/v1/backups/{backup_id}",
     new(backup_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { backup_id: "backup_id" (required) }
+    path { backup_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -175,7 +172,7 @@ operation! {
     RestoreBackup -> RestoreBackupResponse = "restoreBackup" POST "/v1/backups/{backup_id}/restore",
     new(backup_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { backup_id: "backup_id" (required) }
+    path { backup_id(required) }
     body { body: json }
     responses {
         202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -225,10 +222,7 @@ pub enum ListVolumesResponse {
 operation! {
     ListVolumes -> ListVolumesResponse = "listVolumes" GET "/v1/volumes",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        bootable: "bootable",
-    }
+    query { limit(default = 20), marker, name, status, bootable }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -309,7 +303,7 @@ operation! {
     UpdateVolume -> UpdateVolumeResponse = "updateVolume" PATCH "/v1/volumes/{volume_id}",
     new(volume_id: Uuid, body: UpdateVolumeRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { volume_id: "volume_id" (required) }
+    path { volume_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -352,7 +346,7 @@ operation! {
     DetachVolume -> DetachVolumeResponse = "detachVolume" POST "/v1/volumes/{volume_id}/detach",
     new(volume_id: Uuid, body: DetachVolumeRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { volume_id: "volume_id" (required) }
+    path { volume_id(required) }
     body { body: json(required) }
     responses {
         202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -402,10 +396,7 @@ pub enum ListSnapshotsResponse {
 operation! {
     ListSnapshots -> ListSnapshotsResponse = "listSnapshots" GET "/v1/snapshots",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        volume_id: "volume_id",
-    }
+    query { limit(default = 20), marker, name, status, volume_id }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,

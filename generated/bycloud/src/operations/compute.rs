@@ -55,10 +55,7 @@ pub enum ListInstancesResponse {
 operation! {
     ListInstances -> ListInstancesResponse = "listInstances" GET "/v1/instances",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        tags: "tags", flavor_id: "flavor_id", image_id: "image_id",
-    }
+    query { limit(default = 20), marker, name, status, tags, flavor_id, image_id }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -141,7 +138,7 @@ operation! {
     UpdateInstance -> UpdateInstanceResponse = "updateInstance" PATCH "/v1/instances/{instance_id}",
     new(instance_id: Uuid, body: UpdateInstanceRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { instance_id: "instance_id" (required) }
+    path { instance_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -182,7 +179,7 @@ operation! {
     RebootInstance -> RebootInstanceResponse = "rebootInstance" POST "/v1/instances/{instance_id}/reboot",
     new(instance_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { instance_id: "instance_id" (required) }
+    path { instance_id(required) }
     body { body: json }
     responses {
         202 Accepted(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
@@ -223,7 +220,7 @@ operation! {
     GetInstanceConsole -> GetInstanceConsoleResponse = "getInstanceConsole" GET "/v1/instances/{instance_id}/console",
     new(instance_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { instance_id: "instance_id" (required) }
+    path { instance_id(required) }
     query { r#type: "type" (default = "novnc") }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,

@@ -50,10 +50,7 @@ pub enum ListDatabaseInstancesResponse {
 operation! {
     ListDatabaseInstances -> ListDatabaseInstancesResponse = "listDatabaseInstances" GET "/v1/database-instances",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        datastore_type: "datastore_type",
-    }
+    query { limit(default = 20), marker, name, status, datastore_type }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -107,10 +104,7 @@ pub enum ListDatabaseBackupsResponse {
 operation! {
     ListDatabaseBackups -> ListDatabaseBackupsResponse = "listDatabaseBackups" GET "/v1/database-backups",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        instance_id: "instance_id", datastore_type: "datastore_type",
-    }
+    query { limit(default = 20), marker, name, status, instance_id, datastore_type }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -149,7 +143,7 @@ operation! {
     ListDatabaseUsers -> ListDatabaseUsersResponse = "listDatabaseUsers" GET "/v1/database-instances/{database_instance_id}/users",
     new(database_instance_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { database_instance_id: "database_instance_id" (required) }
+    path { database_instance_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,

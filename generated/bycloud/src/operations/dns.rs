@@ -79,7 +79,7 @@ operation! {
     UpdateZone -> UpdateZoneResponse = "updateZone" PATCH "/v1/zones/{zone_id}",
     new(zone_id: Uuid, body: UpdateZoneRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { zone_id: "zone_id" (required) }
+    path { zone_id(required) }
     body { body: json(required) }
     responses {
         202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -116,7 +116,7 @@ operation! {
     DeleteZone -> DeleteZoneResponse = "deleteZone" DELETE "/v1/zones/{zone_id}",
     new(zone_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { zone_id: "zone_id" (required) }
+    path { zone_id(required) }
     responses {
         202 Accepted(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -169,11 +169,8 @@ operation! {
     ListRecordsets -> ListRecordsetsResponse = "listRecordsets" GET "/v1/zones/{zone_id}/recordsets",
     new(zone_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { zone_id: "zone_id" (required) }
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        r#type: "type",
-    }
+    path { zone_id(required) }
+    query { limit(default = 20), marker, name, status, r#type: "type" }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -218,7 +215,7 @@ operation! {
     CreateRecordset -> CreateRecordsetResponse = "createRecordset" POST "/v1/zones/{zone_id}/recordsets",
     new(zone_id: Uuid, body: CreateRecordsetRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { zone_id: "zone_id" (required) }
+    path { zone_id(required) }
     body { body: json(required) }
     responses {
         202 Accepted(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,

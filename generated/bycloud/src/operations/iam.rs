@@ -51,7 +51,7 @@ pub enum ListPoliciesResponse {
 operation! {
     ListPolicies -> ListPoliciesResponse = "listPolicies" GET "/v1/iam/policies",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query { limit: "limit" (default = 20), marker: "marker", name: "name" }
+    query { limit(default = 20), marker, name }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -138,7 +138,7 @@ operation! {
     UpdatePolicy -> UpdatePolicyResponse = "updatePolicy" PATCH "/v1/iam/policies/{policy_id}",
     new(policy_id: Uuid, body: UpdatePolicyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { policy_id: "policy_id" (required) }
+    path { policy_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -185,8 +185,8 @@ operation! {
     ListPolicyGroups -> ListPolicyGroupsResponse = "listPolicyGroups" GET "/v1/iam/policies/{policy_id}/groups",
     new(policy_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { policy_id: "policy_id" (required) }
-    query { limit: "limit" (default = 20), marker: "marker" }
+    path { policy_id(required) }
+    query { limit(default = 20), marker }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -235,7 +235,7 @@ pub enum ListRolesResponse {
 operation! {
     ListRoles -> ListRolesResponse = "listRoles" GET "/v1/iam/roles",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query { limit: "limit" (default = 20), marker: "marker", name: "name" }
+    query { limit(default = 20), marker, name }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -316,7 +316,7 @@ operation! {
     GetRole -> GetRoleResponse = "getRole" GET "/v1/iam/roles/{role_id}",
     new(role_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { role_id: "role_id" (required) }
+    path { role_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -360,7 +360,7 @@ operation! {
     UpdateRole -> UpdateRoleResponse = "updateRole" PATCH "/v1/iam/roles/{role_id}",
     new(role_id: Uuid, body: UpdateRoleRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { role_id: "role_id" (required) }
+    path { role_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -399,7 +399,7 @@ operation! {
     ListRolePolicies -> ListRolePoliciesResponse = "listRolePolicies" GET "/v1/iam/roles/{role_id}/policies",
     new(role_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { role_id: "role_id" (required) }
+    path { role_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -484,7 +484,7 @@ pub enum ListServiceAccountsResponse {
 operation! {
     ListServiceAccounts -> ListServiceAccountsResponse = "listServiceAccounts" GET "/v1/iam/service-accounts",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query { limit: "limit" (default = 20), marker: "marker", name: "name" }
+    query { limit(default = 20), marker, name }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -565,7 +565,7 @@ operation! {
     GetServiceAccount -> GetServiceAccountResponse = "getServiceAccount" GET "/v1/iam/service-accounts/{service_account_id}",
     new(service_account_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -607,7 +607,7 @@ operation! {
     UpdateServiceAccount -> UpdateServiceAccountResponse = "updateServiceAccount" PATCH "/v1/iam/service-accounts/{service_account_id}",
     new(service_account_id: Uuid, body: UpdateServiceAccountRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -652,7 +652,7 @@ operation! {
     AttachServiceAccountPolicy -> AttachServiceAccountPolicyResponse = "attachServiceAccountPolicy" POST "/v1/iam/service-accounts/{service_account_id}/policies",
     new(service_account_id: Uuid, body: AttachServiceAccountPolicyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     body { body: json(required) }
     responses {
         204 NoContent: empty, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -691,7 +691,7 @@ operation! {
     ListServiceAccountGroups -> ListServiceAccountGroupsResponse = "listServiceAccountGroups" GET "/v1/iam/service-accounts/{service_account_id}/groups",
     new(service_account_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -735,7 +735,7 @@ operation! {
     AddServiceAccountToGroup -> AddServiceAccountToGroupResponse = "addServiceAccountToGroup" POST "/v1/iam/service-accounts/{service_account_id}/groups",
     new(service_account_id: Uuid, body: AddServiceAccountToGroupRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     body { body: json(required) }
     responses {
         204 NoContent: empty, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -774,7 +774,7 @@ operation! {
     ListServiceAccountKeys -> ListServiceAccountKeysResponse = "listServiceAccountKeys" GET "/v1/iam/service-accounts/{service_account_id}/keys",
     new(service_account_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -816,7 +816,7 @@ operation! {
     CreateServiceAccountKey -> CreateServiceAccountKeyResponse = "createServiceAccountKey" POST "/v1/iam/service-accounts/{service_account_id}/keys",
     new(service_account_id: Uuid, body: CreateServiceAccountKeyRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { service_account_id: "service_account_id" (required) }
+    path { service_account_id(required) }
     body { body: json(required) }
     responses {
         201 Created(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -857,9 +857,7 @@ operation! {
     DeleteServiceAccountKey -> DeleteServiceAccountKeyResponse = "deleteServiceAccountKey" DELETE "/v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}",
     new(service_account_id: Uuid, api_key_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path {
-        service_account_id: "service_account_id" (required), api_key_id: "api_key_id" (required),
-    }
+    path { service_account_id(required), api_key_id(required) }
     responses {
         204 NoContent: empty, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -937,7 +935,7 @@ operation! {
     GetGroup -> GetGroupResponse = "getGroup" GET "/v1/iam/groups/{group_id}",
     new(group_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { group_id: "group_id" (required) }
+    path { group_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -983,8 +981,8 @@ operation! {
     ListGroupServiceAccounts -> ListGroupServiceAccountsResponse = "listGroupServiceAccounts" GET "/v1/iam/groups/{group_id}/service-accounts",
     new(group_id: Uuid, ..),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { group_id: "group_id" (required) }
-    query { limit: "limit" (default = 20), marker: "marker" }
+    path { group_id(required) }
+    query { limit(default = 20), marker }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,
@@ -1068,7 +1066,7 @@ operation! {
     GetUser -> GetUserResponse = "getUser" GET "/v1/iam/users/{user_id}",
     new(user_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { user_id: "user_id" (required) }
+    path { user_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 403 Forbidden(body): json,
         404 NotFound(body): json, 500 InternalServerError(body): json,

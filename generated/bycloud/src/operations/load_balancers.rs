@@ -50,10 +50,7 @@ pub enum ListPoolsResponse {
 operation! {
     ListPools -> ListPoolsResponse = "listPools" GET "/v1/pools",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags",
-        load_balancer_id: "load_balancer_id", protocol: "protocol",
-    }
+    query { limit(default = 20), marker, name, tags, load_balancer_id, protocol }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -96,7 +93,7 @@ operation! {
     UpdatePool -> UpdatePoolResponse = "updatePool" PATCH "/v1/pools/{pool_id}",
     new(pool_id: Uuid, body: UpdatePoolRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { pool_id: "pool_id" (required) }
+    path { pool_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -146,10 +143,7 @@ pub enum ListHealthMonitorsResponse {
 operation! {
     ListHealthMonitors -> ListHealthMonitorsResponse = "listHealthMonitors" GET "/v1/health-monitors",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags",
-        pool_id: "pool_id", r#type: "type",
-    }
+    query { limit(default = 20), marker, name, tags, pool_id, r#type: "type" }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,

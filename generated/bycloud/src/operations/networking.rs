@@ -95,10 +95,7 @@ pub enum ListSubnetsResponse {
 operation! {
     ListSubnets -> ListSubnetsResponse = "listSubnets" GET "/v1/subnets",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags",
-        network_id: "network_id", ip_version: "ip_version", cidr: "cidr",
-    }
+    query { limit(default = 20), marker, name, tags, network_id, ip_version, cidr }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -177,7 +174,7 @@ operation! {
     GetSubnet -> GetSubnetResponse = "getSubnet" GET "/v1/subnets/{subnet_id}",
     new(subnet_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { subnet_id: "subnet_id" (required) }
+    path { subnet_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -216,7 +213,7 @@ operation! {
     UpdateSubnet -> UpdateSubnetResponse = "updateSubnet" PATCH "/v1/subnets/{subnet_id}",
     new(subnet_id: Uuid, body: UpdateSubnetRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { subnet_id: "subnet_id" (required) }
+    path { subnet_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,
@@ -275,9 +272,8 @@ operation! {
     ListPorts -> ListPortsResponse = "listPorts" GET "/v1/ports",
     security ["bearerAuth"] ["apiKeyAuth"],
     query {
-        limit: "limit" (default = 20), marker: "marker", name: "name", status: "status",
-        tags: "tags", network_id: "network_id", device_id: "device_id",
-        device_owner: "device_owner", mac_address: "mac_address",
+        limit(default = 20), marker, name, status, tags, network_id, device_id, device_owner,
+        mac_address,
     }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
@@ -357,7 +353,7 @@ operation! {
     GetPort -> GetPortResponse = "getPort" GET "/v1/ports/{port_id}",
     new(port_id: Uuid),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { port_id: "port_id" (required) }
+    path { port_id(required) }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 404 NotFound(body): json,
         500 InternalServerError(body): json, default Default(status, body): json,
@@ -401,7 +397,7 @@ pub enum ListSecurityGroupsResponse {
 operation! {
     ListSecurityGroups -> ListSecurityGroupsResponse = "listSecurityGroups" GET "/v1/security-groups",
     security ["bearerAuth"] ["apiKeyAuth"],
-    query { limit: "limit" (default = 20), marker: "marker", name: "name", tags: "tags" }
+    query { limit(default = 20), marker, name, tags }
     responses {
         200 Ok(body): json, 401 Unauthorized(body): json, 500 InternalServerError(body): json,
         default Default(status, body): json,
@@ -566,7 +562,7 @@ operation! {
     UpdateFloatingIp -> UpdateFloatingIpResponse = "updateFloatingIp" PATCH "/v1/floating-ips/{floating_ip_id}",
     new(floating_ip_id: Uuid, body: UpdateFloatingIpRequest),
     security ["bearerAuth"] ["apiKeyAuth"],
-    path { floating_ip_id: "floating_ip_id" (required) }
+    path { floating_ip_id(required) }
     body { body: json(required) }
     responses {
         200 Ok(body): json, 400 BadRequest(body): json, 401 Unauthorized(body): json,

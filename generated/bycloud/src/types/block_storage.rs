@@ -42,11 +42,8 @@ pub struct Backup {
 }
 object! {
     Backup {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        volume_id: "volume_id", size: "size", container: "container",
-        is_incremental: "is_incremental", has_dependent_backups: "has_dependent_backups",
-        snapshot_id: "snapshot_id" (nullable), metadata: "metadata", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, status, volume_id, size, container, is_incremental,
+        has_dependent_backups, snapshot_id(nullable), metadata, created_at, updated_at,
     }
 }
 
@@ -58,14 +55,14 @@ pub struct BackupList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { BackupList { backups: "backups", meta: "meta", links: "links" } }
+object! { BackupList { backups, meta, links } }
 
 /// One backup.
 #[derive(Clone, Default)]
 pub struct BackupEnvelope {
     pub backup: Option<Backup>,
 }
-object! { BackupEnvelope { backup: "backup" } }
+object! { BackupEnvelope { backup } }
 
 /// What to back up, and how.
 #[derive(Clone)]
@@ -92,9 +89,8 @@ pub struct CreateBackupRequest {
 }
 object! {
     CreateBackupRequest new(volume_id: Uuid, ..) {
-        volume_id: "volume_id" (required), name: "name", description: "description",
-        container: "container", incremental: "incremental" (default = false),
-        force: "force" (default = false), snapshot_id: "snapshot_id", metadata: "metadata",
+        volume_id(required), name, description, container, incremental(default = false),
+        force(default = false), snapshot_id, metadata,
     }
 }
 
@@ -107,7 +103,7 @@ pub struct RestoreBackupRequest {
     /// Name of the new volume. Example: `web-data-restored`.
     pub name: Option<String>,
 }
-object! { RestoreBackupRequest { volume_id: "volume_id", name: "name" } }
+object! { RestoreBackupRequest { volume_id, name } }
 
 /// A restore that has started.
 #[derive(Clone, Default)]
@@ -115,7 +111,7 @@ pub struct BackupRestore {
     /// ID of the volume that is being written. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
 }
-object! { BackupRestore { volume_id: "volume_id" } }
+object! { BackupRestore { volume_id } }
 
 /// A block device that instances can attach.
 #[derive(Clone, Default)]
@@ -160,12 +156,9 @@ pub struct Volume {
 }
 object! {
     Volume {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        size: "size", volume_type: "volume_type", bootable: "bootable", encrypted: "encrypted",
-        multiattach: "multiattach", source_volume_id: "source_volume_id" (nullable),
-        snapshot_id: "snapshot_id" (nullable), image_id: "image_id" (nullable),
-        attachments: "attachments", metadata: "metadata", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, status, size, volume_type, bootable, encrypted, multiattach,
+        source_volume_id(nullable), snapshot_id(nullable), image_id(nullable), attachments,
+        metadata, created_at, updated_at,
     }
 }
 
@@ -181,11 +174,7 @@ pub struct VolumeAttachment {
     /// When the volume was attached. Example: `2024-01-15T10:30:00Z`.
     pub attached_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    VolumeAttachment {
-        id: "id", instance_id: "instance_id", device: "device", attached_at: "attached_at",
-    }
-}
+object! { VolumeAttachment { id, instance_id, device, attached_at } }
 
 /// A page of volumes.
 #[derive(Clone, Default)]
@@ -195,14 +184,14 @@ pub struct VolumeList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { VolumeList { volumes: "volumes", meta: "meta", links: "links" } }
+object! { VolumeList { volumes, meta, links } }
 
 /// One volume.
 #[derive(Clone, Default)]
 pub struct VolumeEnvelope {
     pub volume: Option<Volume>,
 }
-object! { VolumeEnvelope { volume: "volume" } }
+object! { VolumeEnvelope { volume } }
 
 /// The volume to create: blank, or from one snapshot, volume or image.
 #[derive(Clone)]
@@ -227,10 +216,8 @@ pub struct CreateVolumeRequest {
 }
 object! {
     CreateVolumeRequest new(size: i64, ..) {
-        name: "name", description: "description", size: "size" (required, minimum = 1),
-        volume_type: "volume_type", snapshot_id: "snapshot_id",
-        source_volume_id: "source_volume_id", image_id: "image_id",
-        multiattach: "multiattach" (default = false), metadata: "metadata",
+        name, description, size(required, minimum = 1), volume_type, snapshot_id, source_volume_id,
+        image_id, multiattach(default = false), metadata,
     }
 }
 
@@ -243,7 +230,7 @@ pub struct UpdateVolumeRequest {
     pub description: Option<String>,
     pub metadata: Option<Metadata>,
 }
-object! { UpdateVolumeRequest { name: "name", description: "description", metadata: "metadata" } }
+object! { UpdateVolumeRequest { name, description, metadata } }
 
 /// Which attachment to end.
 #[derive(Clone)]
@@ -255,9 +242,7 @@ pub struct DetachVolumeRequest {
     pub force: Option<bool>,
 }
 object! {
-    DetachVolumeRequest new(instance_id: Uuid, ..) {
-        instance_id: "instance_id" (required), force: "force" (default = false),
-    }
+    DetachVolumeRequest new(instance_id: Uuid, ..) { instance_id(required), force(default = false) }
 }
 
 /// The content of a volume at a point in time.
@@ -286,9 +271,7 @@ pub struct Snapshot {
 }
 object! {
     Snapshot {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        volume_id: "volume_id", size: "size", metadata: "metadata", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, status, volume_id, size, metadata, created_at, updated_at,
     }
 }
 
@@ -300,14 +283,14 @@ pub struct SnapshotList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { SnapshotList { snapshots: "snapshots", meta: "meta", links: "links" } }
+object! { SnapshotList { snapshots, meta, links } }
 
 /// One snapshot.
 #[derive(Clone, Default)]
 pub struct SnapshotEnvelope {
     pub snapshot: Option<Snapshot>,
 }
-object! { SnapshotEnvelope { snapshot: "snapshot" } }
+object! { SnapshotEnvelope { snapshot } }
 
 /// What to capture.
 #[derive(Clone)]
@@ -325,7 +308,6 @@ pub struct CreateSnapshotRequest {
 }
 object! {
     CreateSnapshotRequest new(volume_id: Uuid, ..) {
-        volume_id: "volume_id" (required), name: "name", description: "description",
-        force: "force" (default = false), metadata: "metadata",
+        volume_id(required), name, description, force(default = false), metadata,
     }
 }

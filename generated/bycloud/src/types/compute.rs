@@ -66,12 +66,9 @@ pub struct Instance {
 }
 object! {
     Instance {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        power_state: "power_state", task_state: "task_state" (nullable), vm_state: "vm_state",
-        flavor: "flavor", image: "image" (nullable), addresses: "addresses",
-        security_groups: "security_groups", volumes_attached: "volumes_attached",
-        key_names: "key_names", metadata: "metadata", tags: "tags", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, status, power_state, task_state(nullable), vm_state, flavor,
+        image(nullable), addresses, security_groups, volumes_attached, key_names, metadata, tags,
+        created_at, updated_at,
     }
 }
 
@@ -89,7 +86,7 @@ pub struct InstanceFlavor {
     /// Size of the root disk. Guess: in GB. Example: `40`.
     pub disk: Option<i64>,
 }
-object! { InstanceFlavor { id: "id", name: "name", vcpus: "vcpus", ram: "ram", disk: "disk" } }
+object! { InstanceFlavor { id, name, vcpus, ram, disk } }
 
 /// The image an instance was made from. Guess: null for an instance that boots from a volume.
 #[derive(Clone, Default)]
@@ -99,7 +96,7 @@ pub struct InstanceImage {
     /// Name of the image. Example: `ubuntu-24.04`.
     pub name: Option<String>,
 }
-object! { InstanceImage { id: "id", name: "name" } }
+object! { InstanceImage { id, name } }
 
 /// An address of an instance on one network.
 #[derive(Clone, Default)]
@@ -113,9 +110,7 @@ pub struct InstanceAddress {
     /// MAC address of the network interface. Example: `fa:16:3e:12:34:56`.
     pub mac_addr: Option<String>,
 }
-object! {
-    InstanceAddress { addr: "addr", version: "version", r#type: "type", mac_addr: "mac_addr" }
-}
+object! { InstanceAddress { addr, version, r#type: "type", mac_addr } }
 
 /// A security group of an instance. Creation takes the names alone.
 #[derive(Clone, Default)]
@@ -123,7 +118,7 @@ pub struct InstanceSecurityGroup {
     /// Name of the security group. Example: `default`.
     pub name: Option<String>,
 }
-object! { InstanceSecurityGroup { name: "name" } }
+object! { InstanceSecurityGroup { name } }
 
 /// A volume that an instance has attached.
 #[derive(Clone, Default)]
@@ -135,9 +130,7 @@ pub struct InstanceVolume {
     /// Whether the volume goes when the instance does. Example: `false`.
     pub delete_on_termination: Option<bool>,
 }
-object! {
-    InstanceVolume { id: "id", device: "device", delete_on_termination: "delete_on_termination" }
-}
+object! { InstanceVolume { id, device, delete_on_termination } }
 
 /// A page of instances.
 #[derive(Clone, Default)]
@@ -147,14 +140,14 @@ pub struct InstanceList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { InstanceList { instances: "instances", meta: "meta", links: "links" } }
+object! { InstanceList { instances, meta, links } }
 
 /// One instance.
 #[derive(Clone, Default)]
 pub struct InstanceEnvelope {
     pub instance: Option<Instance>,
 }
-object! { InstanceEnvelope { instance: "instance" } }
+object! { InstanceEnvelope { instance } }
 
 /// The instance to create. `image_id` is needed unless it boots from a volume.
 #[derive(Clone)]
@@ -183,10 +176,8 @@ pub struct CreateInstanceRequest {
 }
 object! {
     CreateInstanceRequest new(name: String, flavor_id: Uuid, ..) {
-        name: "name" (required), description: "description", flavor_id: "flavor_id" (required),
-        image_id: "image_id", key_name: "key_name", security_groups: "security_groups",
-        networks: "networks", volumes: "volumes", metadata: "metadata", tags: "tags",
-        user_data: "user_data",
+        name(required), description, flavor_id(required), image_id, key_name, security_groups,
+        networks, volumes, metadata, tags, user_data,
     }
 }
 
@@ -200,7 +191,7 @@ pub struct InstanceNetworkRequest {
     /// IP address to take. Example: `192.168.1.10`.
     pub fixed_ip: Option<String>,
 }
-object! { InstanceNetworkRequest { uuid: "uuid", port: "port", fixed_ip: "fixed_ip" } }
+object! { InstanceNetworkRequest { uuid, port, fixed_ip } }
 
 /// A volume for a new instance.
 #[derive(Clone, Default)]
@@ -224,9 +215,8 @@ pub struct InstanceVolumeRequest {
 }
 object! {
     InstanceVolumeRequest {
-        uuid: "uuid", source_type: "source_type", destination_type: "destination_type",
-        boot_index: "boot_index", volume_size: "volume_size", volume_type: "volume_type",
-        delete_on_termination: "delete_on_termination", device_name: "device_name",
+        uuid, source_type, destination_type, boot_index, volume_size, volume_type,
+        delete_on_termination, device_name,
     }
 }
 
@@ -241,11 +231,7 @@ pub struct UpdateInstanceRequest {
     /// New tags. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-object! {
-    UpdateInstanceRequest {
-        name: "name", description: "description", metadata: "metadata", tags: "tags",
-    }
-}
+object! { UpdateInstanceRequest { name, description, metadata, tags } }
 
 /// How an instance is rebooted: `SOFT` asks the operating system, `HARD` cuts the power.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -294,14 +280,14 @@ pub struct Console {
     /// URL that opens the console. Example: `https://console.spo1.mycloud.com/vnc?token=abc`.
     pub url: Option<String>,
 }
-object! { Console { r#type: "type", url: "url" } }
+object! { Console { r#type: "type", url } }
 
 /// Access to a console.
 #[derive(Clone, Default)]
 pub struct ConsoleEnvelope {
     pub console: Option<Console>,
 }
-object! { ConsoleEnvelope { console: "console" } }
+object! { ConsoleEnvelope { console } }
 
 /// Kind of key pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -326,7 +312,7 @@ pub struct CreateKeypairRequest {
 }
 object! {
     CreateKeypairRequest new(name: String, ..) {
-        name: "name" (required), public_key: "public_key", r#type: "type" (default = "ssh"),
+        name(required), public_key, r#type: "type" (default = "ssh"),
     }
 }
 
@@ -342,16 +328,11 @@ pub struct Keypair {
     /// The private key of a pair that was generated; given this once.
     pub private_key: Maybe<Secret>,
 }
-object! {
-    Keypair {
-        name: "name", r#type: "type", public_key: "public_key",
-        private_key: "private_key" (nullable),
-    }
-}
+object! { Keypair { name, r#type: "type", public_key, private_key(nullable) } }
 
 /// One key pair.
 #[derive(Clone, Default)]
 pub struct KeypairEnvelope {
     pub keypair: Option<Keypair>,
 }
-object! { KeypairEnvelope { keypair: "keypair" } }
+object! { KeypairEnvelope { keypair } }

@@ -39,10 +39,8 @@ pub struct DatabaseInstance {
 }
 object! {
     DatabaseInstance {
-        id: "id", crn: "crn", name: "name", status: "status", operating_status: "operating_status",
-        datastore: "datastore", flavor: "flavor", volume: "volume", region: "region",
-        addresses: "addresses", hostname: "hostname", ip: "ip", replicas: "replicas",
-        replica_of: "replica_of" (nullable),
+        id, crn, name, status, operating_status, datastore, flavor, volume, region, addresses,
+        hostname, ip, replicas, replica_of(nullable),
     }
 }
 
@@ -56,7 +54,7 @@ pub struct Datastore {
     /// ID of the version. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub version_id: Option<Uuid>,
 }
-object! { Datastore { r#type: "type", version: "version", version_id: "version_id" } }
+object! { Datastore { r#type: "type", version, version_id } }
 
 /// The size of a database instance.
 #[derive(Clone, Default)]
@@ -66,7 +64,7 @@ pub struct DatabaseFlavor {
     /// Name of the flavor. Example: `db.small`.
     pub name: Option<String>,
 }
-object! { DatabaseFlavor { id: "id", name: "name" } }
+object! { DatabaseFlavor { id, name } }
 
 /// The storage of a database instance.
 #[derive(Clone, Default)]
@@ -78,7 +76,7 @@ pub struct DatabaseVolume {
     /// How much of it is used. Guess: in GB. Example: `12`.
     pub used: Option<i64>,
 }
-object! { DatabaseVolume { size: "size", r#type: "type", used: "used" } }
+object! { DatabaseVolume { size, r#type: "type", used } }
 
 /// An address of a database instance.
 #[derive(Clone, Default)]
@@ -90,7 +88,7 @@ pub struct DatabaseAddress {
     /// Network that the address belongs to. Guess: its name or its ID. Example: `string`.
     pub network: Option<String>,
 }
-object! { DatabaseAddress { address: "address", r#type: "type", network: "network" } }
+object! { DatabaseAddress { address, r#type: "type", network } }
 
 /// A copy that follows a database instance.
 #[derive(Clone, Default)]
@@ -100,7 +98,7 @@ pub struct DatabaseReplica {
     /// Name of the replica. Example: `orders-db-replica`.
     pub name: Option<String>,
 }
-object! { DatabaseReplica { id: "id", name: "name" } }
+object! { DatabaseReplica { id, name } }
 
 /// The instance that a replica follows. Guess: null for an instance that is no replica.
 #[derive(Clone, Default)]
@@ -108,7 +106,7 @@ pub struct DatabasePrimary {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
-object! { DatabasePrimary { id: "id" } }
+object! { DatabasePrimary { id } }
 
 /// A page of database instances.
 #[derive(Clone, Default)]
@@ -118,9 +116,7 @@ pub struct DatabaseInstanceList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! {
-    DatabaseInstanceList { database_instances: "database_instances", meta: "meta", links: "links" }
-}
+object! { DatabaseInstanceList { database_instances, meta, links } }
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -176,10 +172,8 @@ pub struct DatabaseBackup {
 }
 object! {
     DatabaseBackup {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        instance_id: "instance_id", parent_id: "parent_id" (nullable), size: "size",
-        datastore: "datastore", location_ref: "location_ref", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, status, instance_id, parent_id(nullable), size, datastore,
+        location_ref, created_at, updated_at,
     }
 }
 
@@ -191,9 +185,7 @@ pub struct DatabaseBackupList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! {
-    DatabaseBackupList { database_backups: "database_backups", meta: "meta", links: "links" }
-}
+object! { DatabaseBackupList { database_backups, meta, links } }
 
 /// A user of a database server.
 #[derive(Clone, Default)]
@@ -205,7 +197,7 @@ pub struct DatabaseUser {
     /// Databases that the user may use.
     pub databases: Option<Vec<DatabaseReference>>,
 }
-object! { DatabaseUser { name: "name", host: "host", databases: "databases" } }
+object! { DatabaseUser { name, host, databases } }
 
 /// A database, by its name.
 #[derive(Clone, Default)]
@@ -213,7 +205,7 @@ pub struct DatabaseReference {
     /// Name of the database. Example: `orders`.
     pub name: Option<String>,
 }
-object! { DatabaseReference { name: "name" } }
+object! { DatabaseReference { name } }
 
 /// All database users, in one answer.
 #[derive(Clone, Default)]
@@ -221,4 +213,4 @@ pub struct DatabaseUserList {
     /// The database users.
     pub users: Option<Vec<DatabaseUser>>,
 }
-object! { DatabaseUserList { users: "users" } }
+object! { DatabaseUserList { users } }

@@ -45,10 +45,8 @@ pub struct Zone {
 }
 object! {
     Zone {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        action: "action", r#type: "type", email: "email", ttl: "ttl", serial: "serial",
-        pool_id: "pool_id", masters: "masters", attributes: "attributes", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, status, action, r#type: "type", email, ttl, serial, pool_id,
+        masters, attributes, created_at, updated_at,
     }
 }
 
@@ -57,7 +55,7 @@ object! {
 pub struct ZoneEnvelope {
     pub zone: Option<Zone>,
 }
-object! { ZoneEnvelope { zone: "zone" } }
+object! { ZoneEnvelope { zone } }
 
 /// Kind of zone: `PRIMARY` is kept here, `SECONDARY` is copied from its masters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,8 +86,8 @@ pub struct CreateZoneRequest {
 }
 object! {
     CreateZoneRequest new(name: String, email: String, ..) {
-        name: "name" (required), description: "description", email: "email" (required),
-        ttl: "ttl" (default = 3600), r#type: "type", masters: "masters", attributes: "attributes",
+        name(required), description, email(required), ttl(default = 3600), r#type: "type", masters,
+        attributes,
     }
 }
 
@@ -105,9 +103,7 @@ pub struct UpdateZoneRequest {
     /// Servers to copy a secondary zone from. Example: `["203.0.113.53"]`.
     pub masters: Option<Vec<String>>,
 }
-object! {
-    UpdateZoneRequest { description: "description", email: "email", ttl: "ttl", masters: "masters" }
-}
+object! { UpdateZoneRequest { description, email, ttl, masters } }
 
 /// Type of DNS records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -179,10 +175,8 @@ pub struct Recordset {
 }
 object! {
     Recordset {
-        id: "id", crn: "crn", zone_id: "zone_id", zone_name: "zone_name", name: "name",
-        description: "description", status: "status", action: "action", r#type: "type",
-        ttl: "ttl" (nullable), records: "records", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, zone_id, zone_name, name, description, status, action, r#type: "type",
+        ttl(nullable), records, created_at, updated_at,
     }
 }
 
@@ -194,14 +188,14 @@ pub struct RecordsetList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { RecordsetList { recordsets: "recordsets", meta: "meta", links: "links" } }
+object! { RecordsetList { recordsets, meta, links } }
 
 /// One record set.
 #[derive(Clone, Default)]
 pub struct RecordsetEnvelope {
     pub recordset: Option<Recordset>,
 }
-object! { RecordsetEnvelope { recordset: "recordset" } }
+object! { RecordsetEnvelope { recordset } }
 
 /// The record set to create.
 #[derive(Clone)]
@@ -218,7 +212,6 @@ pub struct CreateRecordsetRequest {
 }
 object! {
     CreateRecordsetRequest new(name: String, r#type: RecordType, records: Vec<String>, ..) {
-        name: "name" (required), description: "description", r#type: "type" (required),
-        ttl: "ttl" (nullable), records: "records" (required),
+        name(required), description, r#type: "type" (required), ttl(nullable), records(required),
     }
 }

@@ -25,12 +25,7 @@ pub struct Policy {
     /// When the policy was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    Policy {
-        id: "id", crn: "crn", name: "name", description: "description", document: "document",
-        created_at: "created_at", updated_at: "updated_at",
-    }
-}
+object! { Policy { id, crn, name, description, document, created_at, updated_at } }
 
 /// What a policy says.
 #[derive(Clone, Default)]
@@ -40,7 +35,7 @@ pub struct PolicyDocument {
     /// The statements, each allowing or denying something.
     pub statements: Option<Vec<PolicyStatement>>,
 }
-object! { PolicyDocument { version: "version", statements: "statements" } }
+object! { PolicyDocument { version, statements } }
 
 /// Allows or denies actions on resources.
 #[derive(Clone, Default)]
@@ -56,12 +51,7 @@ pub struct PolicyStatement {
     /// Conditions under which the statement holds.
     pub conditions: Option<Vec<PolicyCondition>>,
 }
-object! {
-    PolicyStatement {
-        sid: "sid", effect: "effect", actions: "actions", resources: "resources",
-        conditions: "conditions",
-    }
-}
+object! { PolicyStatement { sid, effect, actions, resources, conditions } }
 
 /// A condition on a request.
 #[derive(Clone, Default)]
@@ -73,7 +63,7 @@ pub struct PolicyCondition {
     /// What it is compared with. Example: `["203.0.113.0/24"]`.
     pub values: Option<Vec<String>>,
 }
-object! { PolicyCondition { operator: "operator", key: "key", values: "values" } }
+object! { PolicyCondition { operator, key, values } }
 
 /// A page of policies.
 #[derive(Clone, Default)]
@@ -83,14 +73,14 @@ pub struct PolicyList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { PolicyList { policies: "policies", meta: "meta", links: "links" } }
+object! { PolicyList { policies, meta, links } }
 
 /// One policy.
 #[derive(Clone, Default)]
 pub struct PolicyEnvelope {
     pub policy: Option<Policy>,
 }
-object! { PolicyEnvelope { policy: "policy" } }
+object! { PolicyEnvelope { policy } }
 
 /// All policies of a role, in one answer.
 #[derive(Clone, Default)]
@@ -98,7 +88,7 @@ pub struct RolePolicyList {
     /// The policies of a role.
     pub policies: Option<Vec<Policy>>,
 }
-object! { RolePolicyList { policies: "policies" } }
+object! { RolePolicyList { policies } }
 
 /// The policy to create.
 #[derive(Clone)]
@@ -111,7 +101,7 @@ pub struct CreatePolicyRequest {
 }
 object! {
     CreatePolicyRequest new(name: String, document: PolicyDocument, ..) {
-        name: "name" (required), description: "description", document: "document" (required),
+        name(required), description, document(required),
     }
 }
 
@@ -124,7 +114,7 @@ pub struct UpdatePolicyRequest {
     pub description: Option<String>,
     pub document: Option<PolicyDocument>,
 }
-object! { UpdatePolicyRequest { name: "name", description: "description", document: "document" } }
+object! { UpdatePolicyRequest { name, description, document } }
 
 /// A group of users and service accounts.
 #[derive(Clone, Default)]
@@ -145,12 +135,7 @@ pub struct Group {
     /// When the group was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    Group {
-        id: "id", crn: "crn", name: "name", description: "description",
-        member_count: "member_count", created_at: "created_at", updated_at: "updated_at",
-    }
-}
+object! { Group { id, crn, name, description, member_count, created_at, updated_at } }
 
 /// A group, by ID and name.
 #[derive(Clone, Default)]
@@ -160,7 +145,7 @@ pub struct GroupReference {
     /// Name of the group. Example: `operators`.
     pub name: Option<String>,
 }
-object! { GroupReference { id: "id", name: "name" } }
+object! { GroupReference { id, name } }
 
 /// A page of groups.
 #[derive(Clone, Default)]
@@ -170,14 +155,14 @@ pub struct GroupList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { GroupList { groups: "groups", meta: "meta", links: "links" } }
+object! { GroupList { groups, meta, links } }
 
 /// One group.
 #[derive(Clone, Default)]
 pub struct GroupEnvelope {
     pub group: Option<Group>,
 }
-object! { GroupEnvelope { group: "group" } }
+object! { GroupEnvelope { group } }
 
 /// The group to create.
 #[derive(Clone)]
@@ -187,9 +172,7 @@ pub struct CreateGroupRequest {
     /// What the group is for. Example: `People on call`.
     pub description: Option<String>,
 }
-object! {
-    CreateGroupRequest new(name: String, ..) { name: "name" (required), description: "description" }
-}
+object! { CreateGroupRequest new(name: String, ..) { name(required), description } }
 
 /// Permissions that a trusted principal can take on for a time.
 #[derive(Clone, Default)]
@@ -209,12 +192,7 @@ pub struct Role {
     /// When the role was last changed. Example: `2024-01-15T10:30:00Z`.
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    Role {
-        id: "id", crn: "crn", name: "name", description: "description",
-        trust_policy: "trust_policy", created_at: "created_at", updated_at: "updated_at",
-    }
-}
+object! { Role { id, crn, name, description, trust_policy, created_at, updated_at } }
 
 /// Who may assume a role.
 #[derive(Clone, Default)]
@@ -223,7 +201,7 @@ pub struct TrustPolicy {
     /// Example: `["crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000"]`.
     pub principals: Option<Vec<String>>,
 }
-object! { TrustPolicy { principals: "principals" } }
+object! { TrustPolicy { principals } }
 
 /// A page of roles.
 #[derive(Clone, Default)]
@@ -233,14 +211,14 @@ pub struct RoleList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { RoleList { roles: "roles", meta: "meta", links: "links" } }
+object! { RoleList { roles, meta, links } }
 
 /// One role.
 #[derive(Clone, Default)]
 pub struct RoleEnvelope {
     pub role: Option<Role>,
 }
-object! { RoleEnvelope { role: "role" } }
+object! { RoleEnvelope { role } }
 
 /// The role to create.
 #[derive(Clone)]
@@ -256,8 +234,7 @@ pub struct CreateRoleRequest {
 }
 object! {
     CreateRoleRequest new(name: String, ..) {
-        name: "name" (required), description: "description", trust_policy: "trust_policy",
-        policy_ids: "policy_ids",
+        name(required), description, trust_policy, policy_ids,
     }
 }
 
@@ -273,12 +250,7 @@ pub struct UpdateRoleRequest {
     /// Example: `["550e8400-e29b-41d4-a716-446655440000"]`.
     pub policy_ids: Option<Vec<Uuid>>,
 }
-object! {
-    UpdateRoleRequest {
-        name: "name", description: "description", trust_policy: "trust_policy",
-        policy_ids: "policy_ids",
-    }
-}
+object! { UpdateRoleRequest { name, description, trust_policy, policy_ids } }
 
 /// The role to assume.
 #[derive(Clone)]
@@ -290,9 +262,7 @@ pub struct AssumeRoleRequest {
     pub duration_seconds: Option<i64>,
 }
 object! {
-    AssumeRoleRequest new(role_id: Uuid, ..) {
-        role_id: "role_id" (required), duration_seconds: "duration_seconds" (default = 3600),
-    }
+    AssumeRoleRequest new(role_id: Uuid, ..) { role_id(required), duration_seconds(default = 3600) }
 }
 
 /// Credentials that expire.
@@ -307,12 +277,7 @@ pub struct TemporaryCredentials {
     /// When the credentials expire. Example: `2024-01-15T10:30:00Z`.
     pub expiration: Option<DateTime<FixedOffset>>,
 }
-object! {
-    TemporaryCredentials {
-        access_key_id: "access_key_id", secret_access_key: "secret_access_key",
-        session_token: "session_token", expiration: "expiration",
-    }
-}
+object! { TemporaryCredentials { access_key_id, secret_access_key, session_token, expiration } }
 
 /// An identity for a program.
 #[derive(Clone, Default)]
@@ -339,9 +304,7 @@ pub struct ServiceAccount {
 }
 object! {
     ServiceAccount {
-        id: "id", crn: "crn", name: "name", display_name: "display_name",
-        description: "description", enabled: "enabled", groups: "groups", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, display_name, description, enabled, groups, created_at, updated_at,
     }
 }
 
@@ -353,16 +316,14 @@ pub struct ServiceAccountList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! {
-    ServiceAccountList { service_accounts: "service_accounts", meta: "meta", links: "links" }
-}
+object! { ServiceAccountList { service_accounts, meta, links } }
 
 /// One service account.
 #[derive(Clone, Default)]
 pub struct ServiceAccountEnvelope {
     pub service_account: Option<ServiceAccount>,
 }
-object! { ServiceAccountEnvelope { service_account: "service_account" } }
+object! { ServiceAccountEnvelope { service_account } }
 
 /// The service account to create.
 #[derive(Clone)]
@@ -375,9 +336,7 @@ pub struct CreateServiceAccountRequest {
     pub description: Option<String>,
 }
 object! {
-    CreateServiceAccountRequest new(name: String, ..) {
-        name: "name" (required), display_name: "display_name", description: "description",
-    }
+    CreateServiceAccountRequest new(name: String, ..) { name(required), display_name, description }
 }
 
 /// What to change in a service account; what is absent stays.
@@ -390,11 +349,7 @@ pub struct UpdateServiceAccountRequest {
     /// Whether its keys are accepted. Example: `false`.
     pub enabled: Option<bool>,
 }
-object! {
-    UpdateServiceAccountRequest {
-        display_name: "display_name", description: "description", enabled: "enabled",
-    }
-}
+object! { UpdateServiceAccountRequest { display_name, description, enabled } }
 
 /// The policy to attach.
 #[derive(Clone)]
@@ -402,9 +357,7 @@ pub struct AttachServiceAccountPolicyRequest {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
 }
-object! {
-    AttachServiceAccountPolicyRequest new(policy_id: Uuid) { policy_id: "policy_id" (required) }
-}
+object! { AttachServiceAccountPolicyRequest new(policy_id: Uuid) { policy_id(required) } }
 
 /// The group to join.
 #[derive(Clone)]
@@ -412,7 +365,7 @@ pub struct AddServiceAccountToGroupRequest {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
 }
-object! { AddServiceAccountToGroupRequest new(group_id: Uuid) { group_id: "group_id" (required) } }
+object! { AddServiceAccountToGroupRequest new(group_id: Uuid) { group_id(required) } }
 
 /// An API key of a service account, without its secret. Guess: all of its fields, after those of the newer API's credentials.
 #[derive(Clone, Default)]
@@ -435,9 +388,7 @@ pub struct ApiKey {
 }
 object! {
     ApiKey {
-        id: "id", crn: "crn", name: "name", access_key_id: "access_key_id",
-        last_used_at: "last_used_at" (nullable), expires_at: "expires_at" (nullable),
-        created_at: "created_at",
+        id, crn, name, access_key_id, last_used_at(nullable), expires_at(nullable), created_at,
     }
 }
 
@@ -447,7 +398,7 @@ pub struct ApiKeyList {
     /// The API keys of a service account.
     pub api_keys: Option<Vec<ApiKey>>,
 }
-object! { ApiKeyList { api_keys: "api_keys" } }
+object! { ApiKeyList { api_keys } }
 
 /// The API key to create.
 #[derive(Clone)]
@@ -457,11 +408,7 @@ pub struct CreateServiceAccountKeyRequest {
     /// When the key is to expire. Guess: never when absent. Example: `2024-01-15T10:30:00Z`.
     pub expires_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    CreateServiceAccountKeyRequest new(name: String, ..) {
-        name: "name" (required), expires_at: "expires_at",
-    }
-}
+object! { CreateServiceAccountKeyRequest new(name: String, ..) { name(required), expires_at } }
 
 /// A new API key and, this once, its secret.
 #[derive(Clone, Default)]
@@ -470,7 +417,7 @@ pub struct CreatedApiKey {
     /// Secret part of the key, sent after the colon in `X-Api-Key`. It cannot be read again.
     pub secret_access_key: Option<Secret>,
 }
-object! { CreatedApiKey { api_key: "api_key", secret_access_key: "secret_access_key" } }
+object! { CreatedApiKey { api_key, secret_access_key } }
 
 /// A service account as a member of a group.
 #[derive(Clone, Default)]
@@ -487,11 +434,7 @@ pub struct GroupServiceAccount {
     /// When it joined the group. Example: `2024-01-15T10:30:00Z`.
     pub added_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    GroupServiceAccount {
-        id: "id", crn: "crn", name: "name", display_name: "display_name", added_at: "added_at",
-    }
-}
+object! { GroupServiceAccount { id, crn, name, display_name, added_at } }
 
 /// A page of service accounts of a group.
 #[derive(Clone, Default)]
@@ -501,9 +444,7 @@ pub struct GroupServiceAccountList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! {
-    GroupServiceAccountList { service_accounts: "service_accounts", meta: "meta", links: "links" }
-}
+object! { GroupServiceAccountList { service_accounts, meta, links } }
 
 /// A person who is a member of the organization.
 #[derive(Clone, Default)]
@@ -522,18 +463,14 @@ pub struct User {
     /// When the user joined the organization. Example: `2024-01-15T10:30:00Z`.
     pub added_at: Option<DateTime<FixedOffset>>,
 }
-object! {
-    User {
-        id: "id", crn: "crn", email: "email", name: "name", groups: "groups", added_at: "added_at",
-    }
-}
+object! { User { id, crn, email, name, groups, added_at } }
 
 /// One user.
 #[derive(Clone, Default)]
 pub struct UserEnvelope {
     pub user: Option<User>,
 }
-object! { UserEnvelope { user: "user" } }
+object! { UserEnvelope { user } }
 
 /// The person to add.
 #[derive(Clone)]
@@ -541,4 +478,4 @@ pub struct AddUserRequest {
     /// E-mail address of a user of the platform. Example: `user@example.com`.
     pub email: String,
 }
-object! { AddUserRequest new(email: String) { email: "email" (required) } }
+object! { AddUserRequest new(email: String) { email(required) } }

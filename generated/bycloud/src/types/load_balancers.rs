@@ -46,13 +46,9 @@ pub struct Pool {
 }
 object! {
     Pool {
-        id: "id", crn: "crn", name: "name", description: "description",
-        provisioning_status: "provisioning_status", operating_status: "operating_status",
-        protocol: "protocol", lb_algorithm: "lb_algorithm",
-        session_persistence: "session_persistence" (nullable), listeners: "listeners",
-        members: "members", healthmonitor_id: "healthmonitor_id" (nullable),
-        load_balancer_id: "load_balancer_id", tags: "tags", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, provisioning_status, operating_status, protocol, lb_algorithm,
+        session_persistence(nullable), listeners, members, healthmonitor_id(nullable),
+        load_balancer_id, tags, created_at, updated_at,
     }
 }
 
@@ -69,10 +65,7 @@ pub struct SessionPersistence {
     pub persistence_granularity: Option<String>,
 }
 object! {
-    SessionPersistence {
-        r#type: "type", cookie_name: "cookie_name", persistence_timeout: "persistence_timeout",
-        persistence_granularity: "persistence_granularity",
-    }
+    SessionPersistence { r#type: "type", cookie_name, persistence_timeout, persistence_granularity }
 }
 
 /// A listener, by its ID.
@@ -81,7 +74,7 @@ pub struct ListenerReference {
     /// ID of the listener. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
-object! { ListenerReference { id: "id" } }
+object! { ListenerReference { id } }
 
 /// A member of a pool, by its ID.
 #[derive(Clone, Default)]
@@ -89,7 +82,7 @@ pub struct MemberReference {
     /// ID of the member. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
 }
-object! { MemberReference { id: "id" } }
+object! { MemberReference { id } }
 
 /// A page of pools.
 #[derive(Clone, Default)]
@@ -99,14 +92,14 @@ pub struct PoolList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { PoolList { pools: "pools", meta: "meta", links: "links" } }
+object! { PoolList { pools, meta, links } }
 
 /// One pool.
 #[derive(Clone, Default)]
 pub struct PoolEnvelope {
     pub pool: Option<Pool>,
 }
-object! { PoolEnvelope { pool: "pool" } }
+object! { PoolEnvelope { pool } }
 
 /// How a pool chooses the member that takes a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,9 +136,7 @@ pub struct UpdatePoolRequest {
 }
 object! {
     UpdatePoolRequest {
-        name: "name", description: "description", admin_state_up: "admin_state_up",
-        lb_algorithm: "lb_algorithm", session_persistence: "session_persistence" (nullable),
-        tags: "tags",
+        name, description, admin_state_up, lb_algorithm, session_persistence(nullable), tags,
     }
 }
 
@@ -190,11 +181,9 @@ pub struct HealthMonitor {
 }
 object! {
     HealthMonitor {
-        id: "id", crn: "crn", name: "name", provisioning_status: "provisioning_status",
-        operating_status: "operating_status", r#type: "type", delay: "delay", timeout: "timeout",
-        max_retries: "max_retries", max_retries_down: "max_retries_down",
-        http_method: "http_method", url_path: "url_path", expected_codes: "expected_codes",
-        pool_id: "pool_id", tags: "tags", created_at: "created_at", updated_at: "updated_at",
+        id, crn, name, provisioning_status, operating_status, r#type: "type", delay, timeout,
+        max_retries, max_retries_down, http_method, url_path, expected_codes, pool_id, tags,
+        created_at, updated_at,
     }
 }
 
@@ -206,14 +195,14 @@ pub struct HealthMonitorList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { HealthMonitorList { health_monitors: "health_monitors", meta: "meta", links: "links" } }
+object! { HealthMonitorList { health_monitors, meta, links } }
 
 /// One health monitor.
 #[derive(Clone, Default)]
 pub struct HealthMonitorEnvelope {
     pub health_monitor: Option<HealthMonitor>,
 }
-object! { HealthMonitorEnvelope { health_monitor: "health_monitor" } }
+object! { HealthMonitorEnvelope { health_monitor } }
 
 /// Kind of check that a health monitor makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -300,11 +289,8 @@ object! {
     CreateHealthMonitorRequest new(
         pool_id: Uuid, r#type: HealthMonitorType, delay: i64, timeout: i64, max_retries: i64, ..
     ) {
-        name: "name", admin_state_up: "admin_state_up" (default = true),
-        pool_id: "pool_id" (required), r#type: "type" (required), delay: "delay" (required),
-        timeout: "timeout" (required), max_retries: "max_retries" (required),
-        max_retries_down: "max_retries_down", http_method: "http_method",
-        url_path: "url_path" (default = "/"), expected_codes: "expected_codes" (default = "200"),
-        tags: "tags",
+        name, admin_state_up(default = true), pool_id(required), r#type: "type" (required),
+        delay(required), timeout(required), max_retries(required), max_retries_down, http_method,
+        url_path(default = "/"), expected_codes(default = "200"), tags,
     }
 }

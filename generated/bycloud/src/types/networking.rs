@@ -38,9 +38,8 @@ pub struct Network {
 }
 object! {
     Network {
-        id: "id", crn: "crn", name: "name", description: "description", status: "status",
-        mtu: "mtu", port_security_enabled: "port_security_enabled", dns_domain: "dns_domain",
-        subnets: "subnets", tags: "tags", created_at: "created_at", updated_at: "updated_at",
+        id, crn, name, description, status, mtu, port_security_enabled, dns_domain, subnets, tags,
+        created_at, updated_at,
     }
 }
 
@@ -49,7 +48,7 @@ object! {
 pub struct NetworkEnvelope {
     pub network: Option<Network>,
 }
-object! { NetworkEnvelope { network: "network" } }
+object! { NetworkEnvelope { network } }
 
 /// The network to create.
 #[derive(Clone)]
@@ -70,9 +69,7 @@ pub struct CreateNetworkRequest {
 }
 object! {
     CreateNetworkRequest new(name: String, ..) {
-        name: "name" (required), description: "description", mtu: "mtu",
-        port_security_enabled: "port_security_enabled" (default = true), dns_domain: "dns_domain",
-        tags: "tags",
+        name(required), description, mtu, port_security_enabled(default = true), dns_domain, tags,
     }
 }
 
@@ -110,7 +107,7 @@ pub struct AllocationPool {
     /// Last address. Example: `192.168.1.200`.
     pub end: Option<String>,
 }
-object! { AllocationPool { start: "start", end: "end" } }
+object! { AllocationPool { start, end } }
 
 /// A route that is handed to the instances of a subnet.
 #[derive(Clone, Default)]
@@ -120,7 +117,7 @@ pub struct HostRoute {
     /// Address to go through. Example: `192.168.1.254`.
     pub nexthop: Option<String>,
 }
-object! { HostRoute { destination: "destination", nexthop: "nexthop" } }
+object! { HostRoute { destination, nexthop } }
 
 /// A range of IP addresses on a network.
 #[derive(Clone, Default)]
@@ -163,12 +160,9 @@ pub struct Subnet {
 }
 object! {
     Subnet {
-        id: "id", crn: "crn", name: "name", description: "description", network_id: "network_id",
-        ip_version: "ip_version", cidr: "cidr", gateway_ip: "gateway_ip" (nullable),
-        dns_nameservers: "dns_nameservers", allocation_pools: "allocation_pools",
-        host_routes: "host_routes", enable_dhcp: "enable_dhcp",
-        ipv6_ra_mode: "ipv6_ra_mode" (nullable), ipv6_address_mode: "ipv6_address_mode" (nullable),
-        tags: "tags", created_at: "created_at", updated_at: "updated_at",
+        id, crn, name, description, network_id, ip_version, cidr, gateway_ip(nullable),
+        dns_nameservers, allocation_pools, host_routes, enable_dhcp, ipv6_ra_mode(nullable),
+        ipv6_address_mode(nullable), tags, created_at, updated_at,
     }
 }
 
@@ -180,14 +174,14 @@ pub struct SubnetList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { SubnetList { subnets: "subnets", meta: "meta", links: "links" } }
+object! { SubnetList { subnets, meta, links } }
 
 /// One subnet.
 #[derive(Clone, Default)]
 pub struct SubnetEnvelope {
     pub subnet: Option<Subnet>,
 }
-object! { SubnetEnvelope { subnet: "subnet" } }
+object! { SubnetEnvelope { subnet } }
 
 /// The subnet to create.
 #[derive(Clone)]
@@ -219,12 +213,9 @@ pub struct CreateSubnetRequest {
 }
 object! {
     CreateSubnetRequest new(network_id: Uuid, ip_version: IpVersion, cidr: String, ..) {
-        name: "name", description: "description", network_id: "network_id" (required),
-        ip_version: "ip_version" (required), cidr: "cidr" (required),
-        gateway_ip: "gateway_ip" (nullable), dns_nameservers: "dns_nameservers",
-        allocation_pools: "allocation_pools", host_routes: "host_routes",
-        enable_dhcp: "enable_dhcp" (default = true), ipv6_ra_mode: "ipv6_ra_mode",
-        ipv6_address_mode: "ipv6_address_mode", tags: "tags",
+        name, description, network_id(required), ip_version(required), cidr(required),
+        gateway_ip(nullable), dns_nameservers, allocation_pools, host_routes,
+        enable_dhcp(default = true), ipv6_ra_mode, ipv6_address_mode, tags,
     }
 }
 
@@ -251,9 +242,8 @@ pub struct UpdateSubnetRequest {
 }
 object! {
     UpdateSubnetRequest {
-        name: "name", description: "description", gateway_ip: "gateway_ip" (nullable),
-        dns_nameservers: "dns_nameservers", allocation_pools: "allocation_pools",
-        host_routes: "host_routes", enable_dhcp: "enable_dhcp", tags: "tags",
+        name, description, gateway_ip(nullable), dns_nameservers, allocation_pools, host_routes,
+        enable_dhcp, tags,
     }
 }
 
@@ -265,7 +255,7 @@ pub struct FixedIp {
     /// IP address; chosen by the service when a request leaves it out. Example: `192.168.1.10`.
     pub ip_address: Option<String>,
 }
-object! { FixedIp { subnet_id: "subnet_id", ip_address: "ip_address" } }
+object! { FixedIp { subnet_id, ip_address } }
 
 /// An address that a port may send from besides its own.
 #[derive(Clone, Default)]
@@ -275,7 +265,7 @@ pub struct AddressPair {
     /// MAC address. Example: `fa:16:3e:12:34:56`.
     pub mac_address: Option<String>,
 }
-object! { AddressPair { ip_address: "ip_address", mac_address: "mac_address" } }
+object! { AddressPair { ip_address, mac_address } }
 
 /// A name that was given to an address of a port.
 #[derive(Clone, Default)]
@@ -287,7 +277,7 @@ pub struct DnsAssignment {
     /// Full name. Example: `web-1.example.com.`.
     pub fqdn: Option<String>,
 }
-object! { DnsAssignment { hostname: "hostname", ip_address: "ip_address", fqdn: "fqdn" } }
+object! { DnsAssignment { hostname, ip_address, fqdn } }
 
 /// A connection of a device to a network.
 #[derive(Clone, Default)]
@@ -332,13 +322,9 @@ pub struct Port {
 }
 object! {
     Port {
-        id: "id", crn: "crn", name: "name", description: "description", network_id: "network_id",
-        status: "status", mac_address: "mac_address", fixed_ips: "fixed_ips",
-        device_id: "device_id", device_owner: "device_owner", security_groups: "security_groups",
-        port_security_enabled: "port_security_enabled",
-        allowed_address_pairs: "allowed_address_pairs", dns_name: "dns_name",
-        dns_assignment: "dns_assignment", tags: "tags", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, name, description, network_id, status, mac_address, fixed_ips, device_id,
+        device_owner, security_groups, port_security_enabled, allowed_address_pairs, dns_name,
+        dns_assignment, tags, created_at, updated_at,
     }
 }
 
@@ -350,14 +336,14 @@ pub struct PortList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { PortList { ports: "ports", meta: "meta", links: "links" } }
+object! { PortList { ports, meta, links } }
 
 /// One port.
 #[derive(Clone, Default)]
 pub struct PortEnvelope {
     pub port: Option<Port>,
 }
-object! { PortEnvelope { port: "port" } }
+object! { PortEnvelope { port } }
 
 /// The port to create.
 #[derive(Clone)]
@@ -390,11 +376,9 @@ pub struct CreatePortRequest {
 }
 object! {
     CreatePortRequest new(network_id: Uuid, ..) {
-        name: "name", description: "description", network_id: "network_id" (required),
-        admin_state_up: "admin_state_up" (default = true), mac_address: "mac_address",
-        fixed_ips: "fixed_ips", security_groups: "security_groups",
-        port_security_enabled: "port_security_enabled" (default = true),
-        allowed_address_pairs: "allowed_address_pairs", dns_name: "dns_name", tags: "tags",
+        name, description, network_id(required), admin_state_up(default = true), mac_address,
+        fixed_ips, security_groups, port_security_enabled(default = true), allowed_address_pairs,
+        dns_name, tags,
     }
 }
 
@@ -420,11 +404,7 @@ pub struct SecurityGroup {
     pub updated_at: Option<DateTime<FixedOffset>>,
 }
 object! {
-    SecurityGroup {
-        id: "id", crn: "crn", name: "name", description: "description",
-        security_group_rules: "security_group_rules", tags: "tags", created_at: "created_at",
-        updated_at: "updated_at",
-    }
+    SecurityGroup { id, crn, name, description, security_group_rules, tags, created_at, updated_at }
 }
 
 /// A rule that lets traffic pass. Guess: a field that restricts nothing is absent or null.
@@ -460,12 +440,9 @@ pub struct SecurityGroupRule {
 }
 object! {
     SecurityGroupRule {
-        id: "id", crn: "crn", security_group_id: "security_group_id", direction: "direction",
-        ethertype: "ethertype", protocol: "protocol" (nullable),
-        port_range_min: "port_range_min" (nullable), port_range_max: "port_range_max" (nullable),
-        remote_ip_prefix: "remote_ip_prefix" (nullable),
-        remote_group_id: "remote_group_id" (nullable), description: "description",
-        created_at: "created_at", updated_at: "updated_at",
+        id, crn, security_group_id, direction, ethertype, protocol(nullable),
+        port_range_min(nullable), port_range_max(nullable), remote_ip_prefix(nullable),
+        remote_group_id(nullable), description, created_at, updated_at,
     }
 }
 
@@ -477,21 +454,21 @@ pub struct SecurityGroupList {
     pub meta: Option<Meta>,
     pub links: Option<Links>,
 }
-object! { SecurityGroupList { security_groups: "security_groups", meta: "meta", links: "links" } }
+object! { SecurityGroupList { security_groups, meta, links } }
 
 /// One security group.
 #[derive(Clone, Default)]
 pub struct SecurityGroupEnvelope {
     pub security_group: Option<SecurityGroup>,
 }
-object! { SecurityGroupEnvelope { security_group: "security_group" } }
+object! { SecurityGroupEnvelope { security_group } }
 
 /// One rule of a security group.
 #[derive(Clone, Default)]
 pub struct SecurityGroupRuleEnvelope {
     pub security_group_rule: Option<SecurityGroupRule>,
 }
-object! { SecurityGroupRuleEnvelope { security_group_rule: "security_group_rule" } }
+object! { SecurityGroupRuleEnvelope { security_group_rule } }
 
 /// The security group to create.
 #[derive(Clone)]
@@ -503,11 +480,7 @@ pub struct CreateSecurityGroupRequest {
     /// Tags of the security group. Example: `["web","production"]`.
     pub tags: Option<Vec<String>>,
 }
-object! {
-    CreateSecurityGroupRequest new(name: String, ..) {
-        name: "name" (required), description: "description", tags: "tags",
-    }
-}
+object! { CreateSecurityGroupRequest new(name: String, ..) { name(required), description, tags } }
 
 /// Which way traffic goes: `ingress` to the port, `egress` from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -551,11 +524,9 @@ pub struct CreateSecurityGroupRuleRequest {
 }
 object! {
     CreateSecurityGroupRuleRequest new(security_group_id: Uuid, direction: RuleDirection, ..) {
-        security_group_id: "security_group_id" (required), direction: "direction" (required),
-        ethertype: "ethertype", protocol: "protocol" (nullable),
-        port_range_min: "port_range_min" (nullable), port_range_max: "port_range_max" (nullable),
-        remote_ip_prefix: "remote_ip_prefix" (nullable),
-        remote_group_id: "remote_group_id" (nullable), description: "description",
+        security_group_id(required), direction(required), ethertype, protocol(nullable),
+        port_range_min(nullable), port_range_max(nullable), remote_ip_prefix(nullable),
+        remote_group_id(nullable), description,
     }
 }
 
@@ -594,11 +565,9 @@ pub struct FloatingIp {
 }
 object! {
     FloatingIp {
-        id: "id", crn: "crn", description: "description",
-        floating_ip_address: "floating_ip_address", status: "status", port_id: "port_id" (nullable),
-        fixed_ip_address: "fixed_ip_address" (nullable), router_id: "router_id" (nullable),
-        dns_domain: "dns_domain", dns_name: "dns_name", tags: "tags", created_at: "created_at",
-        updated_at: "updated_at",
+        id, crn, description, floating_ip_address, status, port_id(nullable),
+        fixed_ip_address(nullable), router_id(nullable), dns_domain, dns_name, tags, created_at,
+        updated_at,
     }
 }
 
@@ -607,7 +576,7 @@ object! {
 pub struct FloatingIpEnvelope {
     pub floating_ip: Option<FloatingIp>,
 }
-object! { FloatingIpEnvelope { floating_ip: "floating_ip" } }
+object! { FloatingIpEnvelope { floating_ip } }
 
 /// The address to allocate.
 #[derive(Clone)]
@@ -633,10 +602,8 @@ pub struct CreateFloatingIpRequest {
 }
 object! {
     CreateFloatingIpRequest new(floating_network_id: Uuid, ..) {
-        floating_network_id: "floating_network_id" (required), description: "description",
-        floating_ip_address: "floating_ip_address", subnet_id: "subnet_id", port_id: "port_id",
-        fixed_ip_address: "fixed_ip_address", dns_domain: "dns_domain", dns_name: "dns_name",
-        tags: "tags",
+        floating_network_id(required), description, floating_ip_address, subnet_id, port_id,
+        fixed_ip_address, dns_domain, dns_name, tags,
     }
 }
 
@@ -655,8 +622,5 @@ pub struct UpdateFloatingIpRequest {
     pub tags: Option<Vec<String>>,
 }
 object! {
-    UpdateFloatingIpRequest {
-        description: "description", port_id: "port_id" (nullable),
-        fixed_ip_address: "fixed_ip_address" (nullable), tags: "tags",
-    }
+    UpdateFloatingIpRequest { description, port_id(nullable), fixed_ip_address(nullable), tags }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub struct ErrorBody {
     pub error: Error,
 }
-object! { ErrorBody new(error: Error) { error: "error" (required) } }
+object! { ErrorBody new(error: Error) { error(required) } }
 
 /// What went wrong with a request.
 #[derive(Clone)]
@@ -28,8 +28,7 @@ pub struct Error {
 }
 object! {
     Error new(code: i64, message: String, ..) {
-        code: "code" (required), message: "message" (required), details: "details",
-        request_id: "request_id",
+        code(required), message(required), details, request_id,
     }
 }
 
@@ -46,9 +45,7 @@ pub struct Meta {
     /// Whether there are items after this page. Example: `true`.
     pub has_more: Option<bool>,
 }
-object! {
-    Meta { total: "total", limit: "limit", marker: "marker" (nullable), has_more: "has_more" }
-}
+object! { Meta { total, limit, marker(nullable), has_more } }
 
 /// Absolute URLs of this page and of its neighbours.
 #[derive(Clone, Default)]
@@ -62,7 +59,7 @@ pub struct Links {
     /// Example: `https://api.spo1.mycloud.com/v1/instances?limit=20&marker=440e8400-e29b-41d4-a716-446655440000`.
     pub previous: Maybe<String>,
 }
-object! { Links { self_: "self", next: "next" (nullable), previous: "previous" (nullable) } }
+object! { Links { self_: "self", next(nullable), previous(nullable) } }
 
 /// The answer to an action that goes on in the background.
 #[derive(Clone, Default)]
@@ -70,7 +67,7 @@ pub struct Acknowledgement {
     /// What was accepted, for a person to read. Example: `Request accepted`.
     pub message: Option<String>,
 }
-object! { Acknowledgement { message: "message" } }
+object! { Acknowledgement { message } }
 
 /// Key and value pairs of the user's own. Guess: values are always strings.
 pub type Metadata = BTreeMap<String, String>;

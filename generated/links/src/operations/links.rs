@@ -68,7 +68,7 @@ pub enum GetUserResponse {
 operation! {
     GetUser -> GetUserResponse = "getUser" GET "/tenants/{tenant}/users/{id}",
     new(tenant: String, id: String),
-    path { tenant: "tenant" (required, min_length = 1), id: "id" (required, min_length = 1) }
+    path { tenant(required, min_length = 1), id(required, min_length = 1) }
     responses { 200 Ok(body): json }
     success Ok(body) -> User,
 }
@@ -89,7 +89,7 @@ pub enum RenameUserResponse {
 operation! {
     RenameUser -> RenameUserResponse = "renameUser" PATCH "/users/{id}",
     new(id: i64, body: User),
-    path { id: "id" (required) }
+    path { id(required) }
     body { body: json(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -112,7 +112,7 @@ pub enum ListPostsResponse {
 }
 operation! {
     ListPosts -> ListPostsResponse = "listPosts" GET "/posts",
-    query { author: "author", page: "page", size: "size", code: "code" }
+    query { author, page, size, code }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -133,7 +133,7 @@ pub enum SearchPostsResponse {
 operation! {
     SearchPosts -> SearchPostsResponse = "searchPosts" GET "/posts/search",
     new(q: String, ..),
-    query { q: "q" (required, min_length = 1), page: "page" (min_length = 1) }
+    query { q(required, min_length = 1), page(min_length = 1) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

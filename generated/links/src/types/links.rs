@@ -8,10 +8,10 @@ use super::super::runtime::{self, object};
 pub struct User {
     pub name: String,
 }
-object! { User new(name: String) { name: "name" (required, min_length = 1) } }
+object! { User new(name: String) { name(required, min_length = 1) } }
 
 #[derive(Clone)]
 pub struct Made {
     pub id: i64,
 }
-object! { Made new(id: i64) { id: "id" (required) } }
+object! { Made new(id: i64) { id(required) } }

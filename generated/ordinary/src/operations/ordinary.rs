@@ -41,7 +41,7 @@ pub enum GetBasketResponse {
 operation! {
     GetBasket -> GetBasketResponse = "getBasket" GET "/basket",
     new(session: String, ..),
-    cookie { session: "session" (required, min_length = 1), seen: "seen" }
+    cookie { session(required, min_length = 1), seen }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -61,7 +61,7 @@ pub enum GetItemsResponse {
 operation! {
     GetItems -> GetItemsResponse = "getItems" GET "/items/{ids}",
     new(ids: Vec<i64>),
-    path { ids: "ids" (required, min_items = 1) }
+    path { ids(required, min_items = 1) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -83,8 +83,8 @@ operation! {
     GetShelf -> GetShelfResponse = "getShelf" GET "/shelves/{row}/{place}",
     new(row: Vec<i64>, place: Place),
     path {
-        row: "row" (required, min_items = 1, style = "label", explode = true),
-        place: "place" (required, style = "matrix"),
+        row(required, min_items = 1, style = "label", explode = true),
+        place(required, style = "matrix"),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -134,10 +134,7 @@ pub enum SearchResponse {
 operation! {
     Search -> SearchResponse = "search" GET "/search",
     new(colours: Vec<String>, ..),
-    query {
-        colours: "colours" (required, items(min_length = 1)), sizes: "sizes" (explode = false),
-        of: "of",
-    }
+    query { colours(required, items(min_length = 1)), sizes(explode = false), of }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -158,7 +155,7 @@ pub enum PutNoteResponse {
 operation! {
     PutNote -> PutNoteResponse = "putNote" PUT "/notes/{id}",
     new(id: i64, body: PutNoteContent),
-    path { id: "id" (required) }
+    path { id(required) }
     bodies {
         body: PutNoteContent { Json: json, Text: text(min_length = 1) }
         (required)

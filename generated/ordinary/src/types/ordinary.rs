@@ -12,7 +12,7 @@ pub struct Order {
 }
 object! {
     Order new(items: Vec<i64>, address: Address, ..) {
-        items: "items" (required, min_items = 1), address: "address" (required), parcel: "parcel",
+        items(required, min_items = 1), address(required), parcel,
     }
 }
 
@@ -21,36 +21,32 @@ pub struct Address {
     pub street: String,
     pub number: Option<i64>,
 }
-object! {
-    Address new(street: String, ..) {
-        street: "street" (required, min_length = 1), number: "number",
-    }
-}
+object! { Address new(street: String, ..) { street(required, min_length = 1), number } }
 
 #[derive(Clone)]
 pub struct Place {
     pub x: i64,
     pub y: Option<i64>,
 }
-object! { Place new(x: i64, ..) { x: "x" (required), y: "y" } }
+object! { Place new(x: i64, ..) { x(required), y } }
 
 #[derive(Clone)]
 pub struct Done {
     pub result: String,
 }
-object! { Done new(result: String) { result: "result" (required) } }
+object! { Done new(result: String) { result(required) } }
 
 #[derive(Clone)]
 pub struct Ticket {
     pub number: i64,
 }
-object! { Ticket new(number: i64) { number: "number" (required) } }
+object! { Ticket new(number: i64) { number(required) } }
 
 #[derive(Clone)]
 pub struct Note {
     pub text: String,
 }
-object! { Note new(text: String) { text: "text" (required) } }
+object! { Note new(text: String) { text(required) } }
 
 #[derive(Clone)]
 pub enum Message {
@@ -68,20 +64,14 @@ pub struct Letter {
     pub kind: LetterKind,
     pub text: String,
 }
-object! {
-    Letter new(kind: LetterKind, text: String) { kind: "kind" (required), text: "text" (required) }
-}
+object! { Letter new(kind: LetterKind, text: String) { kind(required), text(required) } }
 
 #[derive(Clone)]
 pub struct Call {
     pub kind: CallKind,
     pub number: String,
 }
-object! {
-    Call new(kind: CallKind, number: String) {
-        kind: "kind" (required), number: "number" (required),
-    }
-}
+object! { Call new(kind: CallKind, number: String) { kind(required), number(required) } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LetterKind {
@@ -122,7 +112,6 @@ pub struct AddPictureBody {
 }
 object! {
     derived AddPictureBody new(about: Note, picture: Body, ..) {
-        about: "about" (required), tags: "tags" (items(min_length = 1)),
-        picture: "picture" (required),
+        about(required), tags(items(min_length = 1)), picture(required),
     }
 }

@@ -25,8 +25,8 @@ operation! {
     SimplePath -> SimplePathResponse = "simplePath" GET "/path/{plain}/{list}/{object}/{exploded}",
     new(plain: String, list: Vec<i64>, object: Point, exploded: Point),
     path {
-        plain: "plain" (required, min_length = 1), list: "list" (required, min_items = 1),
-        object: "object" (required), exploded: "exploded" (required, explode = true),
+        plain(required, min_length = 1), list(required, min_items = 1), object(required),
+        exploded(required, explode = true),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -50,9 +50,9 @@ operation! {
     LabelPath -> LabelPathResponse = "labelPath" GET "/label/{plain}/{list}/{object}",
     new(plain: i64, list: Vec<i64>, object: Point),
     path {
-        plain: "plain" (required, style = "label"),
-        list: "list" (required, min_items = 1, style = "label", explode = true),
-        object: "object" (required, style = "label"),
+        plain(required, style = "label"),
+        list(required, min_items = 1, style = "label", explode = true),
+        object(required, style = "label"),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -76,9 +76,9 @@ operation! {
     MatrixPath -> MatrixPathResponse = "matrixPath" GET "/matrix/{plain}/{list}/{object}",
     new(plain: String, list: Vec<String>, object: Point),
     path {
-        plain: "plain" (required, style = "matrix"),
-        list: "list" (required, min_items = 1, items(min_length = 1), style = "matrix", explode = true),
-        object: "object" (required, style = "matrix", explode = true),
+        plain(required, style = "matrix"),
+        list(required, min_items = 1, items(min_length = 1), style = "matrix", explode = true),
+        object(required, style = "matrix", explode = true),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -105,10 +105,9 @@ operation! {
     MixedSegments -> MixedSegmentsResponse = "mixedSegments" GET "/files/{name}.{kind}/v{major}-{minor}",
     new(name: i64, kind: Kind, major: i64, minor: i64, ..),
     path {
-        name: "name" (required), kind: "kind" (required), major: "major" (required, minimum = 0),
-        minor: "minor" (required, minimum = 0),
+        name(required), kind(required), major(required, minimum = 0), minor(required, minimum = 0),
     }
-    query { depth: "depth" (default = 2) }
+    query { depth(default = 2) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -141,11 +140,10 @@ operation! {
     QueryStyles -> QueryStylesResponse = "queryStyles" GET "/query",
     new(flag: bool, ..),
     query {
-        plain: "plain", flag: "flag" (required), number: "number" (default = 0.5), kind: "kind",
-        when: "when", list: "list", joined: "joined" (explode = false),
-        spaced: "spaced" (style = "spaceDelimited"), piped: "piped" (style = "pipeDelimited"),
-        deep: "deep" (style = "deepObject", explode = true), point: "point" (explode = false),
-        reserved: "reserved" (allow_reserved),
+        plain, flag(required), number(default = 0.5), kind, when, list, joined(explode = false),
+        spaced(style = "spaceDelimited"), piped(style = "pipeDelimited"),
+        deep(style = "deepObject", explode = true), point(explode = false),
+        reserved(allow_reserved),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -185,7 +183,7 @@ pub enum LinkMethodResponse {
 }
 operation! {
     LinkMethod -> LinkMethodResponse = "linkMethod" Link "/query",
-    query { exploded: "exploded" }
+    query { exploded }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -208,8 +206,8 @@ pub enum ContentParametersResponse {
 operation! {
     ContentParameters -> ContentParametersResponse = "contentParameters" GET "/content/{point}",
     new(point: Point, ..),
-    path { point: "point" (required, content = "application/json") }
-    query { filter: "filter" (content = "application/json") }
+    path { point(required, content = "application/json") }
+    query { filter(content = "application/json") }
     header { x_points: "X-Points" (content = "application/json") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -229,7 +227,7 @@ pub enum FormQueryResponse {
 }
 operation! {
     FormQuery -> FormQueryResponse = "formQuery" GET "/querystring/form",
-    query { form: "form" (content = "application/x-www-form-urlencoded", whole) }
+    query { form(content = "application/x-www-form-urlencoded", whole) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -249,7 +247,7 @@ pub enum JsonQueryResponse {
 operation! {
     JsonQuery -> JsonQueryResponse = "jsonQuery" GET "/querystring/json",
     new(json: Filter),
-    query { json: "json" (required, content = "application/json", whole) }
+    query { json(required, content = "application/json", whole) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -283,9 +281,7 @@ operation! {
         x_plain: "X-Plain" (required), x_list: "X-List", x_object: "X-Object",
         x_exploded: "X-Exploded" (explode = true),
     }
-    cookie {
-        session: "session", sizes: "sizes" (explode = false), theme: "theme" (style = "cookie"),
-    }
+    cookie { session, sizes(explode = false), theme(style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -20,7 +20,7 @@ pub struct Point {
     pub x: i64,
     pub y: Option<i64>,
 }
-object! { Point new(x: i64, ..) { x: "x" (required), y: "y" } }
+object! { Point new(x: i64, ..) { x(required), y } }
 
 #[derive(Clone)]
 pub struct Filter {
@@ -28,8 +28,4 @@ pub struct Filter {
     pub least: Option<i64>,
     pub kind: Option<Kind>,
 }
-object! {
-    Filter new(name: String, ..) {
-        name: "name" (required, min_length = 1), least: "least", kind: "kind",
-    }
-}
+object! { Filter new(name: String, ..) { name(required, min_length = 1), least, kind } }

@@ -9,7 +9,7 @@ pub struct Entry {
     pub level: i64,
     pub message: Option<String>,
 }
-object! { Entry new(level: i64, ..) { level: "level" (required), message: "message" } }
+object! { Entry new(level: i64, ..) { level(required), message } }
 
 #[derive(Clone)]
 pub struct Event {
@@ -20,8 +20,8 @@ pub struct Event {
 }
 object! {
     Event new(data: String, ..) {
-        data: "data" (required, pattern = "^[a-z]*$"), event: "event" (pattern = "^[a-z]+$"),
-        id: "id" (pattern = "^[a-z]+$"), retry: "retry" (minimum = 0),
+        data(required, pattern = "^[a-z]*$"), event(pattern = "^[a-z]+$"), id(pattern = "^[a-z]+$"),
+        retry(minimum = 0),
     }
 }
 
@@ -29,7 +29,7 @@ object! {
 pub struct CompleteBody {
     pub prompt: String,
 }
-object! { CompleteBody new(prompt: String) { prompt: "prompt" (required) } }
+object! { CompleteBody new(prompt: String) { prompt(required) } }
 
 /// A media type of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

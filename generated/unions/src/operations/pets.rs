@@ -27,7 +27,7 @@ pub enum ListPetsResponse {
 }
 operation! {
     ListPets -> ListPetsResponse = "listPets" GET "/pets",
-    query { id: "id", tag: "tag", order: "order" }
+    query { id, tag, order }
     responses { 200 Ok(body): json }
     success Ok(body) -> Vec<Pet>,
 }
@@ -75,7 +75,7 @@ pub enum SetAnimalResponse {
 operation! {
     SetAnimal -> SetAnimalResponse = "setAnimal" PUT "/pets/{id}/animal",
     new(id: Id, body: Animal),
-    path { id: "id" (required) }
+    path { id(required) }
     body { body: json(required) }
     responses { 200 Ok(body): json, default Default(status, body): json }
     success Ok(body) -> Animal,

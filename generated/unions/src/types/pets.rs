@@ -49,9 +49,7 @@ pub struct Cat {
     pub lives: i64,
 }
 object! {
-    Cat new(kind: CatKind, lives: i64) {
-        kind: "kind" (required), lives: "lives" (required, minimum = 0, maximum = 9),
-    }
+    Cat new(kind: CatKind, lives: i64) { kind(required), lives(required, minimum = 0, maximum = 9) }
 }
 
 /// It has no member for its kind.
@@ -62,7 +60,7 @@ pub struct Dog {
     /// Whom it likes.
     pub friends: Option<Vec<Pet>>,
 }
-object! { Dog { bark: "bark", friends: "friends" } }
+object! { Dog { bark, friends } }
 
 /// It is called by the name of its schema.
 #[derive(Clone)]
@@ -72,7 +70,7 @@ pub struct Fish {
     /// In metres.
     pub depth: Option<f64>,
 }
-object! { Fish new(kind: String, ..) { kind: "kind" (required), depth: "depth" } }
+object! { Fish new(kind: String, ..) { kind(required), depth } }
 
 /// Whoever includes it says what it is.
 #[derive(Clone)]
@@ -113,9 +111,7 @@ pub struct Eagle {
     pub span: f64,
 }
 object! {
-    Eagle new(species: String, span: f64, ..) {
-        species: "species" (required), legs: "legs", wings: "wings", span: "span" (required),
-    }
+    Eagle new(species: String, span: f64, ..) { species(required), legs, wings, span(required) }
 }
 
 /// It has nothing of its own.
@@ -126,7 +122,7 @@ pub struct Snake {
     /// How many it has.
     pub legs: Option<i64>,
 }
-object! { Snake new(species: String, ..) { species: "species" (required), legs: "legs" } }
+object! { Snake new(species: String, ..) { species(required), legs } }
 
 /// What went wrong, known or not.
 #[derive(Clone)]
@@ -145,9 +141,7 @@ pub struct NotFound {
     pub code: NotFoundCode,
     pub id: Id,
 }
-object! {
-    NotFound new(code: NotFoundCode, id: Id) { code: "code" (required), id: "id" (required) }
-}
+object! { NotFound new(code: NotFoundCode, id: Id) { code(required), id(required) } }
 
 /// Anything else.
 #[derive(Clone, Default)]
@@ -157,7 +151,7 @@ pub struct Failure {
     /// In words.
     pub message: Option<String>,
 }
-object! { Failure { code: "code", message: "message" } }
+object! { Failure { code, message } }
 
 /// How old it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -181,11 +175,7 @@ pub struct BirdBase {
     /// How many it has.
     pub wings: Option<i64>,
 }
-object! {
-    BirdBase new(species: String, ..) {
-        species: "species" (required), legs: "legs", wings: "wings",
-    }
-}
+object! { BirdBase new(species: String, ..) { species(required), legs, wings } }
 
 /// The code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -24,9 +24,8 @@ pub struct Values {
 }
 object! {
     Values new(kinds: Kinds, tree: Tree, ..) {
-        kinds: "kinds" (required), tree: "tree" (required), content: "content", payment: "payment",
-        shape: "shape", person: "person", owner: "owner", filter: "filter", contact: "contact",
-        level: "level", nothing: "nothing" (nullable),
+        kinds(required), tree(required), content, payment, shape, person, owner, filter, contact,
+        level, nothing(nullable),
     }
 }
 
@@ -72,11 +71,7 @@ pub struct Node {
     pub left: Box<Tree>,
     pub right: Box<Tree>,
 }
-object! {
-    Node new(left: Box<Tree>, right: Box<Tree>) {
-        left: "left" (required), right: "right" (required),
-    }
-}
+object! { Node new(left: Box<Tree>, right: Box<Tree>) { left(required), right(required) } }
 
 /// A text, or parts each with a type.
 #[derive(Clone)]
@@ -136,7 +131,7 @@ pub struct User {
     /// A name.
     pub login: String,
 }
-object! { User new(login: String) { login: "login" (required) } }
+object! { User new(login: String) { login(required) } }
 
 /// One who does not.
 #[derive(Clone)]
@@ -144,7 +139,7 @@ pub struct Company {
     /// A name.
     pub slug: String,
 }
-object! { Company new(slug: String) { slug: "slug" (required) } }
+object! { Company new(slug: String) { slug(required) } }
 
 /// Any of these, or several at once.
 #[derive(Clone, Default)]
@@ -154,7 +149,7 @@ pub struct Filter {
     /// The last.
     pub to: Option<String>,
 }
-object! { Filter(check(FILTER)) { from: "from", to: "to" } }
+object! { Filter(check(FILTER)) { from, to } }
 
 /// One of the two has to be there.
 #[derive(Clone, Default)]
@@ -164,7 +159,7 @@ pub struct Contact {
     /// A number.
     pub phone: Option<String>,
 }
-object! { Contact(check(CONTACT)) { email: "email", phone: "phone" } }
+object! { Contact(check(CONTACT)) { email, phone } }
 
 /// Constants, each with a title.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -207,7 +202,7 @@ pub struct PaymentCard {
     /// What it is for.
     pub note: Option<String>,
 }
-object! { PaymentCard new(number: String, ..) { number: "number" (required), note: "note" } }
+object! { PaymentCard new(number: String, ..) { number(required), note } }
 
 /// Account
 #[derive(Clone)]
@@ -217,7 +212,7 @@ pub struct PaymentAccount {
     /// What it is for.
     pub note: Option<String>,
 }
-object! { PaymentAccount new(iban: String, ..) { iban: "iban" (required), note: "note" } }
+object! { PaymentAccount new(iban: String, ..) { iban(required), note } }
 
 /// Circle
 #[derive(Clone)]
@@ -227,11 +222,7 @@ pub struct ShapeCircle {
     /// Half of its width.
     pub radius: f64,
 }
-object! {
-    ShapeCircle new(name: String, radius: f64) {
-        name: "name" (required), radius: "radius" (required),
-    }
-}
+object! { ShapeCircle new(name: String, radius: f64) { name(required), radius(required) } }
 
 /// Square
 #[derive(Clone)]
@@ -241,9 +232,7 @@ pub struct ShapeSquare {
     /// Its width.
     pub side: f64,
 }
-object! {
-    ShapeSquare new(name: String, side: f64) { name: "name" (required), side: "side" (required) }
-}
+object! { ShapeSquare new(name: String, side: f64) { name(required), side(required) } }
 
 /// Short
 #[derive(Clone, Default)]
@@ -251,7 +240,7 @@ pub struct PersonShort {
     /// At most three characters.
     pub name: Option<String>,
 }
-object! { PersonShort { name: "name" (max_length = 3) } }
+object! { PersonShort { name(max_length = 3) } }
 
 /// Long
 #[derive(Clone, Default)]
@@ -261,7 +250,7 @@ pub struct PersonLong {
     /// An address.
     pub email: Option<String>,
 }
-object! { PersonLong { name: "name" (min_length = 4), email: "email" } }
+object! { PersonLong { name(min_length = 4), email } }
 
 /// Text part
 #[derive(Clone)]
@@ -273,7 +262,7 @@ pub struct ContentItemTextPart {
 }
 object! {
     ContentItemTextPart new(r#type: ContentItemTextPartType, text: String) {
-        r#type: "type" (required), text: "text" (required),
+        r#type: "type" (required), text(required),
     }
 }
 
@@ -287,7 +276,7 @@ pub struct ContentItemImagePart {
 }
 object! {
     ContentItemImagePart new(r#type: ContentItemImagePartType, url: String) {
-        r#type: "type" (required), url: "url" (required),
+        r#type: "type" (required), url(required),
     }
 }
 

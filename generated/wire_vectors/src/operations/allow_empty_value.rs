@@ -19,7 +19,7 @@ pub enum AevServerAcceptsResponse {
 }
 operation! {
     AevServerAccepts -> AevServerAcceptsResponse = "aev-server-accepts" GET "/allow_empty_value/aev-server-accepts",
-    query { limit: "limit" (allow_empty) }
+    query { limit(allow_empty) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -39,7 +39,7 @@ pub enum AevOffResponse {
 }
 operation! {
     AevOff -> AevOffResponse = "aev-off" GET "/allow_empty_value/aev-off",
-    query { limit: "limit" }
+    query { limit }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -59,7 +59,7 @@ pub enum AevStringOffResponse {
 }
 operation! {
     AevStringOff -> AevStringOffResponse = "aev-string-off" GET "/allow_empty_value/aev-string-off",
-    query { q: "q" }
+    query { q }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

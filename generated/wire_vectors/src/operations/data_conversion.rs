@@ -21,7 +21,7 @@ pub enum ConvIntegerResponse {
 operation! {
     ConvInteger -> ConvIntegerResponse = "conv-integer" GET "/data_conversion/conv-integer",
     new(v: i64),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -42,7 +42,7 @@ pub enum ConvIntegerI64MinResponse {
 operation! {
     ConvIntegerI64Min -> ConvIntegerI64MinResponse = "conv-integer_i64_min" GET "/data_conversion/conv-integer_i64_min",
     new(v: i64),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -63,7 +63,7 @@ pub enum ConvNumberResponse {
 operation! {
     ConvNumber -> ConvNumberResponse = "conv-number" GET "/data_conversion/conv-number",
     new(v: f64),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -84,7 +84,7 @@ pub enum ConvNumberWholeResponse {
 operation! {
     ConvNumberWhole -> ConvNumberWholeResponse = "conv-number_whole" GET "/data_conversion/conv-number_whole",
     new(v: f64),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -105,7 +105,7 @@ pub enum ConvBooleanResponse {
 operation! {
     ConvBoolean -> ConvBooleanResponse = "conv-boolean" GET "/data_conversion/conv-boolean",
     new(v: bool),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -126,7 +126,7 @@ pub enum ConvNullResponse {
 operation! {
     ConvNull -> ConvNullResponse = "conv-null" GET "/data_conversion/conv-null",
     new(v: Option<String>),
-    query { v: "v" (required, nullable) }
+    query { v(required, nullable) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -147,7 +147,7 @@ pub enum ConvDateTimeResponse {
 operation! {
     ConvDateTime -> ConvDateTimeResponse = "conv-date-time" GET "/data_conversion/conv-date-time",
     new(v: DateTime<FixedOffset>),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -113,7 +113,7 @@ pub enum CookieJoinResponse {
 operation! {
     CookieJoin -> CookieJoinResponse = "cookie-join" GET "/headers_and_cookies/cookie-join",
     new(a: String, b: String),
-    cookie { a: "a" (required, style = "cookie"), b: "b" (required, style = "cookie") }
+    cookie { a(required, style = "cookie"), b(required, style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

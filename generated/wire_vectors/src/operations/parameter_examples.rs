@@ -45,7 +45,7 @@ pub enum CookieStyleObjectResponse {
 operation! {
     CookieStyleObject -> CookieStyleObjectResponse = "cookie-style-object" GET "/parameter_examples/cookie-style-object",
     new(cookie: CookieStyleObjectCookie),
-    cookie { cookie: "cookie" (required, style = "cookie") }
+    cookie { cookie(required, style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -66,7 +66,7 @@ pub enum CookieFormPrimitiveResponse {
 operation! {
     CookieFormPrimitive -> CookieFormPrimitiveResponse = "cookie-form-primitive" GET "/parameter_examples/cookie-form-primitive",
     new(greeting: String),
-    cookie { greeting: "greeting" (required) }
+    cookie { greeting(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -87,7 +87,7 @@ pub enum PathAsciiResponse {
 operation! {
     PathAscii -> PathAsciiResponse = "path-ascii" GET "/parameter_examples/path-ascii/{username}",
     new(username: String),
-    path { username: "username" (required) }
+    path { username(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -108,7 +108,7 @@ pub enum PathLatinDiacriticsResponse {
 operation! {
     PathLatinDiacritics -> PathLatinDiacriticsResponse = "path-latin-diacritics" GET "/parameter_examples/path-latin-diacritics/{username}",
     new(username: String),
-    path { username: "username" (required) }
+    path { username(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -129,7 +129,7 @@ pub enum PathArabicResponse {
 operation! {
     PathArabic -> PathArabicResponse = "path-arabic" GET "/parameter_examples/path-arabic/{username}",
     new(username: String),
-    path { username: "username" (required) }
+    path { username(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -150,7 +150,7 @@ pub enum QueryRepeatWithSpaceResponse {
 operation! {
     QueryRepeatWithSpace -> QueryRepeatWithSpaceResponse = "query-repeat-with-space" GET "/parameter_examples/query-repeat-with-space",
     new(thing: Vec<String>),
-    query { thing: "thing" (required) }
+    query { thing(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -192,7 +192,7 @@ pub enum ContentJsonQueryResponse {
 operation! {
     ContentJsonQuery -> ContentJsonQueryResponse = "content-json-query" GET "/parameter_examples/content-json-query",
     new(coordinates: ContentJsonQueryCoordinates),
-    query { coordinates: "coordinates" (required, content = "application/json") }
+    query { coordinates(required, content = "application/json") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -213,7 +213,7 @@ pub enum QuerystringFormResponse {
 operation! {
     QuerystringForm -> QuerystringFormResponse = "querystring-form" GET "/parameter_examples/querystring-form",
     new(all: QuerystringFormAll),
-    query { all: "all" (required, content = "application/x-www-form-urlencoded", whole) }
+    query { all(required, content = "application/x-www-form-urlencoded", whole) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -234,7 +234,7 @@ pub enum QuerystringJsonResponse {
 operation! {
     QuerystringJson -> QuerystringJsonResponse = "querystring-json" GET "/parameter_examples/querystring-json",
     new(json: QuerystringJsonJson),
-    query { json: "json" (required, content = "application/json", whole) }
+    query { json(required, content = "application/json", whole) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -255,7 +255,7 @@ pub enum QuerystringJsonpathResponse {
 operation! {
     QuerystringJsonpath -> QuerystringJsonpathResponse = "querystring-jsonpath" GET "/parameter_examples/querystring-jsonpath",
     new(selector: String),
-    query { selector: "selector" (required, content = "application/jsonpath", whole) }
+    query { selector(required, content = "application/jsonpath", whole) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

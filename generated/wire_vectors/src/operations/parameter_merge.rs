@@ -22,8 +22,8 @@ pub enum PmOverrideResponse {
 operation! {
     PmOverride -> PmOverrideResponse = "pm-override" GET "/parameter_merge/pm-override/{id}",
     new(id: String, ..),
-    path { id: "id" (required) }
-    query { v: "v" }
+    path { id(required) }
+    query { v }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -94,7 +94,7 @@ pub enum PtAmbiguous0Response {
 operation! {
     PtAmbiguous0 -> PtAmbiguous0Response = "pt-ambiguous-0" GET "/path_templating/pt-ambiguous/{entity}/me",
     new(entity: String),
-    path { entity: "entity" (required) }
+    path { entity(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -115,7 +115,7 @@ pub enum PtAmbiguous1Response {
 operation! {
     PtAmbiguous1 -> PtAmbiguous1Response = "pt-ambiguous-1" GET "/path_templating/pt-ambiguous/books/{id}",
     new(id: String),
-    path { id: "id" (required) }
+    path { id(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -136,7 +136,7 @@ pub enum PtEncodedSlash0Response {
 operation! {
     PtEncodedSlash0 -> PtEncodedSlash0Response = "pt-encoded-slash-0" GET "/path_templating/pt-encoded-slash/f/{p}",
     new(p: String),
-    path { p: "p" (required) }
+    path { p(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -157,7 +157,7 @@ pub enum PtNoCrossSegment0Response {
 operation! {
     PtNoCrossSegment0 -> PtNoCrossSegment0Response = "pt-no-cross-segment-0" GET "/path_templating/pt-no-cross-segment/f/{p}",
     new(p: String),
-    path { p: "p" (required) }
+    path { p(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -180,7 +180,7 @@ pub enum PtMixedSegment0Response {
 operation! {
     PtMixedSegment0 -> PtMixedSegment0Response = "pt-mixed-segment-0" GET "/path_templating/pt-mixed-segment/r/{id}.{ext}",
     new(id: String, ext: String),
-    path { id: "id" (required), ext: "ext" (required) }
+    path { id(required), ext(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -20,7 +20,7 @@ pub enum PeAllReservedDefaultResponse {
 operation! {
     PeAllReservedDefault -> PeAllReservedDefaultResponse = "pe-all-reserved-default" GET "/percent_encoding/pe-all-reserved-default",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -41,7 +41,7 @@ pub enum PeAllReservedAllowedResponse {
 operation! {
     PeAllReservedAllowed -> PeAllReservedAllowedResponse = "pe-all-reserved-allowed" GET "/percent_encoding/pe-all-reserved-allowed",
     new(v: String),
-    query { v: "v" (required, allow_reserved) }
+    query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -62,7 +62,7 @@ pub enum PeUnreservedResponse {
 operation! {
     PeUnreserved -> PeUnreservedResponse = "pe-unreserved" GET "/percent_encoding/pe-unreserved",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -83,7 +83,7 @@ pub enum PeTripleDefaultResponse {
 operation! {
     PeTripleDefault -> PeTripleDefaultResponse = "pe-triple-default" GET "/percent_encoding/pe-triple-default",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -104,7 +104,7 @@ pub enum PeTripleReservedResponse {
 operation! {
     PeTripleReserved -> PeTripleReservedResponse = "pe-triple-reserved" GET "/percent_encoding/pe-triple-reserved",
     new(v: String),
-    query { v: "v" (required, allow_reserved) }
+    query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -125,7 +125,7 @@ pub enum PeLonePercentReservedResponse {
 operation! {
     PeLonePercentReserved -> PeLonePercentReservedResponse = "pe-lone-percent-reserved" GET "/percent_encoding/pe-lone-percent-reserved",
     new(v: String),
-    query { v: "v" (required, allow_reserved) }
+    query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -146,7 +146,7 @@ pub enum PeBadTripleReservedResponse {
 operation! {
     PeBadTripleReserved -> PeBadTripleReservedResponse = "pe-bad-triple-reserved" GET "/percent_encoding/pe-bad-triple-reserved",
     new(v: String),
-    query { v: "v" (required, allow_reserved) }
+    query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -167,7 +167,7 @@ pub enum PeSpaceResponse {
 operation! {
     PeSpace -> PeSpaceResponse = "pe-space" GET "/percent_encoding/pe-space",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -188,7 +188,7 @@ pub enum PeCaretPipeResponse {
 operation! {
     PeCaretPipe -> PeCaretPipeResponse = "pe-caret-pipe" GET "/percent_encoding/pe-caret-pipe",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -209,7 +209,7 @@ pub enum PeCaretReservedResponse {
 operation! {
     PeCaretReserved -> PeCaretReservedResponse = "pe-caret-reserved" GET "/percent_encoding/pe-caret-reserved",
     new(v: String),
-    query { v: "v" (required, allow_reserved) }
+    query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -230,7 +230,7 @@ pub enum PeUtf84byteResponse {
 operation! {
     PeUtf84byte -> PeUtf84byteResponse = "pe-utf8-4byte" GET "/percent_encoding/pe-utf8-4byte",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -251,7 +251,7 @@ pub enum PeControlResponse {
 operation! {
     PeControl -> PeControlResponse = "pe-control" GET "/percent_encoding/pe-control",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -272,7 +272,7 @@ pub enum PeCommaInItemResponse {
 operation! {
     PeCommaInItem -> PeCommaInItemResponse = "pe-comma-in-item" GET "/percent_encoding/pe-comma-in-item",
     new(v: String),
-    query { v: "v" (required) }
+    query { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -293,7 +293,7 @@ pub enum PePathSlashResponse {
 operation! {
     PePathSlash -> PePathSlashResponse = "pe-path-slash" GET "/percent_encoding/pe-path-slash/{v}",
     new(v: String),
-    path { v: "v" (required) }
+    path { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -314,7 +314,7 @@ pub enum PePathReservedSlashResponse {
 operation! {
     PePathReservedSlash -> PePathReservedSlashResponse = "pe-path-reserved-slash" GET "/percent_encoding/pe-path-reserved-slash/{v}",
     new(v: String),
-    path { v: "v" (required, allow_reserved) }
+    path { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -335,7 +335,7 @@ pub enum PeDotSegmentResponse {
 operation! {
     PeDotSegment -> PeDotSegmentResponse = "pe-dot-segment" GET "/percent_encoding/pe-dot-segment/{v}",
     new(v: String),
-    path { v: "v" (required) }
+    path { v(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -26,7 +26,7 @@ pub enum AppendixCRegularResponse {
 operation! {
     AppendixCRegular -> AppendixCRegularResponse = "appendix-c-regular" GET "/query_assembly/appendix-c-regular",
     new(formulas: AppendixCRegularFormulas, words: Vec<String>),
-    query { formulas: "formulas" (required), words: "words" (required, explode = false) }
+    query { formulas(required), words(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -49,10 +49,7 @@ pub enum AppendixCReservedAndSpaceResponse {
 operation! {
     AppendixCReservedAndSpace -> AppendixCReservedAndSpaceResponse = "appendix-c-reserved-and-space" GET "/query_assembly/appendix-c-reserved-and-space",
     new(formulas: AppendixCReservedAndSpaceFormulas, words: Vec<String>),
-    query {
-        formulas: "formulas" (required, allow_reserved),
-        words: "words" (required, style = "spaceDelimited"),
-    }
+    query { formulas(required, allow_reserved), words(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -75,7 +72,7 @@ pub enum AppendixCFirstUndefinedResponse {
 operation! {
     AppendixCFirstUndefined -> AppendixCFirstUndefinedResponse = "appendix-c-first-undefined" GET "/query_assembly/appendix-c-first-undefined",
     new(words: Vec<String>, ..),
-    query { formulas: "formulas", words: "words" (required, explode = false) }
+    query { formulas, words(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -98,7 +95,7 @@ pub enum AppendixCFirstUndefinedSpaceResponse {
 operation! {
     AppendixCFirstUndefinedSpace -> AppendixCFirstUndefinedSpaceResponse = "appendix-c-first-undefined-space" GET "/query_assembly/appendix-c-first-undefined-space",
     new(words: Vec<String>, ..),
-    query { formulas: "formulas", words: "words" (required, style = "spaceDelimited") }
+    query { formulas, words(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -120,7 +117,7 @@ pub enum AllUndefinedResponse {
 }
 operation! {
     AllUndefined -> AllUndefinedResponse = "all-undefined" GET "/query_assembly/all-undefined",
-    query { a: "a" (nullable), b: "b" }
+    query { a(nullable), b }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

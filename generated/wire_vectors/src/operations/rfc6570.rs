@@ -25,7 +25,7 @@ pub enum Rfc1Response {
 operation! {
     Rfc1 -> Rfc1Response = "rfc-1" GET "/rfc6570/rfc-1/z{var}",
     new(var: String),
-    path { var: "var" (required) }
+    path { var(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -46,7 +46,7 @@ pub enum Rfc2Response {
 operation! {
     Rfc2 -> Rfc2Response = "rfc-2" GET "/rfc6570/rfc-2/z{hello}",
     new(hello: String),
-    path { hello: "hello" (required) }
+    path { hello(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -67,7 +67,7 @@ pub enum Rfc3Response {
 operation! {
     Rfc3 -> Rfc3Response = "rfc-3" GET "/rfc6570/rfc-3/z{half}",
     new(half: String),
-    path { half: "half" (required) }
+    path { half(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -88,7 +88,7 @@ pub enum Rfc4Response {
 operation! {
     Rfc4 -> Rfc4Response = "rfc-4" GET "/rfc6570/rfc-4/z{empty}",
     new(empty: String),
-    path { empty: "empty" (required) }
+    path { empty(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -109,7 +109,7 @@ pub enum Rfc5Response {
 operation! {
     Rfc5 -> Rfc5Response = "rfc-5" GET "/rfc6570/rfc-5/z{undef}",
     new(undef: Option<String>),
-    path { undef: "undef" (required, nullable) }
+    path { undef(required, nullable) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -130,7 +130,7 @@ pub enum Rfc13Response {
 operation! {
     Rfc13 -> Rfc13Response = "rfc-13" GET "/rfc6570/rfc-13/z{list}",
     new(list: Vec<String>),
-    path { list: "list" (required) }
+    path { list(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -151,7 +151,7 @@ pub enum Rfc14Response {
 operation! {
     Rfc14 -> Rfc14Response = "rfc-14" GET "/rfc6570/rfc-14/z{list}",
     new(list: Vec<String>),
-    path { list: "list" (required, explode = true) }
+    path { list(required, explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -172,7 +172,7 @@ pub enum Rfc15Response {
 operation! {
     Rfc15 -> Rfc15Response = "rfc-15" GET "/rfc6570/rfc-15/z{keys}",
     new(keys: Rfc15Keys),
-    path { keys: "keys" (required) }
+    path { keys(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -193,7 +193,7 @@ pub enum Rfc16Response {
 operation! {
     Rfc16 -> Rfc16Response = "rfc-16" GET "/rfc6570/rfc-16/z{keys}",
     new(keys: Rfc16Keys),
-    path { keys: "keys" (required, explode = true) }
+    path { keys(required, explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -214,7 +214,7 @@ pub enum Rfc17Response {
 operation! {
     Rfc17 -> Rfc17Response = "rfc-17" GET "/rfc6570/rfc-17",
     new(var: String),
-    query { var: "var" (required, explode = false, allow_reserved) }
+    query { var(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -235,7 +235,7 @@ pub enum Rfc18Response {
 operation! {
     Rfc18 -> Rfc18Response = "rfc-18" GET "/rfc6570/rfc-18",
     new(hello: String),
-    query { hello: "hello" (required, explode = false, allow_reserved) }
+    query { hello(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -256,7 +256,7 @@ pub enum Rfc19Response {
 operation! {
     Rfc19 -> Rfc19Response = "rfc-19" GET "/rfc6570/rfc-19",
     new(half: String),
-    query { half: "half" (required, explode = false, allow_reserved) }
+    query { half(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -277,7 +277,7 @@ pub enum Rfc20Response {
 operation! {
     Rfc20 -> Rfc20Response = "rfc-20" GET "/rfc6570/rfc-20/z{base}",
     new(base: String),
-    path { base: "base" (required) }
+    path { base(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -298,7 +298,7 @@ pub enum Rfc21Response {
 operation! {
     Rfc21 -> Rfc21Response = "rfc-21" GET "/rfc6570/rfc-21",
     new(base: String),
-    query { base: "base" (required, explode = false, allow_reserved) }
+    query { base(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -319,7 +319,7 @@ pub enum Rfc22Response {
 operation! {
     Rfc22 -> Rfc22Response = "rfc-22" GET "/rfc6570/rfc-22",
     new(empty: String),
-    query { empty: "empty" (required, explode = false, allow_reserved) }
+    query { empty(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -340,7 +340,7 @@ pub enum Rfc23Response {
 operation! {
     Rfc23 -> Rfc23Response = "rfc-23" GET "/rfc6570/rfc-23",
     new(undef: Option<String>),
-    query { undef: "undef" (required, nullable, explode = false, allow_reserved) }
+    query { undef(required, nullable, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -361,7 +361,7 @@ pub enum Rfc24Response {
 operation! {
     Rfc24 -> Rfc24Response = "rfc-24" GET "/rfc6570/rfc-24",
     new(path: String),
-    query { path: "path" (required, explode = false, allow_reserved) }
+    query { path(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -382,7 +382,7 @@ pub enum Rfc26Response {
 operation! {
     Rfc26 -> Rfc26Response = "rfc-26" GET "/rfc6570/rfc-26",
     new(path: String),
-    query { path: "path" (required, explode = false, allow_reserved) }
+    query { path(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -403,7 +403,7 @@ pub enum Rfc30Response {
 operation! {
     Rfc30 -> Rfc30Response = "rfc-30" GET "/rfc6570/rfc-30",
     new(list: Vec<String>),
-    query { list: "list" (required, explode = false, allow_reserved) }
+    query { list(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -424,7 +424,7 @@ pub enum Rfc31Response {
 operation! {
     Rfc31 -> Rfc31Response = "rfc-31" GET "/rfc6570/rfc-31",
     new(list: Vec<String>),
-    query { list: "list" (required, explode = false, allow_reserved) }
+    query { list(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -445,7 +445,7 @@ pub enum Rfc32Response {
 operation! {
     Rfc32 -> Rfc32Response = "rfc-32" GET "/rfc6570/rfc-32",
     new(keys: Rfc32Keys),
-    query { keys: "keys" (required, explode = false, allow_reserved) }
+    query { keys(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -466,7 +466,7 @@ pub enum Rfc33Response {
 operation! {
     Rfc33 -> Rfc33Response = "rfc-33" GET "/rfc6570/rfc-33",
     new(keys: Rfc33Keys),
-    query { keys: "keys" (required, explode = false, allow_reserved) }
+    query { keys(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -487,7 +487,7 @@ pub enum Rfc34Response {
 operation! {
     Rfc34 -> Rfc34Response = "rfc-34" GET "/rfc6570/rfc-34/z{who}",
     new(who: String),
-    path { who: "who" (required, style = "label") }
+    path { who(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -508,7 +508,7 @@ pub enum Rfc37Response {
 operation! {
     Rfc37 -> Rfc37Response = "rfc-37" GET "/rfc6570/rfc-37/z{dom}",
     new(dom: Vec<String>),
-    path { dom: "dom" (required, style = "label", explode = true) }
+    path { dom(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -529,7 +529,7 @@ pub enum Rfc38Response {
 operation! {
     Rfc38 -> Rfc38Response = "rfc-38" GET "/rfc6570/rfc-38/z{var}",
     new(var: String),
-    path { var: "var" (required, style = "label") }
+    path { var(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -550,7 +550,7 @@ pub enum Rfc40Response {
 operation! {
     Rfc40 -> Rfc40Response = "rfc-40" GET "/rfc6570/rfc-40/z{empty}",
     new(empty: String),
-    path { empty: "empty" (required, style = "label") }
+    path { empty(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -571,7 +571,7 @@ pub enum Rfc41Response {
 operation! {
     Rfc41 -> Rfc41Response = "rfc-41" GET "/rfc6570/rfc-41/z{undef}",
     new(undef: Option<String>),
-    path { undef: "undef" (required, nullable, style = "label") }
+    path { undef(required, nullable, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -592,7 +592,7 @@ pub enum Rfc42Response {
 operation! {
     Rfc42 -> Rfc42Response = "rfc-42" GET "/rfc6570/rfc-42/z{list}",
     new(list: Vec<String>),
-    path { list: "list" (required, style = "label") }
+    path { list(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -613,7 +613,7 @@ pub enum Rfc43Response {
 operation! {
     Rfc43 -> Rfc43Response = "rfc-43" GET "/rfc6570/rfc-43/z{list}",
     new(list: Vec<String>),
-    path { list: "list" (required, style = "label", explode = true) }
+    path { list(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -634,7 +634,7 @@ pub enum Rfc44Response {
 operation! {
     Rfc44 -> Rfc44Response = "rfc-44" GET "/rfc6570/rfc-44/z{empty_keys}",
     new(empty_keys: BTreeMap<String, String>),
-    path { empty_keys: "empty_keys" (required, style = "label") }
+    path { empty_keys(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -655,7 +655,7 @@ pub enum Rfc45Response {
 operation! {
     Rfc45 -> Rfc45Response = "rfc-45" GET "/rfc6570/rfc-45/z{empty_keys}",
     new(empty_keys: BTreeMap<String, String>),
-    path { empty_keys: "empty_keys" (required, style = "label", explode = true) }
+    path { empty_keys(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -676,7 +676,7 @@ pub enum Rfc46Response {
 operation! {
     Rfc46 -> Rfc46Response = "rfc-46" GET "/rfc6570/rfc-46/z{who}",
     new(who: String),
-    path { who: "who" (required, style = "matrix") }
+    path { who(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -697,7 +697,7 @@ pub enum Rfc47Response {
 operation! {
     Rfc47 -> Rfc47Response = "rfc-47" GET "/rfc6570/rfc-47/z{half}",
     new(half: String),
-    path { half: "half" (required, style = "matrix") }
+    path { half(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -718,7 +718,7 @@ pub enum Rfc48Response {
 operation! {
     Rfc48 -> Rfc48Response = "rfc-48" GET "/rfc6570/rfc-48/z{empty}",
     new(empty: String),
-    path { empty: "empty" (required, style = "matrix") }
+    path { empty(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -739,7 +739,7 @@ pub enum Rfc55Response {
 operation! {
     Rfc55 -> Rfc55Response = "rfc-55" GET "/rfc6570/rfc-55/z{list}",
     new(list: Vec<String>),
-    path { list: "list" (required, style = "matrix") }
+    path { list(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -760,7 +760,7 @@ pub enum Rfc56Response {
 operation! {
     Rfc56 -> Rfc56Response = "rfc-56" GET "/rfc6570/rfc-56/z{list}",
     new(list: Vec<String>),
-    path { list: "list" (required, style = "matrix", explode = true) }
+    path { list(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -781,7 +781,7 @@ pub enum Rfc57Response {
 operation! {
     Rfc57 -> Rfc57Response = "rfc-57" GET "/rfc6570/rfc-57/z{keys}",
     new(keys: Rfc57Keys),
-    path { keys: "keys" (required, style = "matrix") }
+    path { keys(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -802,7 +802,7 @@ pub enum Rfc58Response {
 operation! {
     Rfc58 -> Rfc58Response = "rfc-58" GET "/rfc6570/rfc-58/z{keys}",
     new(keys: Rfc58Keys),
-    path { keys: "keys" (required, style = "matrix", explode = true) }
+    path { keys(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -823,7 +823,7 @@ pub enum Rfc59Response {
 operation! {
     Rfc59 -> Rfc59Response = "rfc-59" GET "/rfc6570/rfc-59",
     new(who: String),
-    query { who: "who" (required, explode = false) }
+    query { who(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -844,7 +844,7 @@ pub enum Rfc60Response {
 operation! {
     Rfc60 -> Rfc60Response = "rfc-60" GET "/rfc6570/rfc-60",
     new(half: String),
-    query { half: "half" (required, explode = false) }
+    query { half(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -867,7 +867,7 @@ pub enum Rfc61Response {
 operation! {
     Rfc61 -> Rfc61Response = "rfc-61" GET "/rfc6570/rfc-61",
     new(x: String, y: String),
-    query { x: "x" (required, explode = false), y: "y" (required, explode = false) }
+    query { x(required, explode = false), y(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -893,8 +893,8 @@ operation! {
     Rfc62 -> Rfc62Response = "rfc-62" GET "/rfc6570/rfc-62",
     new(x: String, y: String, empty: String),
     query {
-        x: "x" (required, explode = false), y: "y" (required, explode = false),
-        empty: "empty" (required, explode = false),
+        x(required, explode = false), y(required, explode = false),
+        empty(required, explode = false),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -921,8 +921,8 @@ operation! {
     Rfc63 -> Rfc63Response = "rfc-63" GET "/rfc6570/rfc-63",
     new(x: String, y: String, ..),
     query {
-        x: "x" (required, explode = false), y: "y" (required, explode = false),
-        undef: "undef" (nullable, explode = false),
+        x(required, explode = false), y(required, explode = false),
+        undef(nullable, explode = false),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -944,7 +944,7 @@ pub enum Rfc65Response {
 operation! {
     Rfc65 -> Rfc65Response = "rfc-65" GET "/rfc6570/rfc-65",
     new(list: Vec<String>),
-    query { list: "list" (required, explode = false) }
+    query { list(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -965,7 +965,7 @@ pub enum Rfc66Response {
 operation! {
     Rfc66 -> Rfc66Response = "rfc-66" GET "/rfc6570/rfc-66",
     new(list: Vec<String>),
-    query { list: "list" (required) }
+    query { list(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -986,7 +986,7 @@ pub enum Rfc67Response {
 operation! {
     Rfc67 -> Rfc67Response = "rfc-67" GET "/rfc6570/rfc-67",
     new(keys: Rfc67Keys),
-    query { keys: "keys" (required, explode = false) }
+    query { keys(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1007,7 +1007,7 @@ pub enum Rfc68Response {
 operation! {
     Rfc68 -> Rfc68Response = "rfc-68" GET "/rfc6570/rfc-68",
     new(keys: Rfc68Keys),
-    query { keys: "keys" (required) }
+    query { keys(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1028,7 +1028,7 @@ pub enum Rfc69Response {
 operation! {
     Rfc69 -> Rfc69Response = "rfc-69" GET "/rfc6570/rfc-69",
     new(who: String),
-    query { who: "who" (required, explode = false) }
+    query { who(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1049,7 +1049,7 @@ pub enum Rfc70Response {
 operation! {
     Rfc70 -> Rfc70Response = "rfc-70" GET "/rfc6570/rfc-70",
     new(half: String),
-    query { half: "half" (required, explode = false) }
+    query { half(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1070,7 +1070,7 @@ pub enum Rfc71Response {
 operation! {
     Rfc71 -> Rfc71Response = "rfc-71" GET "/rfc6570/rfc-71",
     new(x: String),
-    query { x: "x" (required, explode = false) }
+    query { x(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1096,8 +1096,8 @@ operation! {
     Rfc73 -> Rfc73Response = "rfc-73" GET "/rfc6570/rfc-73",
     new(x: String, y: String, empty: String),
     query {
-        x: "x" (required, explode = false), y: "y" (required, explode = false),
-        empty: "empty" (required, explode = false),
+        x(required, explode = false), y(required, explode = false),
+        empty(required, explode = false),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -1124,8 +1124,8 @@ operation! {
     Rfc74 -> Rfc74Response = "rfc-74" GET "/rfc6570/rfc-74",
     new(x: String, y: String, ..),
     query {
-        x: "x" (required, explode = false), y: "y" (required, explode = false),
-        undef: "undef" (nullable, explode = false),
+        x(required, explode = false), y(required, explode = false),
+        undef(nullable, explode = false),
     }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -1147,7 +1147,7 @@ pub enum Rfc75Response {
 operation! {
     Rfc75 -> Rfc75Response = "rfc-75" GET "/rfc6570/rfc-75",
     new(list: Vec<String>),
-    query { list: "list" (required, explode = false) }
+    query { list(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1168,7 +1168,7 @@ pub enum Rfc76Response {
 operation! {
     Rfc76 -> Rfc76Response = "rfc-76" GET "/rfc6570/rfc-76",
     new(list: Vec<String>),
-    query { list: "list" (required) }
+    query { list(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1189,7 +1189,7 @@ pub enum Rfc77Response {
 operation! {
     Rfc77 -> Rfc77Response = "rfc-77" GET "/rfc6570/rfc-77",
     new(keys: Rfc77Keys),
-    query { keys: "keys" (required, explode = false) }
+    query { keys(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -1210,7 +1210,7 @@ pub enum Rfc78Response {
 operation! {
     Rfc78 -> Rfc78Response = "rfc-78" GET "/rfc6570/rfc-78",
     new(keys: Rfc78Keys),
-    query { keys: "keys" (required) }
+    query { keys(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

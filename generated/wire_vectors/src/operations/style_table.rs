@@ -25,7 +25,7 @@ pub enum MatrixFUndefinedResponse {
 operation! {
     MatrixFUndefined -> MatrixFUndefinedResponse = "matrix-f-undefined" GET "/style_table/matrix-f-undefined/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "matrix") }
+    path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -46,7 +46,7 @@ pub enum MatrixFStringResponse {
 operation! {
     MatrixFString -> MatrixFStringResponse = "matrix-f-string" GET "/style_table/matrix-f-string/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "matrix") }
+    path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -67,7 +67,7 @@ pub enum MatrixFArrayResponse {
 operation! {
     MatrixFArray -> MatrixFArrayResponse = "matrix-f-array" GET "/style_table/matrix-f-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required, style = "matrix") }
+    path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -88,7 +88,7 @@ pub enum MatrixFObjectResponse {
 operation! {
     MatrixFObject -> MatrixFObjectResponse = "matrix-f-object" GET "/style_table/matrix-f-object/x{color}",
     new(color: MatrixFObjectColor),
-    path { color: "color" (required, style = "matrix") }
+    path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -109,7 +109,7 @@ pub enum MatrixTUndefinedResponse {
 operation! {
     MatrixTUndefined -> MatrixTUndefinedResponse = "matrix-t-undefined" GET "/style_table/matrix-t-undefined/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "matrix", explode = true) }
+    path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -130,7 +130,7 @@ pub enum MatrixTStringResponse {
 operation! {
     MatrixTString -> MatrixTStringResponse = "matrix-t-string" GET "/style_table/matrix-t-string/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "matrix", explode = true) }
+    path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -151,7 +151,7 @@ pub enum MatrixTArrayResponse {
 operation! {
     MatrixTArray -> MatrixTArrayResponse = "matrix-t-array" GET "/style_table/matrix-t-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required, style = "matrix", explode = true) }
+    path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -172,7 +172,7 @@ pub enum MatrixTObjectResponse {
 operation! {
     MatrixTObject -> MatrixTObjectResponse = "matrix-t-object" GET "/style_table/matrix-t-object/x{color}",
     new(color: MatrixTObjectColor),
-    path { color: "color" (required, style = "matrix", explode = true) }
+    path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -193,7 +193,7 @@ pub enum LabelFUndefinedResponse {
 operation! {
     LabelFUndefined -> LabelFUndefinedResponse = "label-f-undefined" GET "/style_table/label-f-undefined/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "label") }
+    path { color(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -214,7 +214,7 @@ pub enum LabelFStringResponse {
 operation! {
     LabelFString -> LabelFStringResponse = "label-f-string" GET "/style_table/label-f-string/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "label") }
+    path { color(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -235,7 +235,7 @@ pub enum LabelFArrayResponse {
 operation! {
     LabelFArray -> LabelFArrayResponse = "label-f-array" GET "/style_table/label-f-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required, style = "label") }
+    path { color(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -256,7 +256,7 @@ pub enum LabelFObjectResponse {
 operation! {
     LabelFObject -> LabelFObjectResponse = "label-f-object" GET "/style_table/label-f-object/x{color}",
     new(color: LabelFObjectColor),
-    path { color: "color" (required, style = "label") }
+    path { color(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -277,7 +277,7 @@ pub enum LabelTUndefinedResponse {
 operation! {
     LabelTUndefined -> LabelTUndefinedResponse = "label-t-undefined" GET "/style_table/label-t-undefined/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "label", explode = true) }
+    path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -298,7 +298,7 @@ pub enum LabelTStringResponse {
 operation! {
     LabelTString -> LabelTStringResponse = "label-t-string" GET "/style_table/label-t-string/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "label", explode = true) }
+    path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -319,7 +319,7 @@ pub enum LabelTArrayResponse {
 operation! {
     LabelTArray -> LabelTArrayResponse = "label-t-array" GET "/style_table/label-t-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required, style = "label", explode = true) }
+    path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -340,7 +340,7 @@ pub enum LabelTObjectResponse {
 operation! {
     LabelTObject -> LabelTObjectResponse = "label-t-object" GET "/style_table/label-t-object/x{color}",
     new(color: LabelTObjectColor),
-    path { color: "color" (required, style = "label", explode = true) }
+    path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -361,7 +361,7 @@ pub enum SimpleFUndefinedResponse {
 operation! {
     SimpleFUndefined -> SimpleFUndefinedResponse = "simple-f-undefined" GET "/style_table/simple-f-undefined/x{color}",
     new(color: String),
-    path { color: "color" (required) }
+    path { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -382,7 +382,7 @@ pub enum SimpleFStringResponse {
 operation! {
     SimpleFString -> SimpleFStringResponse = "simple-f-string" GET "/style_table/simple-f-string/x{color}",
     new(color: String),
-    path { color: "color" (required) }
+    path { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -403,7 +403,7 @@ pub enum SimpleFArrayResponse {
 operation! {
     SimpleFArray -> SimpleFArrayResponse = "simple-f-array" GET "/style_table/simple-f-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required) }
+    path { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -424,7 +424,7 @@ pub enum SimpleFObjectResponse {
 operation! {
     SimpleFObject -> SimpleFObjectResponse = "simple-f-object" GET "/style_table/simple-f-object/x{color}",
     new(color: SimpleFObjectColor),
-    path { color: "color" (required) }
+    path { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -445,7 +445,7 @@ pub enum SimpleTUndefinedResponse {
 operation! {
     SimpleTUndefined -> SimpleTUndefinedResponse = "simple-t-undefined" GET "/style_table/simple-t-undefined/x{color}",
     new(color: String),
-    path { color: "color" (required, explode = true) }
+    path { color(required, explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -466,7 +466,7 @@ pub enum SimpleTStringResponse {
 operation! {
     SimpleTString -> SimpleTStringResponse = "simple-t-string" GET "/style_table/simple-t-string/x{color}",
     new(color: String),
-    path { color: "color" (required, explode = true) }
+    path { color(required, explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -487,7 +487,7 @@ pub enum SimpleTArrayResponse {
 operation! {
     SimpleTArray -> SimpleTArrayResponse = "simple-t-array" GET "/style_table/simple-t-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required, explode = true) }
+    path { color(required, explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -508,7 +508,7 @@ pub enum SimpleTObjectResponse {
 operation! {
     SimpleTObject -> SimpleTObjectResponse = "simple-t-object" GET "/style_table/simple-t-object/x{color}",
     new(color: SimpleTObjectColor),
-    path { color: "color" (required, explode = true) }
+    path { color(required, explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -529,7 +529,7 @@ pub enum FormFUndefinedResponse {
 operation! {
     FormFUndefined -> FormFUndefinedResponse = "form-f-undefined" GET "/style_table/form-f-undefined",
     new(color: String),
-    query { color: "color" (required, explode = false) }
+    query { color(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -550,7 +550,7 @@ pub enum FormFStringResponse {
 operation! {
     FormFString -> FormFStringResponse = "form-f-string" GET "/style_table/form-f-string",
     new(color: String),
-    query { color: "color" (required, explode = false) }
+    query { color(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -571,7 +571,7 @@ pub enum FormFArrayResponse {
 operation! {
     FormFArray -> FormFArrayResponse = "form-f-array" GET "/style_table/form-f-array",
     new(color: Vec<String>),
-    query { color: "color" (required, explode = false) }
+    query { color(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -592,7 +592,7 @@ pub enum FormFObjectResponse {
 operation! {
     FormFObject -> FormFObjectResponse = "form-f-object" GET "/style_table/form-f-object",
     new(color: FormFObjectColor),
-    query { color: "color" (required, explode = false) }
+    query { color(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -613,7 +613,7 @@ pub enum FormTUndefinedResponse {
 operation! {
     FormTUndefined -> FormTUndefinedResponse = "form-t-undefined" GET "/style_table/form-t-undefined",
     new(color: String),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -634,7 +634,7 @@ pub enum FormTStringResponse {
 operation! {
     FormTString -> FormTStringResponse = "form-t-string" GET "/style_table/form-t-string",
     new(color: String),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -655,7 +655,7 @@ pub enum FormTArrayResponse {
 operation! {
     FormTArray -> FormTArrayResponse = "form-t-array" GET "/style_table/form-t-array",
     new(color: Vec<String>),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -676,7 +676,7 @@ pub enum FormTObjectResponse {
 operation! {
     FormTObject -> FormTObjectResponse = "form-t-object" GET "/style_table/form-t-object",
     new(color: FormTObjectColor),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -697,7 +697,7 @@ pub enum SpaceFArrayResponse {
 operation! {
     SpaceFArray -> SpaceFArrayResponse = "space-f-array" GET "/style_table/space-f-array",
     new(color: Vec<String>),
-    query { color: "color" (required, style = "spaceDelimited") }
+    query { color(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -718,7 +718,7 @@ pub enum SpaceFObjectResponse {
 operation! {
     SpaceFObject -> SpaceFObjectResponse = "space-f-object" GET "/style_table/space-f-object",
     new(color: SpaceFObjectColor),
-    query { color: "color" (required, style = "spaceDelimited") }
+    query { color(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -739,7 +739,7 @@ pub enum PipeFArrayResponse {
 operation! {
     PipeFArray -> PipeFArrayResponse = "pipe-f-array" GET "/style_table/pipe-f-array",
     new(color: Vec<String>),
-    query { color: "color" (required, style = "pipeDelimited") }
+    query { color(required, style = "pipeDelimited") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -760,7 +760,7 @@ pub enum PipeFObjectResponse {
 operation! {
     PipeFObject -> PipeFObjectResponse = "pipe-f-object" GET "/style_table/pipe-f-object",
     new(color: PipeFObjectColor),
-    query { color: "color" (required, style = "pipeDelimited") }
+    query { color(required, style = "pipeDelimited") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -781,7 +781,7 @@ pub enum DeepFObjectResponse {
 operation! {
     DeepFObject -> DeepFObjectResponse = "deep-f-object" GET "/style_table/deep-f-object",
     new(color: DeepFObjectColor),
-    query { color: "color" (required, style = "deepObject") }
+    query { color(required, style = "deepObject") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -802,7 +802,7 @@ pub enum DeepTObjectResponse {
 operation! {
     DeepTObject -> DeepTObjectResponse = "deep-t-object" GET "/style_table/deep-t-object",
     new(color: DeepTObjectColor),
-    query { color: "color" (required, style = "deepObject", explode = true) }
+    query { color(required, style = "deepObject", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -823,7 +823,7 @@ pub enum CookieFUndefinedResponse {
 operation! {
     CookieFUndefined -> CookieFUndefinedResponse = "cookie-f-undefined" GET "/style_table/cookie-f-undefined",
     new(color: String),
-    cookie { color: "color" (required, style = "cookie", explode = false) }
+    cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -844,7 +844,7 @@ pub enum CookieFStringResponse {
 operation! {
     CookieFString -> CookieFStringResponse = "cookie-f-string" GET "/style_table/cookie-f-string",
     new(color: String),
-    cookie { color: "color" (required, style = "cookie", explode = false) }
+    cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -865,7 +865,7 @@ pub enum CookieFArrayResponse {
 operation! {
     CookieFArray -> CookieFArrayResponse = "cookie-f-array" GET "/style_table/cookie-f-array",
     new(color: Vec<String>),
-    cookie { color: "color" (required, style = "cookie", explode = false) }
+    cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -886,7 +886,7 @@ pub enum CookieFObjectResponse {
 operation! {
     CookieFObject -> CookieFObjectResponse = "cookie-f-object" GET "/style_table/cookie-f-object",
     new(color: CookieFObjectColor),
-    cookie { color: "color" (required, style = "cookie", explode = false) }
+    cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -907,7 +907,7 @@ pub enum CookieTUndefinedResponse {
 operation! {
     CookieTUndefined -> CookieTUndefinedResponse = "cookie-t-undefined" GET "/style_table/cookie-t-undefined",
     new(color: String),
-    cookie { color: "color" (required, style = "cookie") }
+    cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -928,7 +928,7 @@ pub enum CookieTStringResponse {
 operation! {
     CookieTString -> CookieTStringResponse = "cookie-t-string" GET "/style_table/cookie-t-string",
     new(color: String),
-    cookie { color: "color" (required, style = "cookie") }
+    cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -949,7 +949,7 @@ pub enum CookieTArrayResponse {
 operation! {
     CookieTArray -> CookieTArrayResponse = "cookie-t-array" GET "/style_table/cookie-t-array",
     new(color: Vec<String>),
-    cookie { color: "color" (required, style = "cookie") }
+    cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -970,7 +970,7 @@ pub enum CookieTObjectResponse {
 operation! {
     CookieTObject -> CookieTObjectResponse = "cookie-t-object" GET "/style_table/cookie-t-object",
     new(color: CookieTObjectColor),
-    cookie { color: "color" (required, style = "cookie") }
+    cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

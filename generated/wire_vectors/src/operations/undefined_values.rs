@@ -23,7 +23,7 @@ pub enum UndefMatrixResponse {
 operation! {
     UndefMatrix -> UndefMatrixResponse = "undef-matrix" GET "/undefined_values/undef-matrix/x{color}",
     new(color: Option<String>),
-    path { color: "color" (required, nullable, style = "matrix") }
+    path { color(required, nullable, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -44,7 +44,7 @@ pub enum UndefLabelResponse {
 operation! {
     UndefLabel -> UndefLabelResponse = "undef-label" GET "/undefined_values/undef-label/x{color}",
     new(color: Option<String>),
-    path { color: "color" (required, nullable, style = "label") }
+    path { color(required, nullable, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -84,7 +84,7 @@ pub enum UndefFormResponse {
 }
 operation! {
     UndefForm -> UndefFormResponse = "undef-form" GET "/undefined_values/undef-form",
-    query { color: "color" (nullable) }
+    query { color(nullable) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -105,7 +105,7 @@ pub enum UndefFormEmptyArrayResponse {
 operation! {
     UndefFormEmptyArray -> UndefFormEmptyArrayResponse = "undef-form-empty-array" GET "/undefined_values/undef-form-empty-array",
     new(color: Vec<String>),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -125,7 +125,7 @@ pub enum UndefFormEmptyObjectResponse {
 }
 operation! {
     UndefFormEmptyObject -> UndefFormEmptyObjectResponse = "undef-form-empty-object" GET "/undefined_values/undef-form-empty-object",
-    query { color: "color" }
+    query { color }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -146,7 +146,7 @@ pub enum UndefMatrixEmptyArrayResponse {
 operation! {
     UndefMatrixEmptyArray -> UndefMatrixEmptyArrayResponse = "undef-matrix-empty-array" GET "/undefined_values/undef-matrix-empty-array/x{color}",
     new(color: Vec<String>),
-    path { color: "color" (required, style = "matrix") }
+    path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -166,7 +166,7 @@ pub enum UndefDeepEmptyObjectResponse {
 }
 operation! {
     UndefDeepEmptyObject -> UndefDeepEmptyObjectResponse = "undef-deep-empty-object" GET "/undefined_values/undef-deep-empty-object",
-    query { color: "color" (style = "deepObject", explode = true) }
+    query { color(style = "deepObject", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -187,7 +187,7 @@ pub enum EmptyStringFormResponse {
 operation! {
     EmptyStringForm -> EmptyStringFormResponse = "empty-string-form" GET "/undefined_values/empty-string-form",
     new(color: String),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -208,7 +208,7 @@ pub enum EmptyStringMatrixResponse {
 operation! {
     EmptyStringMatrix -> EmptyStringMatrixResponse = "empty-string-matrix" GET "/undefined_values/empty-string-matrix/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "matrix") }
+    path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -229,7 +229,7 @@ pub enum EmptyStringLabelResponse {
 operation! {
     EmptyStringLabel -> EmptyStringLabelResponse = "empty-string-label" GET "/undefined_values/empty-string-label/x{color}",
     new(color: String),
-    path { color: "color" (required, style = "label") }
+    path { color(required, style = "label") }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -271,7 +271,7 @@ pub enum ArrayWithEmptyItemFormExplodeResponse {
 operation! {
     ArrayWithEmptyItemFormExplode -> ArrayWithEmptyItemFormExplodeResponse = "array-with-empty-item-form-explode" GET "/undefined_values/array-with-empty-item-form-explode",
     new(color: Vec<String>),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -292,7 +292,7 @@ pub enum ArrayWithNullItemDroppedResponse {
 operation! {
     ArrayWithNullItemDropped -> ArrayWithNullItemDroppedResponse = "array-with-null-item-dropped" GET "/undefined_values/array-with-null-item-dropped",
     new(color: Vec<Option<String>>),
-    query { color: "color" (required, explode = false) }
+    query { color(required, explode = false) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
@@ -313,7 +313,7 @@ pub enum ObjectWithNullMemberDroppedResponse {
 operation! {
     ObjectWithNullMemberDropped -> ObjectWithNullMemberDroppedResponse = "object-with-null-member-dropped" GET "/undefined_values/object-with-null-member-dropped",
     new(color: ObjectWithNullMemberDroppedColor),
-    query { color: "color" (required) }
+    query { color(required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

@@ -13,9 +13,7 @@ pub struct Cat {
     pub name: Option<String>,
 }
 object! {
-    Cat new(pet_type: String, ..) (xml(name = "Cat")) {
-        pet_type: "petType" (required), id: "id", name: "name",
-    }
+    Cat new(pet_type: String, ..) (xml(name = "Cat")) { pet_type: "petType" (required), id, name }
 }
 
 /// A dog.
@@ -27,9 +25,7 @@ pub struct Dog {
     pub bark: Option<String>,
 }
 object! {
-    Dog new(pet_type: String, ..) (xml(name = "Dog")) {
-        pet_type: "petType" (required), id: "id", bark: "bark",
-    }
+    Dog new(pet_type: String, ..) (xml(name = "Dog")) { pet_type: "petType" (required), id, bark }
 }
 
 /// A lizard.
@@ -43,7 +39,7 @@ pub struct Lizard {
 }
 object! {
     Lizard new(pet_type: String, ..) (xml(name = "Lizard")) {
-        pet_type: "petType" (required), id: "id", loves_rocks: "lovesRocks",
+        pet_type: "petType" (required), id, loves_rocks: "lovesRocks",
     }
 }
 
@@ -54,7 +50,7 @@ pub struct OtherPet {
     pub pet_type: Option<String>,
     pub name: Option<String>,
 }
-object! { OtherPet(xml(name = "OtherPet")) { pet_type: "petType", name: "name" } }
+object! { OtherPet(xml(name = "OtherPet")) { pet_type: "petType", name } }
 
 pub type DiscImplicitBody = DiscCaseSensitiveBody;
 pub type DiscMappedBody = DiscImplicitNextToMappingBody;

@@ -11,7 +11,7 @@ pub struct FormJsonMemberBody {
 }
 object! {
     FormJsonMemberBody new(id: String, address: FormJsonMemberBodyAddress) {
-        id: "id" (required), address: "address" (required),
+        id(required), address(required),
     }
 }
 
@@ -19,7 +19,7 @@ object! {
 pub struct FormJsonStringExplicitBody {
     pub id: String,
 }
-object! { FormJsonStringExplicitBody new(id: String) { id: "id" (required) } }
+object! { FormJsonStringExplicitBody new(id: String) { id(required) } }
 
 #[derive(Clone)]
 pub struct FormBinaryBase64urlBody {
@@ -27,22 +27,20 @@ pub struct FormBinaryBase64urlBody {
     pub icon: String,
 }
 object! {
-    FormBinaryBase64urlBody new(name: String, icon: String) {
-        name: "name" (required), icon: "icon" (required),
-    }
+    FormBinaryBase64urlBody new(name: String, icon: String) { name(required), icon(required) }
 }
 
 #[derive(Clone)]
 pub struct FormDatetimeBody {
     pub when: String,
 }
-object! { FormDatetimeBody new(when: String) { when: "when" (required) } }
+object! { FormDatetimeBody new(when: String) { when(required) } }
 
 #[derive(Clone)]
 pub struct FormArrayDefault31Body {
     pub tag: Vec<String>,
 }
-object! { FormArrayDefault31Body new(tag: Vec<String>) { tag: "tag" (required) } }
+object! { FormArrayDefault31Body new(tag: Vec<String>) { tag(required) } }
 
 pub type FormArrayStyleFormNoexplodeBody = FormArrayDefault31Body;
 
@@ -50,13 +48,13 @@ pub type FormArrayStyleFormNoexplodeBody = FormArrayDefault31Body;
 pub struct FormObjectDeepobjectBody {
     pub f: FormObjectDeepobjectBodyF,
 }
-object! { FormObjectDeepobjectBody new(f: FormObjectDeepobjectBodyF) { f: "f" (required) } }
+object! { FormObjectDeepobjectBody new(f: FormObjectDeepobjectBodyF) { f(required) } }
 
 #[derive(Clone)]
 pub struct FormAllowReservedBody {
     pub u: String,
 }
-object! { FormAllowReservedBody new(u: String) { u: "u" (required) } }
+object! { FormAllowReservedBody new(u: String) { u(required) } }
 
 pub type FormPlusTildeBody = DecodePlusBody;
 
@@ -65,7 +63,7 @@ pub struct FormNullOmittedBody {
     pub a: i64,
     pub b: Maybe<i64>,
 }
-object! { FormNullOmittedBody new(a: i64, ..) { a: "a" (required), b: "b" (nullable) } }
+object! { FormNullOmittedBody new(a: i64, ..) { a(required), b(nullable) } }
 
 #[derive(Clone)]
 pub struct DecodeBySchemaBody {
@@ -75,7 +73,7 @@ pub struct DecodeBySchemaBody {
 }
 object! {
     DecodeBySchemaBody new(code: String, count: i64, extra: DecodeBySchemaBodyExtra) {
-        code: "code" (required), count: "count" (required), extra: "extra" (required),
+        code(required), count(required), extra(required),
     }
 }
 
@@ -83,7 +81,7 @@ object! {
 pub struct DecodePlusBody {
     pub q: String,
 }
-object! { DecodePlusBody new(q: String) { q: "q" (required) } }
+object! { DecodePlusBody new(q: String) { q(required) } }
 
 #[derive(Clone)]
 pub struct FormJsonMemberBodyAddress {
@@ -97,8 +95,7 @@ object! {
     FormJsonMemberBodyAddress new(
         street_address: String, city: String, state: String, zip: String,
     ) {
-        street_address: "streetAddress" (required), city: "city" (required),
-        state: "state" (required), zip: "zip" (required),
+        street_address: "streetAddress" (required), city(required), state(required), zip(required),
     }
 }
 
@@ -107,10 +104,10 @@ pub struct FormObjectDeepobjectBodyF {
     pub x: i64,
     pub y: i64,
 }
-object! { FormObjectDeepobjectBodyF new(x: i64, y: i64) { x: "x" (required), y: "y" (required) } }
+object! { FormObjectDeepobjectBodyF new(x: i64, y: i64) { x(required), y(required) } }
 
 #[derive(Clone)]
 pub struct DecodeBySchemaBodyExtra {
     pub info: String,
 }
-object! { DecodeBySchemaBodyExtra new(info: String) { info: "info" (required) } }
+object! { DecodeBySchemaBodyExtra new(info: String) { info(required) } }

@@ -23,7 +23,5 @@ pub struct SetCookieTwoNoContentSetCookie {
     pub foo: String,
 }
 object! {
-    SetCookieTwoNoContentSetCookie new(lang: String, foo: String) {
-        lang: "lang" (required), foo: "foo" (required),
-    }
+    SetCookieTwoNoContentSetCookie new(lang: String, foo: String) { lang(required), foo(required) }
 }

@@ -10,7 +10,7 @@ pub type MmParamIgnoredOkBody = MmCaseOkBody;
 pub struct MmCaseOkBody {
     pub v1: Option<i64>,
 }
-object! { MmCaseOkBody { v1: "v1" } }
+object! { MmCaseOkBody { v1 } }
 
 pub type MmParamSpecificOkBody = MmCaseOkBody;
 
@@ -18,7 +18,7 @@ pub type MmParamSpecificOkBody = MmCaseOkBody;
 pub struct MmParamSpecificOkJsonBody {
     pub v2: Option<i64>,
 }
-object! { MmParamSpecificOkJsonBody { v2: "v2" } }
+object! { MmParamSpecificOkJsonBody { v2 } }
 
 pub type MmSuffixNoMatchOkBody = MmCaseOkBody;
 pub type MmNoneOkBody = MmCaseOkBody;

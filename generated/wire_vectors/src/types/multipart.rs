@@ -9,7 +9,7 @@ use super::super::runtime::{self, Body, object};
 pub struct Address {
     pub street: Option<String>,
 }
-object! { Address(xml(name = "Address")) { street: "street" } }
+object! { Address(xml(name = "Address")) { street } }
 
 #[derive(Debug)]
 pub struct MpDefaultsBody {
@@ -22,8 +22,7 @@ object! {
     derived MpDefaultsBody new(
         id: String, profile_image: Body, addresses: Vec<MpDefaultsBodyAddresses>,
     ) {
-        id: "id" (required), profile_image: "profileImage" (required),
-        addresses: "addresses" (required),
+        id(required), profile_image: "profileImage" (required), addresses(required),
     }
 }
 
@@ -35,7 +34,7 @@ pub struct MpEncodingOverrideBody {
 }
 object! {
     derived MpEncodingOverrideBody new(addresses: Vec<Address>, profile_image: Body) {
-        addresses: "addresses" (required), profile_image: "profileImage" (required),
+        addresses(required), profile_image: "profileImage" (required),
     }
 }
 
@@ -43,10 +42,10 @@ object! {
 pub struct MpFilesBody {
     pub file: Vec<Body>,
 }
-object! { derived MpFilesBody new(file: Vec<Body>) { file: "file" (required) } }
+object! { derived MpFilesBody new(file: Vec<Body>) { file(required) } }
 
 #[derive(Clone, Default)]
 pub struct MpDefaultsBodyAddresses {
     pub a: Option<i64>,
 }
-object! { MpDefaultsBodyAddresses { a: "a" } }
+object! { MpDefaultsBodyAddresses { a } }

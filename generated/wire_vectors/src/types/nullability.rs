@@ -8,22 +8,22 @@ use super::super::runtime::{self, Maybe, object};
 pub struct NulReqNonnullBody {
     pub v: String,
 }
-object! { NulReqNonnullBody new(v: String) { v: "v" (required) } }
+object! { NulReqNonnullBody new(v: String) { v(required) } }
 
 #[derive(Clone)]
 pub struct NulReqNullBody {
     pub v: Option<String>,
 }
-object! { NulReqNullBody new(v: Option<String>) { v: "v" (required, nullable) } }
+object! { NulReqNullBody new(v: Option<String>) { v(required, nullable) } }
 
 #[derive(Clone, Default)]
 pub struct NulOptNonnullBody {
     pub v: Option<String>,
 }
-object! { NulOptNonnullBody { v: "v" } }
+object! { NulOptNonnullBody { v } }
 
 #[derive(Clone, Default)]
 pub struct NulOptNullBody {
     pub v: Maybe<String>,
 }
-object! { NulOptNullBody { v: "v" (nullable) } }
+object! { NulOptNullBody { v(nullable) } }

@@ -10,9 +10,7 @@ pub struct CookieStyleObjectCookie {
     pub code: i64,
 }
 object! {
-    CookieStyleObjectCookie new(greeting: String, code: i64) {
-        greeting: "greeting" (required), code: "code" (required),
-    }
+    CookieStyleObjectCookie new(greeting: String, code: i64) { greeting(required), code(required) }
 }
 
 #[derive(Clone)]
@@ -23,7 +21,7 @@ pub struct QueryFreeformObjectFreeForm {
 }
 object! {
     QueryFreeformObjectFreeForm new(page: i64, page_size: i64) {
-        page: "page" (required), page_size: "pageSize" (required),
+        page(required), page_size: "pageSize" (required),
     }
 }
 
@@ -32,20 +30,14 @@ pub struct ContentJsonQueryCoordinates {
     pub lat: i64,
     pub long: i64,
 }
-object! {
-    ContentJsonQueryCoordinates new(lat: i64, long: i64) {
-        lat: "lat" (required), long: "long" (required),
-    }
-}
+object! { ContentJsonQueryCoordinates new(lat: i64, long: i64) { lat(required), long(required) } }
 
 #[derive(Clone)]
 pub struct QuerystringFormAll {
     pub foo: String,
     pub bar: bool,
 }
-object! {
-    QuerystringFormAll new(foo: String, bar: bool) { foo: "foo" (required), bar: "bar" (required) }
-}
+object! { QuerystringFormAll new(foo: String, bar: bool) { foo(required), bar(required) } }
 
 #[derive(Clone)]
 pub struct QuerystringJsonJson {
@@ -54,6 +46,6 @@ pub struct QuerystringJsonJson {
 }
 object! {
     QuerystringJsonJson new(numbers: Vec<i64>, flag: Option<bool>) {
-        numbers: "numbers" (required), flag: "flag" (required, nullable),
+        numbers(required), flag(required, nullable),
     }
 }

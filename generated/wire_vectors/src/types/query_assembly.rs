@@ -12,7 +12,7 @@ pub struct AppendixCRegularFormulas {
 }
 object! {
     AppendixCRegularFormulas new(a: String, b: String, c: String) {
-        a: "a" (required), b: "b" (required), c: "c" (required),
+        a(required), b(required), c(required),
     }
 }
 
@@ -24,6 +24,6 @@ pub struct AppendixCFirstUndefinedFormulas {
     pub b: Option<String>,
     pub c: Option<String>,
 }
-object! { AppendixCFirstUndefinedFormulas { a: "a", b: "b", c: "c" } }
+object! { AppendixCFirstUndefinedFormulas { a, b, c } }
 
 pub type AppendixCFirstUndefinedSpaceFormulas = AppendixCFirstUndefinedFormulas;

@@ -12,7 +12,7 @@ pub struct Rfc15Keys {
 }
 object! {
     Rfc15Keys new(semi: String, dot: String, comma: String) {
-        semi: "semi" (required), dot: "dot" (required), comma: "comma" (required),
+        semi(required), dot(required), comma(required),
     }
 }
 

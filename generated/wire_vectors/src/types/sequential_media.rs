@@ -12,7 +12,7 @@ pub struct NdjsonTwoBody {
 }
 object! {
     NdjsonTwoBody new(timestamp: String, level: i64, message: String) {
-        timestamp: "timestamp" (required), level: "level" (required), message: "message" (required),
+        timestamp(required), level(required), message(required),
     }
 }
 
@@ -22,7 +22,7 @@ pub type NdjsonTwoOkBody = NdjsonTwoBody;
 pub struct JsonSeqTwoBody {
     pub a: i64,
 }
-object! { JsonSeqTwoBody new(a: i64) { a: "a" (required) } }
+object! { JsonSeqTwoBody new(a: i64) { a(required) } }
 
 pub type JsonSeqTwoOkBody = JsonSeqTwoBody;
 
@@ -33,10 +33,6 @@ pub struct SseThreeBody {
     pub id: Option<String>,
     pub retry: Option<i64>,
 }
-object! {
-    SseThreeBody new(data: String, ..) {
-        data: "data" (required), event: "event", id: "id", retry: "retry" (minimum = 0),
-    }
-}
+object! { SseThreeBody new(data: String, ..) { data(required), event, id, retry(minimum = 0) } }
 
 pub type SseThreeOkBody = SseThreeBody;

@@ -11,7 +11,6 @@ pub struct XmlNullBody {
 }
 object! {
     XmlNullBody new(element: Option<String>, attribute: Option<String>) (xml(name = "root")) {
-        element: "element" (required, nullable),
-        attribute: "attribute" (required, nullable, xml(attribute)),
+        element(required, nullable), attribute(required, nullable, xml(attribute)),
     }
 }

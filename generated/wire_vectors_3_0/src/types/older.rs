@@ -10,4 +10,4 @@ pub struct MpDefaults30Body {
     pub file: Option<Body>,
     pub tags: Option<Vec<String>>,
 }
-object! { derived MpDefaults30Body { id: "id", file: "file", tags: "tags" } }
+object! { derived MpDefaults30Body { id, file, tags } }

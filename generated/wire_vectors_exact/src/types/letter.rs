@@ -19,7 +19,7 @@ pub struct Nul30NoTypeBody {
 }
 object! {
     Nul30NoTypeBody new(v: serde_json::Value, ..) {
-        v: "v" (required, check(POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V)),
+        v(required, check(POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V)),
     }
     extra
 }
@@ -32,7 +32,7 @@ pub struct Nul30EnumWithoutNullBody {
 }
 object! {
     Nul30EnumWithoutNullBody new(v: Option<String>, ..) {
-        v: "v" (required, nullable, check(POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V_2)),
+        v(required, nullable, check(POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V_2)),
     }
     extra
 }
@@ -44,6 +44,6 @@ pub struct Nul30RefSiblingBody {
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 object! {
-    Nul30RefSiblingBody new(v: X, ..) { v: "v" (required) }
+    Nul30RefSiblingBody new(v: X, ..) { v(required) }
     extra
 }

@@ -7,10 +7,10 @@
 /// ```text
 /// object! {
 ///     closed Backup new(id: Uuid, ..) (min_properties = 1) {
-///         id: "id" (required),
-///         name: "name" (max_length = 255, default = "new"),
-///         gateway_ip: "gateway_ip" (nullable),
-///         sizes: "sizes" (min_items = 1, items(minimum = 1), default_json = "[1]"),
+///         id(required),
+///         name(max_length = 255, default = "new"),
+///         gateway_ip: "gatewayIp" (nullable),
+///         sizes(min_items = 1, items(minimum = 1), default_json = "[1]"),
 ///     }
 ///     extra
 /// }
@@ -18,7 +18,7 @@
 /// `PartialEq` and `Debug` come with it, unless `derived` stands before all else: the type derives them itself, or holds what
 /// can be compared with nothing. `closed` is left out unless `additionalProperties` is false; `new(…)` is left out if nothing is required, and ends with
 /// `..` if something is not; the marks of the whole are left out if there is none;
-/// the name at the end is that of the field that keeps the members no other field names, a map. The marks are those of
+/// a field says its name on the wire where that is another one; the name at the end is that of the field that keeps the members no other field names, a map. The marks are those of
 /// `mark!`.
 ///
 /// A field's position is found by `pick!`: CPU seconds of rustc for 500 structs of 12 fields, `slot` and `view` alone,
@@ -39,7 +39,7 @@ macro_rules! __object {
     };
     (
         $(%$derived:ident)? $(@$closed:ident)? $name:ident $(new $new:tt)? $(($($whole:tt)*))? {
-            $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)?
+            $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)?
         }
         $($extra:ident)?
     ) => {
@@ -62,7 +62,7 @@ macro_rules! __object {
                 const {
                     &runtime::table::ObjectTable {
                         name: stringify!($name),
-                        fields: &[$(runtime::field!($wire $(($($marks)*))?),)*],
+                        fields: &[$(runtime::field!($field $(: $wire)? $(($($marks)*))?),)*],
                         closed: runtime::mark!(@is $($closed)?),
                         marks: runtime::mark!(@list $($($whole)*)?),
                     }
@@ -216,26 +216,32 @@ pub use __pick as pick;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __field {
-    ($wire:literal) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: false, marks: &[] }
+    ($field:ident $(($($marks:tt)*))?) => {
+        runtime::field!(@row [stringify!($field), concat!("\"", stringify!($field), "\"")] $(($($marks)*))?)
     };
-    ($wire:literal (required)) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: true, nullable: false, marks: &[] }
+    ($field:ident: $wire:literal $(($($marks:tt)*))?) => {
+        runtime::field!(@row [$wire, stringify!($wire)] $(($($marks)*))?)
     };
-    ($wire:literal (nullable)) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: true, marks: &[] }
+    (@row [$name:expr, $key:expr]) => {
+        runtime::table::Field { name: $name, key: $key, required: false, nullable: false, marks: &[] }
     };
-    ($wire:literal (required, nullable $(, $($marks:tt)*)?)) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: true, nullable: true, marks: runtime::mark!(@list $($($marks)*)?) }
+    (@row [$name:expr, $key:expr] (required)) => {
+        runtime::table::Field { name: $name, key: $key, required: true, nullable: false, marks: &[] }
     };
-    ($wire:literal (required, $($marks:tt)*)) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: true, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+    (@row [$name:expr, $key:expr] (nullable)) => {
+        runtime::table::Field { name: $name, key: $key, required: false, nullable: true, marks: &[] }
     };
-    ($wire:literal (nullable, $($marks:tt)*)) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: true, marks: runtime::mark!(@list $($marks)*) }
+    (@row [$name:expr, $key:expr] (required, nullable $(, $($marks:tt)*)?)) => {
+        runtime::table::Field { name: $name, key: $key, required: true, nullable: true, marks: runtime::mark!(@list $($($marks)*)?) }
     };
-    ($wire:literal ($($marks:tt)*)) => {
-        runtime::table::Field { name: $wire, key: stringify!($wire), required: false, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+    (@row [$name:expr, $key:expr] (required, $($marks:tt)*)) => {
+        runtime::table::Field { name: $name, key: $key, required: true, nullable: false, marks: runtime::mark!(@list $($marks)*) }
+    };
+    (@row [$name:expr, $key:expr] (nullable, $($marks:tt)*)) => {
+        runtime::table::Field { name: $name, key: $key, required: false, nullable: true, marks: runtime::mark!(@list $($marks)*) }
+    };
+    (@row [$name:expr, $key:expr] ($($marks:tt)*)) => {
+        runtime::table::Field { name: $name, key: $key, required: false, nullable: false, marks: runtime::mark!(@list $($marks)*) }
     };
 }
 pub use __field as field;

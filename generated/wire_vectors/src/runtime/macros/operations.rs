@@ -10,10 +10,10 @@
 ///     new(id: Uuid, body: ListBackupsBody, ..),
 ///     base "https://eu.example.com/v1",
 ///     security ["bearerAuth"] ["oauth" ("read", "write"), "tenant"],
-///     path { id: "id" (required) }
-///     query { limit: "limit" (default = 20), ids: "ids" (style = "pipeDelimited", explode = false) }
+///     path { id(required) }
+///     query { limit(default = 20), ids(style = "pipeDelimited", explode = false) }
 ///     header { trace: "X-Trace" }
-///     cookie { session: "session" }
+///     cookie { session }
 ///     body { body: json "application/merge-patch+json" (required) }
 ///     responses {
 ///         200 Ok(body, headers): json,
@@ -47,10 +47,10 @@ macro_rules! __operation {
         $(new $new:tt,)?
         $(base $base:literal,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
-        $(path { $($path:ident: $path_wire:literal $(($($path_marks:tt)*))?),* $(,)? })?
-        $(query { $($query:ident: $query_wire:literal $(($($query_marks:tt)*))?),* $(,)? })?
-        $(header { $($header:ident: $header_wire:literal $(($($header_marks:tt)*))?),* $(,)? })?
-        $(cookie { $($cookie:ident: $cookie_wire:literal $(($($cookie_marks:tt)*))?),* $(,)? })?
+        $(path { $($path:ident $(: $path_wire:literal)? $(($($path_marks:tt)*))?),* $(,)? })?
+        $(query { $($query:ident $(: $query_wire:literal)? $(($($query_marks:tt)*))?),* $(,)? })?
+        $(header { $($header:ident $(: $header_wire:literal)? $(($($header_marks:tt)*))?),* $(,)? })?
+        $(cookie { $($cookie:ident $(: $cookie_wire:literal)? $(($($cookie_marks:tt)*))?),* $(,)? })?
         $(body { $body:ident: $($of_body:tt)* })?
         $(bodies { $bodies:ident: $($of_bodies:tt)* })?
         responses {
@@ -93,10 +93,10 @@ macro_rules! __operation {
                     route: $route,
                     base: &[$($base)?],
                     parameters: &[
-                        $($(runtime::part!(Path $path_wire $(($($path_marks)*))?),)*)?
-                        $($(runtime::part!(Query $query_wire $(($($query_marks)*))?),)*)?
-                        $($(runtime::part!(Header $header_wire $(($($header_marks)*))?),)*)?
-                        $($(runtime::part!(Cookie $cookie_wire $(($($cookie_marks)*))?),)*)?
+                        $($(runtime::part!(Path $path $(: $path_wire)? $(($($path_marks)*))?),)*)?
+                        $($(runtime::part!(Query $query $(: $query_wire)? $(($($query_marks)*))?),)*)?
+                        $($(runtime::part!(Header $header $(: $header_wire)? $(($($header_marks)*))?),)*)?
+                        $($(runtime::part!(Cookie $cookie $(: $cookie_wire)? $(($($cookie_marks)*))?),)*)?
                     ],
                     body: runtime::part!(body $($($of_body)*)? $($($of_bodies)*)?),
                     security: &[
@@ -201,7 +201,7 @@ macro_rules! __part {
         $($choice:ident: $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?),* $(,)?
     } $(($($whole:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::field!("body" $(($($whole)*))?),
+            field: runtime::field!(body $(($($whole)*))?),
             media: &[$(
                 runtime::operation::Media {
                     marks: runtime::mark!(@rest $($($marks)*)?),
@@ -212,13 +212,13 @@ macro_rules! __part {
     };
     (body json $((required $($required:tt)?))?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::field!("body" $((required $($required)?))?),
+            field: runtime::field!(body $((required $($required)?))?),
             media: &[runtime::operation::Media::JSON],
         })
     };
     (body $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))? $(,)?) => {
         ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::field!("body" $(($($marks)*))?),
+            field: runtime::field!(body $(($($marks)*))?),
             media: &[
                 runtime::operation::Media {
                     marks: runtime::mark!(@rest $($($marks)*)?),
@@ -266,10 +266,10 @@ macro_rules! __part {
     };
     (said encoding [$($encoding:tt)*]) => { &[$(runtime::part!(encoding $encoding)),*] };
     (said $said:ident $value:literal) => { $value };
-    ($location:ident $wire:literal $(($($marks:tt)*))?) => {
+    ($location:ident $field:ident $(: $wire:literal)? $(($($marks:tt)*))?) => {
         runtime::operation::Parameter {
             location: runtime::operation::Location::$location,
-            field: runtime::field!($wire $(($($marks)*))?),
+            field: runtime::field!($field $(: $wire)? $(($($marks)*))?),
         }
     };
 }
@@ -389,7 +389,7 @@ pub use __choice as choice;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __headers {
-    ($name:ident $(new $new:tt)? { $($field:ident: $wire:literal $(($($marks:tt)*))?),* $(,)? }) => {
+    ($name:ident $(new $new:tt)? { $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)? }) => {
         impl runtime::shape::Shape for $name {
             fn empty() -> Self {
                 Self {
@@ -408,7 +408,7 @@ macro_rules! __headers {
                 const {
                     &runtime::table::ObjectTable {
                         name: stringify!($name),
-                        fields: &[$(runtime::field!($wire $(($($marks)*))?),)*],
+                        fields: &[$(runtime::field!($field $(: $wire)? $(($($marks)*))?),)*],
                         closed: false,
                         marks: &[],
                     }
