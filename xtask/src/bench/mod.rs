@@ -42,6 +42,9 @@ pub(crate) struct Options {
     /// An `oasmith` that is built already.
     #[arg(long, value_name = "FILE")]
     oasmith: Option<PathBuf>,
+    /// ByCloud's bench `instructions`, built already.
+    #[arg(long, value_name = "FILE")]
+    instructions: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -106,7 +109,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         save(&out.join("cost.svg"), &plot::plot(measured))
     };
     if options.wants(Row::Wire) {
-        match wire::measure(root) {
+        match wire::measure(root, options.instructions.as_deref()) {
             Ok(counted) => measured.wire = counted,
             Err(why) => eprintln!("note: no instructions are counted: {why}"),
         }

@@ -19,11 +19,14 @@ pub(super) struct Counted {
 /// # Errors
 ///
 /// There is no valgrind, or the work cannot be built.
-pub(super) fn measure(root: &Path) -> Result<Vec<Counted>, String> {
+pub(super) fn measure(root: &Path, built: Option<&Path>) -> Result<Vec<Counted>, String> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         return Err("valgrind is not installed".to_owned());
     }
-    let program = built(root)?;
+    let program = match built {
+        Some(built) => built.to_path_buf(),
+        None => build(root)?,
+    };
     let listed = Command::new(&program).output();
     let listed = listed.map_err(|error| format!("cannot run {}: {error}", program.display()))?;
     let listed = String::from_utf8_lossy(&listed.stdout);
@@ -49,13 +52,14 @@ pub(super) fn measure(root: &Path) -> Result<Vec<Counted>, String> {
 }
 
 /// Builds the program that does the work.
-fn built(root: &Path) -> Result<PathBuf, String> {
+fn build(root: &Path) -> Result<PathBuf, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["bench", "--no-run", "--quiet", "--package", "bycloud"])
         .args([
+            "--no-default-features",
             "--features",
-            "server",
+            "client,server,block-storage",
             "--bench",
             "instructions",
             "--message-format",
