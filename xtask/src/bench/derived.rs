@@ -179,14 +179,27 @@ impl Tables {
     }
 }
 
-/// Adds the codecs to what is derived, and drops what only the runtime understands.
+/// Derives what such types derive, what the runtime's tables do for generated ones included.
 fn derive(attributes: &mut Vec<syn::Attribute>) {
+    let derived = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"));
+    let derived: String = derived
+        .map(|attribute| quote!(#attribute).to_string())
+        .collect();
+    let mut missing = vec![format_ident!("Serialize"), format_ident!("Deserialize")];
+    for name in ["Clone", "Debug", "PartialEq"] {
+        // `PartialOrd` and the like have longer names.
+        if !derived.split([' ', ',', '(', ')']).any(|word| word == name) {
+            missing.push(format_ident!("{name}"));
+        }
+    }
     attributes.retain(|attribute| {
         ["doc", "derive"]
             .iter()
             .any(|name| attribute.path().is_ident(name))
     });
-    attributes.push(parse_quote! { #[derive(Serialize, Deserialize)] });
+    attributes.push(parse_quote! { #[derive(#(#missing),*)] });
 }
 
 fn is_optional(ty: &Type) -> bool {
@@ -339,7 +352,7 @@ mod tests {
 use super::*;
 use serde::{Deserialize, Serialize};
 #[derive(Clone)]
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Debug, PartialEq)]
 pub struct Pet {
     pub kind: Kind,
     #[serde(rename = \"self\")]
@@ -348,14 +361,14 @@ pub struct Pet {
     #[serde(default, skip_serializing_if = \"Option::is_none\")]
     pub more: Maybe<Base64>,
 }
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 pub enum Kind {
     #[serde(rename = \"cat\")]
     Cat,
     #[serde(untagged)]
     Unknown(String),
 }
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[serde(tag = \"type\")]
 pub enum Owner {
     #[serde(rename = \"person\")]
