@@ -5,7 +5,7 @@ use bodies::Client;
 use bodies::operations::*;
 use bodies::runtime::{Authenticate, Body, ErrorResponse, Presented, Rejection};
 use bodies::server::{Bodies, Router};
-use bodies::types::{Album, Pet};
+use bodies::types::{Album, Pet, Shelter};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::service::TowerToHyperService;
