@@ -407,7 +407,7 @@ fn an_object_is_a_struct_and_its_table() {
         "    pub gateway_ip: Maybe<String>,\n",
         "    pub r#type: Option<Kind>,\n",
         "    pub created_at: Option<DateTime<FixedOffset>>,\n",
-        "id: \"id\", size: \"size\" (required, default = 20, minimum = 1),\n",
+        "id, size(required, default = 20, minimum = 1), gateway_ip(nullable), r#type: \"type\",\n",
         "    Backup new(size: i64, ..) {\n",
         "    }\n    extra\n}\n",
         "use super::Error;\n",

@@ -558,6 +558,12 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// How the body is written.
+    #[must_use]
+    pub fn media(&self) -> Option<&'static Media> {
+        self.table.answers.get(self.answer)?.media.as_ref()
+    }
+
     #[doc(hidden)]
     #[must_use]
     pub fn of(mut self, name: &'static str) -> Self {

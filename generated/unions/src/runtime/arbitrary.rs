@@ -2,6 +2,7 @@
 
 //! Values of any shape out of nothing but a seed, for tests: they keep the document's rules and are of bounded size.
 
+use super::check::Rule;
 use super::decimal::Decimal;
 use super::json::{self, DEPTH};
 use super::shape::{self, Held, Integer, List, Map, Object, Shape, Slot, Union, View};
@@ -109,21 +110,52 @@ pub fn fill(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
         Slot::Integer(place) => fill_integer(place, field.marks, rng),
         Slot::F32(place) => *place = number(field.marks, f32::MAX.into(), rng) as f32,
         Slot::F64(place) => *place = number(field.marks, f64::MAX, rng),
-        Slot::String(place) => *place = string(field.marks, rng),
+        Slot::String(place) => {
+            *place = match listed(field, rng) {
+                Some(serde_json::Value::String(text)) => text,
+                _ => string(field.marks, rng),
+            };
+        }
         Slot::Text(place) => fill_text(place, field.marks, rng),
         Slot::Object(place) => fill_object(place, field.marks, rng),
         Slot::List(place) => fill_list(place, field.marks, rng),
         Slot::Map(place) => fill_map(place, &[], field.marks, rng),
         Slot::Optional(place) => match rng.below(if rng.budget == 0 { 2 } else { 6 }) {
-            0 if field.nullable => place.set_null(),
+            0 if takes_null(field) => place.set_null(),
             0 | 1 if !field.required => place.clear(),
-            0 | 1 if field.nullable => place.set_null(),
+            0 | 1 if takes_null(field) => place.set_null(),
             _ => fill(place.fill(), field, rng),
         },
         Slot::Union(place) => fill_union(place, field, rng),
-        Slot::Json(place) => *place = json(rng, 3),
+        Slot::Json(place) => *place = listed(field, rng).unwrap_or_else(|| json(rng, 3)),
         Slot::Stream(place) => place.fill(rng),
     }
+}
+
+/// Whether null is among the values of a place, and no check of it lists others only.
+fn takes_null(field: &Field) -> bool {
+    let is_listed = |texts: &[&str]| texts.contains(&"null");
+    field.nullable
+        && (checks(field).any(|rule| matches!(rule, Rule::Nullable))
+            || checks(field).all(|rule| !matches!(rule, Rule::Enum(texts) if !is_listed(texts))))
+}
+
+/// One of the values that a check of the place lists, where it lists any.
+fn listed(field: &Field, rng: &mut Rng) -> Option<serde_json::Value> {
+    let texts = checks(field).find_map(|rule| match rule {
+        Rule::Enum(texts) if !texts.is_empty() => Some(*texts),
+        _ => None,
+    })?;
+    serde_json::from_str(rng.one(texts)).ok()
+}
+
+/// The rules of the checks of a place.
+fn checks(field: &Field) -> impl Iterator<Item = &'static Rule> {
+    let rules = field.marks.iter().filter_map(|mark| match mark {
+        Mark::Check(check) => Some(check.rules),
+        _ => None,
+    });
+    rules.flatten()
 }
 
 /// What arrives where this value was sent: the same, with the receiver's defaults.

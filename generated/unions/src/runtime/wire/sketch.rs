@@ -82,9 +82,13 @@ fn settle(media: Option<&Media>, slot: Slot<'_>) {
 /// An answer as it is, or as it arrives.
 pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
     if received {
+        let media = response.views().media();
+        if let Some(slot) = response.places().body {
+            arbitrary::receive(slot);
+        }
         let places = response.places();
         if let Some(slot) = places.body {
-            arbitrary::receive(slot);
+            settle(media, slot);
         }
         if let Some(headers) = places.headers {
             for (position, field) in headers.table().fields.iter().enumerate() {
