@@ -17,6 +17,7 @@ fn routes(count: usize) -> oasmith_runtime::Routes {
             id: "operation",
             method: "GET",
             route: route.leak(),
+            base: &[],
             parameters: &[],
             body: None,
             answers: &[],

@@ -44,7 +44,7 @@ impl std::fmt::Display for Backup {
             f,
             r#"{{"id":"{id}","crn":"crn:spo1:storage:backup:{id}","name":"backup-2024-01-{number}","description":"{description}","status":"available","volume_id":"{id}","size":{},"container":"backups","is_incremental":{},"has_dependent_backups":false,"metadata":{{"environment":"production","team":"platform"}},"created_at":"2024-01-15T10:30:00Z","updated_at":"2024-01-15T10:31:{:02}Z"}}"#,
             100 + number,
-            number % 3 != 0,
+            !number.is_multiple_of(3),
             number % 60,
         )
     }

@@ -50,7 +50,7 @@ fn volume(number: usize) -> Volume {
         name: Some(name(number)),
         status: Some(if attached { "in-use" } else { "available" }.into()),
         size: Some(10 + number as i64),
-        bootable: Some(number % 2 == 0),
+        bootable: Some(number.is_multiple_of(2)),
         attachments: Some(if attached {
             vec![attachment]
         } else {
@@ -80,7 +80,7 @@ fn backup(number: usize) -> Backup {
         status: Some(STATUSES[number % 4].into()),
         volume_id: Some(id(1, (number % 60) as u128)),
         size: Some(10 + (number % 60) as i64),
-        is_incremental: Some(number % 7 != 0),
+        is_incremental: Some(!number.is_multiple_of(7)),
         snapshot_id: Maybe::Null,
         created_at: at(number),
         ..Backup::default()
