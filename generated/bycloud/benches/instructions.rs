@@ -1,9 +1,9 @@
 //! A program to count instructions of: `instructions WORK generated|by-hand TIMES` does a piece of work that many times, and
 //! without arguments the program lists what there is. `cargo xtask bench` runs it under valgrind.
 
-mod work;
+mod pieces;
 
-use work::{WORKS, is_small};
+use pieces::{WORKS, is_small};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

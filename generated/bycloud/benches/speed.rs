@@ -1,14 +1,14 @@
 //! `cargo bench -p bycloud --features server`: the time of each piece of work, by the generated crate and by hand.
 
-mod work;
+mod pieces;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use work::WORKS;
+use pieces::WORKS;
 
 fn speed(criterion: &mut Criterion) {
     for work in WORKS {
         let mut group = criterion.benchmark_group(work.name);
-        if !work::is_small(work) {
+        if !pieces::is_small(work) {
             group.sample_size(20);
         }
         let bytes = (work.bytes)();

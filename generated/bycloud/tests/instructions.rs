@@ -2,13 +2,13 @@
 //!
 //! Where `valgrind` is installed, each piece is held to `instructions.tsv`. `OASMITH_BLESS=1` writes what is so into it.
 
-#[path = "../benches/work/mod.rs"]
-mod work;
+#[path = "../benches/pieces/mod.rs"]
+mod pieces;
 
+use pieces::{WORKS, Work};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
-use work::{WORKS, Work};
 
 /// The environment of a process that does nothing but the work: its name, who does it, and how often.
 const ORDER: &str = "OASMITH_WORK";
@@ -40,7 +40,7 @@ fn work_costs_what_it_did() {
     });
     let mut rows: Vec<String> = others.map(str::to_owned).collect();
     let mut faults = String::new();
-    for work in WORKS.iter().filter(|work| work::is_small(work)) {
+    for work in WORKS.iter().filter(|work| pieces::is_small(work)) {
         let (generated, by_hand) = std::thread::scope(|scope| {
             let generated = scope.spawn(|| counted(work, "generated"));
             let by_hand = counted(work, "by-hand");

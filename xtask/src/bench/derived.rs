@@ -87,7 +87,6 @@ impl Tables {
     /// The types of a file, with derived codecs in place of tables.
     fn derived(&self, file: File) -> File {
         let mut derived: File = parse_quote! {
-            #![allow(unused_imports)]
             use super::*;
             use serde::{Deserialize, Serialize};
         };
@@ -348,7 +347,6 @@ mod tests {
         tables.visit_file(&file);
         let text = prettyplease::unparse(&tables.derived(file));
         let expected = "\
-#![allow(unused_imports)]
 use super::*;
 use serde::{Deserialize, Serialize};
 #[derive(Clone)]

@@ -113,7 +113,7 @@ impl<'a> Subject<'a> {
         self.save(
             "derived/Cargo.toml",
             &format!(
-                "{}chrono = {{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nuuid = {{ version = \"1\", features = [\"serde\"] }}\n",
+                "{}chrono = {{ version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\nuuid = {{ version = \"1\", features = [\"serde\"] }}\n\n[lints.rust]\nunused_imports = \"allow\"\n",
                 package("derived")
             ),
         )?;
@@ -166,7 +166,7 @@ impl<'a> Subject<'a> {
         let mut features = self.groups("api");
         features.insert(0, "client".to_owned());
         let manifest = format!(
-            "{}api = {{ path = \"../api\", default-features = false, features = {features:?} }}\nhttp = \"1\"\n",
+            "{}api = {{ path = \"../api\", default-features = false, features = {features:?} }}\nhttp = \"1\"\n\n[lints.rust]\ndeprecated = \"allow\"\n",
             package("three")
         );
         self.save("three/Cargo.toml", &manifest)?;
@@ -199,7 +199,7 @@ impl<'a> Subject<'a> {
             ));
         }
         format!(
-            "//! Uses three operations of all.\n#![allow(deprecated)]\n\nuse std::future::{{Future, IntoFuture}};\nuse std::hint::black_box;\nuse std::task::{{Context, Poll, Waker}};\n\nstruct Nowhere;\n\nimpl api::runtime::Transport for Nowhere {{\n    fn send(&self, _: http::Request<api::runtime::Body>) -> api::runtime::Sending {{\n        Box::pin(std::future::ready(Err(\"there is nobody\".into())))\n    }}\n}}\n\nfn finish<F: Future>(future: F) -> F::Output {{\n    let mut future = Box::pin(future);\n    let mut context = Context::from_waker(Waker::noop());\n    loop {{\n        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {{\n            return output;\n        }}\n    }}\n}}\n\nfn main() {{\n    let client = api::Client::builder().base_url(\"http://localhost\").transport(Nowhere);\n    let client = client.build().expect(\"it is complete\");\n{calls}}}\n"
+            "//! Uses three operations of all.\n\nuse std::future::{{Future, IntoFuture}};\nuse std::hint::black_box;\nuse std::task::{{Context, Poll, Waker}};\n\nstruct Nowhere;\n\nimpl api::runtime::Transport for Nowhere {{\n    fn send(&self, _: http::Request<api::runtime::Body>) -> api::runtime::Sending {{\n        Box::pin(std::future::ready(Err(\"there is nobody\".into())))\n    }}\n}}\n\nfn finish<F: Future>(future: F) -> F::Output {{\n    let mut future = Box::pin(future);\n    let mut context = Context::from_waker(Waker::noop());\n    loop {{\n        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {{\n            return output;\n        }}\n    }}\n}}\n\nfn main() {{\n    let client = api::Client::builder().base_url(\"http://localhost\").transport(Nowhere);\n    let client = client.build().expect(\"it is complete\");\n{calls}}}\n"
         )
     }
 
