@@ -118,6 +118,8 @@ pub(crate) struct File {
     /// Where the names of earlier runs are kept.
     pub(crate) lock: Option<PathBuf>,
     pub(crate) manifest: toml::Table,
+    /// Paths of derives, by the Rust names of types.
+    pub(crate) derives: BTreeMap<String, Vec<String>>,
     pub(crate) paging: BTreeMap<String, Paging>,
 }
 
@@ -197,8 +199,20 @@ impl Config {
             .chain(self.file.allow.iter().map(|allow| match allow {
                 Allow::Everywhere(code) | Allow::Below { code, .. } => code,
             }));
-        match codes.into_iter().find(|id| code::code(id).is_none()) {
-            Some(id) => Err(format!("{}: there is no code `{id}`", path.display())),
+        if let Some(id) = codes.into_iter().find(|id| code::code(id).is_none()) {
+            return Err(format!("{}: there is no code `{id}`", path.display()));
+        }
+        match self
+            .file
+            .derives
+            .values()
+            .flatten()
+            .find(|path| !is_path(path))
+        {
+            Some(derive) => Err(format!(
+                "{}: `{derive}` is no path of a derive",
+                path.display()
+            )),
             None => Ok(self),
         }
     }
@@ -243,6 +257,20 @@ impl Config {
     pub fn extra(mut self, extra: Extra) -> Self {
         self.file.extra = extra;
         self
+    }
+
+    /// Lets types derive more: a path such as `schemars::JsonSchema`, by a Rust name in which `*` stands for any characters.
+    ///
+    /// # Errors
+    ///
+    /// It is no path.
+    pub fn derive(mut self, types: impl Into<String>, path: &str) -> Result<Self, String> {
+        if !is_path(path) {
+            return Err(format!("`{path}` is no path of a derive"));
+        }
+        let derives = self.file.derives.entry(types.into()).or_default();
+        derives.push(path.to_owned());
+        Ok(self)
     }
 
     /// Makes every warning about a sloppy document an error.
@@ -348,6 +376,16 @@ impl Config {
             moments: self.file.unix_time == UnixTime::Type,
         }
     }
+}
+
+/// Whether a text is a path of Rust, such as `schemars::JsonSchema`.
+fn is_path(text: &str) -> bool {
+    let is_start = |c: char| c.is_ascii_alphabetic() || c == '_';
+    let is_name = |name: &str| {
+        name.starts_with(is_start) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let text = text.strip_prefix("::").unwrap_or(text);
+    text != "_" && text.split("::").all(is_name)
 }
 
 /// A file of names, by the places of what they name.

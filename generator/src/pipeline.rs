@@ -1,6 +1,6 @@
 //! The stages in their order, and what comes out of a run.
 
-use crate::config::Config;
+use crate::config::{Config, DateTime};
 use crate::diagnostic::{Diagnostic, Diagnostics, Format, Place, code, render, similar};
 use crate::emit::{self, Options};
 use crate::ir::{Api, only};
@@ -232,6 +232,10 @@ impl Config {
             names: stages.timed("name", || name::assign(&api, &mut lock, diagnostics)),
             api,
         };
+        let dates_are_text = self.file.date_time == DateTime::String;
+        let derives = &self.file.derives;
+        let Understood { api, names } = &mut understood;
+        name::derives(api, names, derives, dates_are_text, diagnostics);
         if !self.file.only.is_empty() {
             self.only(&mut understood, diagnostics);
         }

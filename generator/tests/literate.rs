@@ -189,7 +189,7 @@ fn subject(paragraph: &str) -> Option<String> {
     let first = first.trim_start();
     let name = first
         .split([' ', '(', '{'])
-        .filter(|word| !["open", "closed"].contains(word));
+        .filter(|word| !["open", "closed", "derived"].contains(word));
     Some(format!("{call}! {}", name.take(1).collect::<String>()))
 }
 

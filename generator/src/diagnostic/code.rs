@@ -103,6 +103,11 @@ codes! {
         "The generated type accepts more than the schema does; usually it is any JSON value.\n\n\
          ```yaml\noneOf:\n  - type: string\n  - type: integer\n```\n\n\
          Nothing is lost on the wire. Rewrite the schema if a narrower type matters to you.";
+    DERIVE_LEFT_OUT "derive-left-out" Noted
+        "a derive that a type cannot have, asked for by a pattern"
+        "A derive of the standard library needs that every part of the type has it too: `Eq`, `Hash` and `Ord` are not for numbers with \
+         fractions, `Copy` is not for texts. A pattern in `[derives]` means all types that can have it.\n\n\
+         ```toml\n[derives]\n\"*\" = [\"Eq\", \"Hash\"]\n```\n\nNothing has to be done.";
     DUPLICATE_KEY "duplicate-key" Error
         "one key with two values"
         "A map may have each key once (YAML 1.2.2, section 3.2.1.1; RFC 8259, section 4). Which of the two values is meant \
@@ -158,6 +163,13 @@ codes! {
         "limits that no value keeps"
         "The least is more than the most, so `validate()` refuses every value.\n\n\
          ```yaml\ntype: string\nminLength: 5\nmaxLength: 2\n```\n\nCorrect one of the two.";
+    IMPOSSIBLE_DERIVE "impossible-derive" Error
+        "a derive that a type cannot have, asked for by its name"
+        "A derive of the standard library needs that every part of the type has it too: `Eq`, `Hash` and `Ord` are not for numbers with \
+         fractions, `Copy` is not for texts, `Default` not for what has no first value. `serde::Serialize` and `serde::Deserialize` every type \
+         has already.\n\n\
+         ```toml\n[derives]\nPrice = [\"Eq\"]          # { amount: number }\n```\n\n\
+         Take it out, or ask by a pattern (`Price*`), which means those that can have it.";
     IMPOSSIBLE_MERGE "impossible-merge" Sloppy
         "schemas that must hold at once, and cannot"
         "Everything under `allOf`, and what stands beside it or beside a `$ref`, holds at once (JSON Schema 2020-12 Core, section \
@@ -354,6 +366,10 @@ codes! {
         "an `allow` of the configuration that suppresses nothing"
         "What it was for is gone, and it would hide the next one.\n\n```toml\nallow = [\"missing-description\"]\n```\n\n\
          Remove it.";
+    UNUSED_CHOICE "unused-choice" Error
+        "a choice of the configuration that concerns nothing"
+        "What the key names is not in the document, or is called otherwise, so that the choice would be forgotten silently.\n\n\
+         ```toml\n[derives]\n\"Pett\" = [\"Eq\"]\n```\n\nCorrect the name, or remove the line.";
     UNUSED_PATH_PARAMETER "unused-path-parameter" Sloppy
         "a path parameter that the template does not have"
         "The value could not be sent anywhere (OpenAPI 3.2, Parameter Object, `name`). The parameter is left out.\n\n\

@@ -2,9 +2,10 @@
 
 use super::content::codec;
 use super::context::Context;
+use super::derive::{derives, derives_beside_table};
 use super::docs::{Text, link};
 use super::module::{Definition, Item, Member, Parts, Scope, ident};
-use super::operation::{derives, derives_beside_table, parameter_docs, style_marks};
+use super::operation::{parameter_docs, style_marks};
 use super::rules::{Demands, field_row, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::new;
@@ -83,7 +84,7 @@ fn headers_item(
     let docs = Text::default().own(headers_docs(context, id, row));
     let name = ident(&names.name);
     let optional = row.headers.iter().all(|header| !header.required);
-    let derives = derives_beside_table(optional, false);
+    let derives = derives_beside_table(optional, false, &[]);
     Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,
@@ -217,7 +218,7 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> I
     let streams = operation
         .response_values()
         .any(|value| context.streams(value));
-    let derives = derives_beside_table(false, streams);
+    let derives = derives_beside_table(false, streams, &[]);
     Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,

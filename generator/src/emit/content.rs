@@ -2,9 +2,10 @@
 //! enum of them.
 
 use super::context::Context;
+use super::derive::derives;
 use super::docs::{Text, link};
 use super::module::{Definition, Item, Member, Parts, Scope, ident};
-use super::operation::{derives, style_name};
+use super::operation::style_name;
 use super::rules::{Demands, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use crate::ir::{Body, Codec, Encoding, Media, OperationId};

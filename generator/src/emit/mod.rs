@@ -5,6 +5,7 @@ mod check;
 mod client;
 mod content;
 mod context;
+mod derive;
 mod docs;
 mod example;
 mod link;

@@ -1,6 +1,7 @@
 //! Operations of the IR → the request struct, the response enum, and the macro call that carries the table.
 
 use super::context::Context;
+use super::derive::{derived, derives_beside_table};
 use super::docs::{Text, headline};
 use super::markdown::code;
 use super::module::{
@@ -180,7 +181,7 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> It
     let streams = operation
         .request_values()
         .any(|value| context.streams(value));
-    let derives = derives_beside_table(is_default(operation), streams);
+    let derives = derives_beside_table(is_default(operation), streams, &names.derives);
     Item::Definition(Definition {
         docs: operation_docs(operation).into_lines(),
         attributes: derives,
@@ -200,30 +201,6 @@ pub(super) fn parameter_docs(context: &Context<'_>, parameter: &Parameter, name:
         text
     };
     text.values(parameter.default.as_ref(), &parameter.docs.examples)
-}
-
-/// What a type derives; one with a stream inside can be neither cloned nor compared.
-pub(super) fn derives(default: bool, streams: bool) -> TokenStream {
-    let default = default.then(|| quote!(, Default));
-    if streams {
-        quote!(#[derive(Debug #default)])
-    } else {
-        quote!(#[derive(Clone, Debug #default, PartialEq)])
-    }
-}
-
-/// What a type with a table derives: `PartialEq` and `Debug` come with the table, unless it is said to be `derived`.
-pub(super) fn derives_beside_table(default: bool, streams: bool) -> TokenStream {
-    if streams {
-        return derives(default, streams);
-    }
-    let default = default.then(|| quote!(, Default));
-    quote!(#[derive(Clone #default)])
-}
-
-/// `derived`, before the name of a type that has what its table would give.
-pub(super) fn derived(streams: bool) -> Option<TokenStream> {
-    streams.then(|| quote!(derived))
 }
 
 /// `new(id: Uuid, ..),`, where something is required.
@@ -278,9 +255,10 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
         .as_ref()
         .map(|paging| paging_section(context, scope, id, paging));
     let mut values = operation.request_values();
-    let derived_request = derived(values.any(|value| context.streams(value)));
+    let streams = values.any(|value| context.streams(value));
+    let derived_request = derived(streams, &names.derives);
     let mut values = operation.response_values();
-    let derived_response = derived(values.any(|value| context.streams(value)));
+    let derived_response = derived(values.any(|value| context.streams(value)), &[]);
     let body = quote! {
         #derived_request #request -> #derived_response #response = #wire_id #method #route,
         #new

@@ -1,11 +1,11 @@
 //! Types of the IR → structs, enums and aliases, each with the macro call that carries its table.
 
 use super::context::Context;
+use super::derive::{attribute, derived, derives_beside_table};
 use super::docs::{Text, link};
 use super::module::{
     Child, Content, Definition, Exports, Item, Member, Module, Parts, Scope, ident,
 };
-use super::operation::{derived, derives_beside_table};
 use super::rules::{Demands, field_row, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use super::union::{union_call, union_item};
@@ -107,7 +107,8 @@ fn struct_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let ty = context.api.ty(id);
     let docs = type_docs(context, ty, "An object of the document.").into_lines();
     let name = ident(&context.names.ty(id).name);
-    let derives = derives_beside_table(Context::is_default(object), ty.streams);
+    let more = &context.names.ty(id).derives;
+    let derives = derives_beside_table(Context::is_default(object), ty.streams, more);
     let mut fields = Vec::with_capacity(object.fields.len());
     for (position, field) in object.fields.iter().enumerate() {
         let name = &context.names.ty(id).members[position];
@@ -194,7 +195,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     });
     let fields: Vec<TokenStream> = fields.collect();
     let new = constructor(context, scope, id, object);
-    let derived = derived(context.api.ty(id).streams);
+    let derived = derived(context.api.ty(id).streams, &context.names.ty(id).derives);
     let fields = quote!(#new #whole { #(#fields)* });
     let body = match &object.extra {
         Extra::Ignored => quote!(#derived #name #fields),
@@ -231,7 +232,10 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
         });
     let mut variants: Vec<Member> = variants.collect();
     let integer = listed.kind == EnumKind::Integer;
-    let copy = (!listed.open && !listed.any || integer).then(|| quote!(, Copy));
+    let mut derives = vec!["Clone", "Debug", "PartialEq", "Eq", "Hash"];
+    if listed.is_copy() {
+        derives.push("Copy");
+    }
     if listed.open {
         let text = Text::default().own("A value that the document does not list.");
         let held = if integer {
@@ -247,7 +251,7 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
     }
     Item::Definition(Definition {
         docs,
-        attributes: quote!(#[derive(Clone #copy, Debug, PartialEq, Eq, Hash)]),
+        attributes: attribute(derives, &context.names.ty(id).derives),
         head: quote!(pub enum #name),
         parts: Parts::Variants(variants),
     })

@@ -1,6 +1,7 @@
 //! Unions of the IR → enums, each with the macro call that says how its variants are told apart.
 
 use super::context::Context;
+use super::derive::{derived, derives_beside_table};
 use super::docs::{Text, headline};
 use super::module::{Definition, Item, Member, Parts, Scope, ident};
 use super::rules::value_marks;
@@ -38,7 +39,7 @@ pub(super) fn union_item(
     let name = ident(&names.name);
     Item::Definition(Definition {
         docs,
-        attributes: quote!(#[derive(Clone)]),
+        attributes: derives_beside_table(false, context.api.ty(id).streams, &names.derives),
         head: quote!(pub enum #name),
         parts: Parts::Variants(variants),
     })
@@ -141,7 +142,8 @@ pub(super) fn union_call(
             quote!(empty #name)
         });
     let name = ident(&names.name);
-    let body = quote!(#open #several #name #tag { #(#variants)* } #empty);
+    let derived = derived(context.api.ty(id).streams, &names.derives);
+    let body = quote!(#derived #open #several #name #tag { #(#variants)* } #empty);
     Item::Call {
         path: scope.runtime_macro("union"),
         body,

@@ -6,6 +6,7 @@
 pub(crate) mod analysis;
 mod boxing;
 mod check;
+pub(crate) mod derive;
 mod direction;
 mod finite;
 mod header_twin;

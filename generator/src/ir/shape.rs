@@ -242,6 +242,13 @@ pub(crate) struct Enum {
     pub(crate) any: bool,
 }
 
+impl Enum {
+    /// Whether no variant holds more than a number.
+    pub(crate) fn is_copy(&self) -> bool {
+        !self.open && !self.any || self.kind == EnumKind::Integer
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EnumKind {
     String,

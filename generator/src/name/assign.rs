@@ -36,6 +36,7 @@ pub(crate) fn assign(api: &Api, lock: &mut Lock<'_>, diagnostics: &mut Diagnosti
             name,
             members,
             extra,
+            derives: Vec::new(),
         }
     });
     let types: Vec<TypeNames> = types.collect();

@@ -4,6 +4,7 @@
 //! clash with one another; no module is called `checks`, `runtime` or `shared`, or like the module it is in.
 
 mod assign;
+mod derive;
 mod keyword;
 mod lock;
 mod operation;
@@ -16,6 +17,7 @@ mod word;
 
 use crate::ir::{CheckId, GroupId, OperationId, TypeId};
 pub(crate) use assign::assign;
+pub(crate) use derive::derives;
 pub(crate) use keyword::is_crate_name;
 pub(crate) use lock::Lock;
 
@@ -38,6 +40,8 @@ pub(crate) struct TypeNames {
     pub(crate) members: Vec<String>,
     /// Of the field that keeps the members that no other field names.
     pub(crate) extra: String,
+    /// What the configuration lets it derive, as paths.
+    pub(crate) derives: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -46,6 +50,8 @@ pub(crate) struct OperationNames {
     pub(crate) method: String,
     /// `ListBackups`.
     pub(crate) request: String,
+    /// What the configuration lets the request derive, as paths.
+    pub(crate) derives: Vec<String>,
     /// `ListBackupsResponse`.
     pub(crate) response: String,
     /// `ListBackupsSuccess`.

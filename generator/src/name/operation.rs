@@ -106,6 +106,7 @@ pub(super) fn operations(
                 response: format!("{request}Response"),
                 success: format!("{request}Success"),
                 request,
+                derives: Vec::new(),
                 parameters,
                 body,
                 content,

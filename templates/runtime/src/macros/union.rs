@@ -12,28 +12,35 @@
 /// texts (`true` and `false` are tags as they stand, and numbers in parentheses); `_` stands for every other tag, and for none. `has` names a member that no other variant has. Where a value may
 /// still be several variants, they are tried, and `one_of` or `any_of` says how many must fit. An open union keeps an object
 /// whose tag no variant has in its variant `Unknown(serde_json::Value)`; a `mixed` one an object that is several variants at once
-/// in `Several(serde_json::Value)`, where each of them would leave something out. `empty` names the variant of placeholders if it is
+/// in `Several(serde_json::Value)`, where each of them would leave something out. `derived` before all else says what it says in `object!`.
+/// `empty` names the variant of placeholders if it is
 /// not the first.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    (open $($rest:tt)*) => {
-        runtime::union! { @several [Unknown true false] $($rest)* }
+    (derived $($rest:tt)*) => {
+        runtime::union! { @kept [derived] $($rest)* }
     };
-    (mixed $($rest:tt)*) => {
-        runtime::union! { @several [Several false true] $($rest)* }
+    (@kept $derived:tt open $($rest:tt)*) => {
+        runtime::union! { @several $derived [Unknown true false] $($rest)* }
     };
-    (@several $open:tt one_of $($rest:tt)*) => {
-        runtime::union! { @union OneOf $open $($rest)* }
+    (@kept $derived:tt mixed $($rest:tt)*) => {
+        runtime::union! { @several $derived [Several false true] $($rest)* }
     };
-    (@several $open:tt any_of $($rest:tt)*) => {
-        runtime::union! { @union AnyOf $open $($rest)* }
+    (@kept $derived:tt $($rest:tt)*) => {
+        runtime::union! { @several $derived [] $($rest)* }
     };
-    (@several $open:tt $($rest:tt)*) => {
-        runtime::union! { @union Never $open $($rest)* }
+    (@several $derived:tt $open:tt one_of $($rest:tt)*) => {
+        runtime::union! { @union OneOf $derived $open $($rest)* }
+    };
+    (@several $derived:tt $open:tt any_of $($rest:tt)*) => {
+        runtime::union! { @union AnyOf $derived $open $($rest)* }
+    };
+    (@several $derived:tt $open:tt $($rest:tt)*) => {
+        runtime::union! { @union Never $derived $open $($rest)* }
     };
     (
-        @union $several:ident [$($kept:ident $open:literal $mixed:literal)?] $name:ident $(by $tag:literal)? {
+        @union $several:ident [$($derived:ident)?] [$($kept:ident $open:literal $mixed:literal)?] $name:ident $(by $tag:literal)? {
             $($variant:ident: $first:tt $(| $more:tt)* $(has $member:literal)? $(($($marks:tt)*))?),+ $(,)?
         }
         $(empty $empty:ident)?
@@ -110,11 +117,19 @@ macro_rules! __union {
                 runtime::bridge::validate(runtime::shape::Shape::view(self))
             }
         }
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 runtime::same::unions(self, other)
             }
         }
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 runtime::show::union(self, f)
@@ -142,7 +157,7 @@ macro_rules! __union {
     (@accepts ($tag:literal)) => { runtime::table::Accepts::TagInteger($tag) };
     (@accepts $tag:literal) => { runtime::table::Accepts::Tag($tag) };
     ($($rest:tt)*) => {
-        runtime::union! { @several [] $($rest)* }
+        runtime::union! { @kept [] $($rest)* }
     };
 }
 pub use __union as union;
