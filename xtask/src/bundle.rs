@@ -183,7 +183,7 @@ fn write(root: &Path, folder: &Path, parts: &[&Part]) -> Result<(), String> {
     let mut main = String::from("//! Reads values with generated types.\n\n");
     for part in parts {
         main.push_str(&format!("mod {};\n", part.module));
-        copy(&part.api.join("src"), &source.join(&part.module)).map_err(fault)?;
+        types_of(&part.api.join("src"), &source.join(&part.module)).map_err(fault)?;
     }
     main.push_str(DRIVER);
     main.push_str("\nstatic TABLE: &[(&str, Judge)] = &[\n");
@@ -203,20 +203,36 @@ fn write(root: &Path, folder: &Path, parts: &[&Part]) -> Result<(), String> {
     fs::write(folder.join("Cargo.toml"), manifest(root, parts)).map_err(fault)
 }
 
-/// The source of a crate as a module: `lib.rs` becomes `mod.rs`.
+/// What types of a crate are made of, as a module: its operations and sides are not compiled.
+fn types_of(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut module = String::from("pub use oasmith_runtime as runtime;\n\npub mod types;\n");
+    fs::create_dir_all(to)?;
+    for name in ["checks", "types"] {
+        let file = format!("{name}.rs");
+        if from.join(name).is_dir() {
+            copy(&from.join(name), &to.join(name))?;
+        }
+        if from.join(&file).is_file() {
+            fs::copy(from.join(&file), to.join(&file))?;
+        }
+    }
+    if from.join("checks").is_dir() || from.join("checks.rs").is_file() {
+        module.push_str("mod checks;\n");
+    }
+    fs::write(to.join("mod.rs"), module)
+}
+
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     let mut work = vec![(from.to_path_buf(), to.to_path_buf())];
     while let Some((from, to)) = work.pop() {
         fs::create_dir_all(&to)?;
         for entry in fs::read_dir(&from)? {
             let entry = entry?;
-            let name = entry.file_name();
+            let to = to.join(entry.file_name());
             if entry.path().is_dir() {
-                work.push((entry.path(), to.join(&name)));
-            } else if name == "lib.rs" {
-                fs::copy(entry.path(), to.join("mod.rs"))?;
+                work.push((entry.path(), to));
             } else {
-                fs::copy(entry.path(), to.join(&name))?;
+                fs::copy(entry.path(), to)?;
             }
         }
     }

@@ -35,8 +35,9 @@ fn a_definition_is_what_prettyplease_prints() {
         member(
             &[],
             quote!(pub pair),
-            quote!(::std::option::Option<super::Tuple<(i64, Box<Pair>), 1>>),
+            quote!(::std::option::Option<super::Tuple<(i64, Box<Pair>,), 1>>),
         ),
+        member(&[], quote!(pub single), quote!(Tuple<(i64,), 1>)),
     ];
     let variants = vec![
         member(&["`200`: Fine."], quote!(Ok), quote!(Vec<Pet>, OkHeaders)),

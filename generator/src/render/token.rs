@@ -85,13 +85,26 @@ fn group(delimiter: Delimiter, inner: &[Token], before: Before, start: usize, ou
     let inside = out.len();
     write(inner, out);
     let end = out[inside..].trim_end_matches(',').len();
-    out.truncate(inside + end);
+    if !(delimiter == Delimiter::Parenthesis && before != Before::Word && is_alone(inner)) {
+        out.truncate(inside + end);
+    }
     if end == 0 && delimiter == Delimiter::Brace {
         out.truncate(inside - 1);
         out.push('}');
     } else {
         out.push_str(close);
     }
+}
+
+/// Whether a comma ends what is the only item: a tuple of one.
+fn is_alone(inner: &[Token]) -> bool {
+    let mut commas = inner
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.is_mark(','));
+    commas
+        .next()
+        .is_some_and(|(at, _)| at > 0 && at + 1 == inner.len())
 }
 
 /// What stands before a token, as far as a space depends on it.

@@ -42,6 +42,9 @@ pub(crate) struct Options {
     /// The most lines that are compiled as one program.
     #[arg(long, default_value_t = 40_000)]
     lines: u64,
+    /// Leaves documents out that become more lines than this.
+    #[arg(long, value_name = "LINES", default_value_t = u64::MAX)]
+    most: u64,
 }
 
 /// A value with its schema and the type that is to read it.
@@ -90,12 +93,20 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let bar = ProgressBar::new(2 * entries.len() as u64);
     let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {elapsed}: {msg}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let subjects = each(entries.len(), options.jobs, |_, item| {
+    let mut subjects = each(entries.len(), options.jobs, |_, item| {
         bar.set_message(entries[item].path.clone());
-        let subject = subject(root, &out, &config, reach, (item, &entries[item]));
+        let subject = subject(
+            root,
+            &out,
+            &config,
+            (reach, options.most),
+            (item, &entries[item]),
+        );
         bar.inc(1);
         subject
     });
+    // Small ones are tried first.
+    subjects.sort_by_key(|subject| subject.lines);
     let mut tally = Tally::default();
     for (number, group) in groups(&subjects, options.lines).into_iter().enumerate() {
         bar.set_message(
@@ -105,12 +116,15 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
                 .collect::<Vec<_>>()
                 .join(", "),
         );
-        try_out(
-            root,
-            &out.join(format!("bundle-{number}")),
-            &group,
-            &mut tally,
-        )?;
+        let folder = out.join(format!("bundle-{number}"));
+        if let Err(fault) = try_out(root, &folder, &group, &mut tally) {
+            bar.println(&fault);
+            tally.faults.extend(
+                group
+                    .iter()
+                    .map(|subject| (subject.path.clone(), fault.clone())),
+            );
+        }
         bar.inc(group.len() as u64);
     }
     bar.finish_and_clear();
@@ -122,7 +136,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let faults = subjects
         .iter()
         .filter(|subject| subject.fault.is_some())
-        .count();
+        .count()
+        + tally.faults.len();
     match (tally.disagreements.len(), faults) {
         (0, 0) => Ok(()),
         (values, documents) => Err(format!(
@@ -136,7 +151,7 @@ fn subject(
     root: &Path,
     out: &Path,
     config: &Path,
-    reach: Option<&Path>,
+    (reach, most): (Option<&Path>, u64),
     (item, entry): (usize, &Entry),
 ) -> Subject {
     let module = format!("d{item:03}");
@@ -155,6 +170,9 @@ fn subject(
                 return Err(made.first.unwrap_or_default());
             }
             subject.lines = made.lines;
+            if made.lines > most {
+                return Err(format!("it has {} lines", made.lines));
+            }
             let files: Vec<PathBuf> = made.read.into_iter().map(|(path, _)| path).collect();
             trials(&files, &folder, &mut subject)
         });
@@ -171,41 +189,37 @@ fn types(folder: &Path) -> Result<BTreeMap<Place, String>, String> {
     let types = report["types"]
         .as_array()
         .ok_or("the report has no types")?;
-    let types = types.iter().filter_map(|ty| {
+    // What holds bytes as they come is no JSON.
+    let types = types.iter().filter(|ty| ty["streams"] != true);
+    let types = types.filter_map(|ty| {
         let pointer = ty["pointer"].as_str()?;
         let pointer = pointer.strip_prefix('#').unwrap_or(pointer).to_owned();
         let file = Path::new(ty["file"].as_str()?).canonicalize().ok()?;
         Some((Place { file, pointer }, ty["rust"].as_str()?.to_owned()))
     });
-    Ok(types.collect())
+    // Parts that a type is put together of stand at its own place, after it.
+    let mut of_place = BTreeMap::new();
+    for (place, ty) in types {
+        of_place.entry(place).or_insert(ty);
+    }
+    Ok(of_place)
 }
 
 fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(), String> {
     let types = types(folder)?;
     let documents = Documents::read(files)?;
-    let mut judge = Judge::new(&documents)?;
     let mut candidates: Vec<(Place, Value, bool)> = collect::examples(&documents)
         .into_iter()
         .map(|(place, value)| (place, value, true))
         .collect();
-    let root = Place {
-        file: documents.root.clone(),
-        pointer: String::new(),
-    };
-    let mut unsampled = BTreeSet::new();
-    for components in [
-        root.below("components").below("schemas"),
-        root.below("definitions"),
-    ] {
-        let names = documents.value(&components).and_then(Value::as_object);
-        let of = names.map_or(0, |names| names.len());
-        for name in names.into_iter().flat_map(|names| names.keys()) {
-            let place = components.below(name);
-            let samples = sample::samples(&documents, &place, of).into_iter();
-            candidates.extend(samples.map(|value| (place.clone(), value, false)));
-            unsampled.insert(place);
-        }
+    let components = documents.components();
+    for place in &components {
+        let samples = sample::samples(&documents, place, components.len()).into_iter();
+        candidates.extend(samples.map(|value| (place.clone(), value, false)));
     }
+    let places: BTreeSet<Place> = candidates.iter().map(|(place, ..)| place.clone()).collect();
+    let judge = Judge::new(&documents, &places)?;
+    let mut unsampled: BTreeSet<Place> = components.into_iter().collect();
     subject.components = unsampled.len();
     let mut known = BTreeSet::new();
     for (place, value, shown) in candidates {
@@ -317,6 +331,8 @@ struct Tally {
     /// Values that come back in another spelling, by what is respelled, with the first of each.
     respelled: BTreeMap<&'static str, (usize, String)>,
     disagreements: Vec<Disagreement>,
+    /// Documents that were not tried after all.
+    faults: BTreeMap<String, String>,
 }
 
 fn try_out(

@@ -1,5 +1,5 @@
-//! Documents as JSON Schema 2020-12 has them, so that an independent validator can judge values: what 3.0 and 2.0 say in
-//! words of their own is said in today's.
+//! Documents as JSON Schema 2020-12 has them, so that an independent validator can judge values: what OpenAPI says in words
+//! of its own is said in today's.
 
 use serde_json::{Map, Value, json};
 
@@ -23,21 +23,48 @@ const NAMED: &[&str] = &[
     "dependentSchemas",
 ];
 
-/// Raises every schema of a document of 3.0 or 2.0, wherever it stands. Nothing else is changed.
-pub(super) fn raise(document: &mut Value) {
+/// Integers of formats with a width: the least and the greatest.
+const WIDTHS: &[(&str, f64, f64)] = &[
+    ("int8", -128.0, 127.0),
+    ("uint8", 0.0, 255.0),
+    ("int16", -32_768.0, 32_767.0),
+    ("uint16", 0.0, 65_535.0),
+    ("int32", -2_147_483_648.0, 2_147_483_647.0),
+    ("uint32", 0.0, 4_294_967_295.0),
+    (
+        "int64",
+        -9_223_372_036_854_775_808.0,
+        9_223_372_036_854_775_807.0,
+    ),
+    (
+        "long",
+        -9_223_372_036_854_775_808.0,
+        9_223_372_036_854_775_807.0,
+    ),
+    ("uint64", 0.0, 18_446_744_073_709_551_615.0),
+];
+
+/// Raises every schema of a document, wherever it stands: of an `older` one, of 3.0 or 2.0, what has other words today.
+/// Nothing else is changed.
+pub(super) fn raise(document: &mut Value, older: bool) {
     let mut work = vec![(document, false)];
     while let Some((value, named)) = work.pop() {
         match value {
             Value::Object(fields) => {
                 if !named {
-                    if let Some(reference) =
-                        fields.get("$ref").filter(|reference| reference.is_string())
+                    if let Some(reference) = fields
+                        .get("$ref")
+                        .filter(|reference| older && reference.is_string())
                     {
                         // What stands beside a reference is ignored before 3.1.
                         *fields = Map::from_iter([("$ref".to_owned(), reference.clone())]);
                         continue;
                     }
-                    schema(fields);
+                    if older {
+                        schema(fields);
+                    }
+                    told_apart(fields);
+                    wide(fields);
                 }
                 for (key, value) in fields.iter_mut() {
                     if named || !DATA.contains(&key.as_str()) {
@@ -48,6 +75,38 @@ pub(super) fn raise(document: &mut Value) {
             Value::Array(items) => work.extend(items.iter_mut().map(|item| (item, false))),
             _ => {}
         }
+    }
+}
+
+/// Where a discriminator says which branch is meant, others may fit too.
+fn told_apart(fields: &mut Map<String, Value>) {
+    let named = fields
+        .get("discriminator")
+        .and_then(|found| found.get("propertyName"));
+    if named.is_some_and(Value::is_string)
+        && !fields.contains_key("anyOf")
+        && let Some(branches) = fields.remove("oneOf")
+    {
+        fields.insert("anyOf".to_owned(), branches);
+    }
+}
+
+/// A number of a format with a width is an integer of that width.
+fn wide(fields: &mut Map<String, Value>) {
+    let format = fields
+        .get("format")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let Some((_, least, most)) = WIDTHS.iter().find(|(name, ..)| *name == format) else {
+        return;
+    };
+    let kind = fields
+        .get("type")
+        .and_then(|kind| kind.as_str().or_else(|| kind.get(0)?.as_str()));
+    let all = fields.get("allOf").cloned().unwrap_or(json!([]));
+    if let (Some("integer" | "number"), Value::Array(mut all)) = (kind, all) {
+        all.push(json!({ "minimum": least, "maximum": most, "multipleOf": 1 }));
+        fields.insert("allOf".to_owned(), Value::Array(all));
     }
 }
 
@@ -87,13 +146,30 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn what_formats_and_discriminators_mean_is_said_in_keywords() {
+        let mut document = json!({"schemas": {
+            "Count": {"type": "integer", "format": "int8"},
+            "Pet": {"oneOf": [{}], "discriminator": {"propertyName": "kind"}},
+        }});
+        raise(&mut document, false);
+        let bounds = json!({"minimum": -128.0, "maximum": 127.0, "multipleOf": 1});
+        assert_eq!(
+            document,
+            json!({"schemas": {
+                "Count": {"type": "integer", "format": "int8", "allOf": [bounds]},
+                "Pet": {"discriminator": {"propertyName": "kind"}, "anyOf": [{}]},
+            }})
+        );
+    }
+
+    #[test]
     fn what_three_zero_says_is_said_anew() {
         let mut document = json!({"schemas": {
             "example": {"type": "string", "nullable": true},
             "Price": {"type": "number", "minimum": 0, "exclusiveMinimum": true, "example": {"nullable": true, "type": "a"}},
             "Other": {"$ref": "#/schemas/Price", "nullable": true},
         }});
-        raise(&mut document);
+        raise(&mut document, true);
         assert_eq!(
             document,
             json!({"schemas": {

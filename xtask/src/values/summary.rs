@@ -10,7 +10,11 @@ pub(super) fn print(subjects: &[Subject], tally: &Tally) {
         let (of, fine) = tally.counts.get(&subject.path).copied().unwrap_or_default();
         tried += of;
         agreed += fine;
-        if let Some(fault) = &subject.fault {
+        if let Some(fault) = subject
+            .fault
+            .as_ref()
+            .or_else(|| tally.faults.get(&subject.path))
+        {
             println!("{}: not tried: {fault}", subject.path);
         } else if of > fine {
             println!("{:>7} of {of:>7}  {}", fine, subject.path);

@@ -1,0 +1,65 @@
+//! Numbers.
+
+use super::whole::{Part, bound};
+use serde_json::{Number, Value};
+
+/// The first number of those that come to mind which keeps within the bounds and is whole where it must be.
+pub(super) fn number(parts: &[Part<'_>], integer: bool, turn: usize) -> Option<Value> {
+    let least = bound(parts, "minimum", f64::max);
+    let above = bound(parts, "exclusiveMinimum", f64::max);
+    let most = bound(parts, "maximum", f64::min);
+    let below = bound(parts, "exclusiveMaximum", f64::min);
+    let steps: Vec<f64> = parts
+        .iter()
+        .filter_map(|part| part.fields.get("multipleOf")?.as_f64())
+        .filter(|step| *step > 0.0)
+        .collect();
+    let fits = |value: &f64| {
+        least.is_none_or(|bound| *value >= bound)
+            && above.is_none_or(|bound| *value > bound)
+            && most.is_none_or(|bound| *value <= bound)
+            && below.is_none_or(|bound| *value < bound)
+            && (!integer || value.fract() == 0.0)
+            && steps.iter().all(|step| is_multiple(*value, *step))
+    };
+    let step = steps
+        .iter()
+        .copied()
+        .fold(if integer { 1.0 } else { 0.5 }, f64::max);
+    let known: Vec<f64> = [least, above, most, below].into_iter().flatten().collect();
+    let mut tried: Vec<f64> = vec![7.0, 7.5];
+    if !integer {
+        tried.reverse();
+    }
+    for bound in &known {
+        tried.extend([
+            *bound,
+            bound.ceil(),
+            bound.floor(),
+            (bound / step).ceil() * step,
+        ]);
+        tried.extend([(bound / step).floor() * step, bound + step, bound - step]);
+    }
+    if let (Some(low), Some(high)) = (least.or(above), most.or(below)) {
+        tried.push(low + (high - low) / 2.0);
+    }
+    for step in &steps {
+        tried.extend([*step, 0.0, step * 60.0]);
+    }
+    tried.extend(steps.iter().copied().reduce(|a, b| a * b));
+    let first = tried.iter().copied().find(fits)?;
+    let turn = turn as f64 * step;
+    let value = [first + turn, first - turn]
+        .into_iter()
+        .find(fits)
+        .unwrap_or(first);
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        return Some(Value::from(value as i64));
+    }
+    Number::from_f64(value).map(Value::Number)
+}
+
+fn is_multiple(value: f64, step: f64) -> bool {
+    let ratio = value / step;
+    (ratio - ratio.round()).abs() < 1e-9
+}
