@@ -126,9 +126,10 @@ pub(super) fn header_calls(
         let new = new(&arguments, arguments.len() == fields.len());
         let path = scope.runtime_macro("headers");
         let name = ident(&names.name);
+        let checks = scope.take_checks();
         items.push(Item::Call {
             path,
-            body: quote!(#name #new { #(#fields)* }),
+            body: quote!(#name #new { #(#fields)* } #checks),
         });
     }
 }

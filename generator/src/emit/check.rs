@@ -5,7 +5,7 @@ use super::docs::Text;
 use super::module::{Content, Item, Module, Scope, ident};
 use super::rules::rule_marks;
 use crate::ir::{Rule, To};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// How deep schemas are written into one another; a deeper one gets a name.
@@ -28,10 +28,12 @@ fn content(context: &Context<'_>) -> Content {
         if tables.named[position] {
             let path = scope.runtime_macro("check");
             let name = ident(&context.names.checks[position]);
-            let rules = tables.rules(&check.rules, 0);
+            let mut others = Vec::new();
+            let rules = tables.rules(&check.rules, 0, &mut others);
+            let others = (!others.is_empty()).then(|| quote!([#(#others),*]));
             items.push(Item::Call {
                 path,
-                body: quote!(#name { #rules }),
+                body: quote!(#name { #rules } #others),
             });
         }
     }
@@ -103,36 +105,33 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn schema(&self, to: To, depth: usize) -> TokenStream {
+    /// A schema where another one refers to it; those that are called by their names are added to the others.
+    fn schema(&self, to: To, depth: usize, others: &mut Vec<Ident>) -> TokenStream {
         match to {
             To::Always => quote!(true),
             To::Never => quote!(false),
             To::Check(id) if self.named[id.0 as usize] => {
                 let name = ident(self.context.names.check(id));
-                quote!(#name)
+                let tokens = quote!(#name);
+                if !others.contains(&name) {
+                    others.push(name);
+                }
+                tokens
             }
             To::Check(id) => {
-                let rules = self.rules(&self.context.api.checks[id.0 as usize].rules, depth + 1);
+                let rules = &self.context.api.checks[id.0 as usize].rules;
+                let rules = self.rules(rules, depth + 1, others);
                 quote!({ #rules })
             }
         }
     }
 
-    fn rules(&self, rules: &[Rule], depth: usize) -> TokenStream {
-        let rules = rules.iter().map(|rule| self.rule(rule, depth));
+    fn rules(&self, rules: &[Rule], depth: usize, others: &mut Vec<Ident>) -> TokenStream {
+        let rules = rules.iter().map(|rule| self.rule(rule, depth, others));
         quote!(#(#rules,)*)
     }
 
-    fn rule(&self, rule: &Rule, depth: usize) -> TokenStream {
-        let one = |to: &To| self.schema(*to, depth);
-        let list = |list: &[To]| {
-            let list = list.iter().map(one);
-            quote!([#(#list),*])
-        };
-        let named = |list: &[(String, To)]| {
-            let list = self.named_schemas(list, depth);
-            quote!({ #list })
-        };
+    fn rule(&self, rule: &Rule, depth: usize, others: &mut Vec<Ident>) -> TokenStream {
         let (key, value) = match rule {
             Rule::Never => ("never", quote!(true)),
             Rule::Nullable => ("nullable", quote!(true)),
@@ -149,42 +148,60 @@ impl<'a> Tables<'a> {
                 ("marks", quote!((#(#marks),*)))
             }
             Rule::Required(names) => ("required", quote!([#(#names),*])),
-            Rule::Properties(schemas) => ("properties", named(schemas)),
-            Rule::PatternProperties(schemas) => ("pattern_properties", named(schemas)),
-            Rule::AdditionalProperties(to) => ("additional_properties", one(to)),
-            Rule::PropertyNames(to) => ("property_names", one(to)),
+            Rule::Properties(schemas) => ("properties", self.named(schemas, depth, others)),
+            Rule::PatternProperties(schemas) => {
+                ("pattern_properties", self.named(schemas, depth, others))
+            }
+            Rule::AdditionalProperties(to) => {
+                ("additional_properties", self.schema(*to, depth, others))
+            }
+            Rule::PropertyNames(to) => ("property_names", self.schema(*to, depth, others)),
             Rule::DependentRequired(dependent) => {
                 let dependent = dependent
                     .iter()
                     .map(|(name, others)| quote!(#name: [#(#others),*]));
                 ("dependent_required", quote!({ #(#dependent),* }))
             }
-            Rule::DependentSchemas(schemas) => ("dependent_schemas", named(schemas)),
-            Rule::UnevaluatedProperties(to) => ("unevaluated_properties", one(to)),
-            Rule::PrefixItems(schemas) => ("prefix_items", list(schemas)),
-            Rule::Items(to) => ("items", one(to)),
-            Rule::Contains(to) => ("contains", one(to)),
+            Rule::DependentSchemas(schemas) => {
+                ("dependent_schemas", self.named(schemas, depth, others))
+            }
+            Rule::UnevaluatedProperties(to) => {
+                ("unevaluated_properties", self.schema(*to, depth, others))
+            }
+            Rule::PrefixItems(schemas) => ("prefix_items", self.list(schemas, depth, others)),
+            Rule::Items(to) => ("items", self.schema(*to, depth, others)),
+            Rule::Contains(to) => ("contains", self.schema(*to, depth, others)),
             Rule::MinContains(count) => ("min_contains", number(*count)),
             Rule::MaxContains(count) => ("max_contains", number(*count)),
-            Rule::UnevaluatedItems(to) => ("unevaluated_items", one(to)),
-            Rule::AllOf(schemas) => ("all_of", list(schemas)),
-            Rule::AnyOf(schemas) => ("any_of", list(schemas)),
-            Rule::OneOf(schemas) => ("one_of", list(schemas)),
-            Rule::Not(to) => ("not", one(to)),
-            Rule::If(to) => ("if", one(to)),
-            Rule::Then(to) => ("then", one(to)),
-            Rule::Else(to) => ("else", one(to)),
+            Rule::UnevaluatedItems(to) => ("unevaluated_items", self.schema(*to, depth, others)),
+            Rule::AllOf(schemas) => ("all_of", self.list(schemas, depth, others)),
+            Rule::AnyOf(schemas) => ("any_of", self.list(schemas, depth, others)),
+            Rule::OneOf(schemas) => ("one_of", self.list(schemas, depth, others)),
+            Rule::Not(to) => ("not", self.schema(*to, depth, others)),
+            Rule::If(to) => ("if", self.schema(*to, depth, others)),
+            Rule::Then(to) => ("then", self.schema(*to, depth, others)),
+            Rule::Else(to) => ("else", self.schema(*to, depth, others)),
         };
         let key = ident(key);
         quote!(#key: #value)
     }
 
-    fn named_schemas(&self, schemas: &[(String, To)], depth: usize) -> TokenStream {
+    fn list(&self, schemas: &[To], depth: usize, others: &mut Vec<Ident>) -> TokenStream {
+        let schemas = schemas.iter().map(|to| self.schema(*to, depth, others));
+        quote!([#(#schemas),*])
+    }
+
+    fn named(
+        &self,
+        schemas: &[(String, To)],
+        depth: usize,
+        others: &mut Vec<Ident>,
+    ) -> TokenStream {
         let schemas = schemas.iter().map(|(name, to)| {
-            let to = self.schema(*to, depth);
+            let to = self.schema(*to, depth, others);
             quote!(#name: #to,)
         });
-        quote!(#(#schemas)*)
+        quote!({ #(#schemas)* })
     }
 }
 

@@ -160,6 +160,8 @@ pub(crate) struct Scope {
     here: Vec<String>,
     defined: BTreeSet<String>,
     imported: BTreeMap<String, Vec<String>>,
+    /// The schemas that the macro call which is being made has referred to so far.
+    checks: Vec<TokenStream>,
 }
 
 /// Names that every module has without an import, with the paths that reach them when a document's type has taken the name.
@@ -179,7 +181,24 @@ impl Scope {
             here,
             defined: defined.into_iter().collect(),
             imported: BTreeMap::new(),
+            checks: Vec::new(),
         }
+    }
+
+    /// A schema of the module `checks`, as a macro call refers to it.
+    pub(crate) fn check(&mut self, name: &str) -> TokenStream {
+        let path = self.own(&["checks"], name);
+        let text = path.to_string();
+        if !self.checks.iter().any(|known| known.to_string() == text) {
+            self.checks.push(path.clone());
+        }
+        path
+    }
+
+    /// `[CARD, EXPIRED]`: the schemas that the macro call refers to, for its end, if there is one.
+    pub(crate) fn take_checks(&mut self) -> Option<TokenStream> {
+        let checks = std::mem::take(&mut self.checks);
+        (!checks.is_empty()).then(|| quote!([#(#checks),*]))
     }
 
     /// A name of the prelude.

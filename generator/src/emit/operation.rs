@@ -259,9 +259,11 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
     let derived_request = derived(streams, &names.derives);
     let mut values = operation.response_values();
     let derived_response = derived(values.any(|value| context.streams(value)), &[]);
+    let checks = scope.take_checks().map(|checks| quote!(checks #checks,));
     let body = quote! {
         #derived_request #request -> #derived_response #response = #wire_id #method #route,
         #new
+        #checks
         #base
         #security
         #(#parameters)*

@@ -115,7 +115,7 @@ pub(super) fn value_marks(
 
 fn check_marks(context: &Context<'_>, scope: &mut Scope, checks: &[CheckId]) -> Vec<TokenStream> {
     let checks = checks.iter().map(|id| {
-        let name = scope.own(&["checks"], context.names.check(*id));
+        let name = scope.check(context.names.check(*id));
         quote!(check(#name))
     });
     checks.collect()

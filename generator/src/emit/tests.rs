@@ -242,6 +242,7 @@ fn api() -> (Api, Names) {
     };
     let v = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
     let type_names = |name: &str, members: &[&str]| TypeNames {
+        derives: Vec::new(),
         name: name.to_owned(),
         members: v(members),
         extra: "extra".to_owned(),
@@ -352,6 +353,7 @@ fn rustfmt_has_nothing_to_change() {
         };
         api.types.push(ty("Long", Shape::Object(object), None));
         names.types.push(TypeNames {
+            derives: Vec::new(),
             name,
             members: vec!["x".repeat(length)],
             extra: String::new(),
@@ -364,6 +366,7 @@ fn rustfmt_has_nothing_to_change() {
             None,
         ));
         names.types.push(TypeNames {
+            derives: Vec::new(),
             name: format!("C{}", "d".repeat(length)),
             ..TypeNames::default()
         });

@@ -196,16 +196,13 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let fields: Vec<TokenStream> = fields.collect();
     let new = constructor(context, scope, id, object);
     let derived = derived(context.api.ty(id).streams, &context.names.ty(id).derives);
-    let fields = quote!(#new #whole { #(#fields)* });
-    let body = match &object.extra {
-        Extra::Ignored => quote!(#derived #name #fields),
-        Extra::Forbidden => quote!(#derived closed #name #fields),
-        Extra::Kept(_) => {
-            let extra = ident(&context.names.ty(id).extra);
-            quote!(#derived #name #fields #extra)
-        }
-    };
-    Item::Call { path, body }
+    let closed = matches!(object.extra, Extra::Forbidden).then(|| quote!(closed));
+    let extra = matches!(object.extra, Extra::Kept(_)).then(|| ident(&context.names.ty(id).extra));
+    let checks = scope.take_checks();
+    Item::Call {
+        path,
+        body: quote!(#derived #closed #name #new #whole { #(#fields)* } #extra #checks),
+    }
 }
 
 /// `pub enum RebootType { … }`; one that is open ends with `Unknown`.

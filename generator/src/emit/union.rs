@@ -143,7 +143,8 @@ pub(super) fn union_call(
         });
     let name = ident(&names.name);
     let derived = derived(context.api.ty(id).streams, &names.derives);
-    let body = quote!(#derived #open #several #name #tag { #(#variants)* } #empty);
+    let checks = scope.take_checks();
+    let body = quote!(#derived #open #several #name #tag { #(#variants)* } #empty #checks);
     Item::Call {
         path: scope.runtime_macro("union"),
         body,

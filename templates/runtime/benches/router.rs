@@ -25,7 +25,7 @@ fn routes(count: usize) -> oasmith_runtime::Routes {
         }))
     };
     let tables: Vec<&'static OperationTable> = (0..count).map(table).collect();
-    let mut builder = RoutesBuilder::new(Nobody, &[], &[&tables]);
+    let mut builder = RoutesBuilder::new(Nobody, &[], tables);
     builder.not_implemented(true);
     builder.build()
 }

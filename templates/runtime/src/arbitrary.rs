@@ -150,7 +150,7 @@ fn listed(field: &Field, rng: &mut Rng) -> Option<serde_json::Value> {
 /// The rules of the checks of a place.
 fn checks(field: &Field) -> impl Iterator<Item = &'static Rule> {
     let rules = field.marks.iter().filter_map(|mark| match mark {
-        Mark::Check(check) => Some(check.rules),
+        Mark::Check(check) => Some(check.rules()),
         _ => None,
     });
     rules.flatten()

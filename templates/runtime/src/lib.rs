@@ -82,6 +82,8 @@ mod union;
 mod validate;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
+#[doc(hidden)]
+pub mod words;
 #[cfg(feature = "xml")]
 #[doc(hidden)]
 pub mod xml;

@@ -387,6 +387,9 @@ impl StatusKey {
     }
 }
 
+/// An operation, where a list refers to it: its table is taken apart when it is asked for.
+pub type ToOperation = fn() -> &'static OperationTable;
+
 impl OperationTable {
     /// The status, range or default that is documented for a status: an exact one before a range, a range before the
     /// default (OpenAPI 3.2, Responses Object).
@@ -464,7 +467,7 @@ pub trait Operation: Request + Sized + 'static {
     /// What it is answered with.
     type Response: Response;
     /// What the document says about it.
-    const TABLE: &'static OperationTable;
+    fn operation() -> &'static OperationTable;
     /// A placeholder to read into.
     fn empty() -> Self;
 }

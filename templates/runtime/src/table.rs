@@ -1,4 +1,4 @@
-//! What the document says about a type, as constant tables that the macros fill.
+//! What the document says about a type, as tables that the words of the macros become.
 
 use super::check::{Check, ToMatcher};
 use super::decimal::Decimal;
@@ -99,7 +99,7 @@ pub enum Accepts {
 pub struct Field {
     /// The name on the wire.
     pub name: &'static str,
-    /// The name of a member in Rust's quotes; nothing for a parameter.
+    /// The name of a member as JSON text; nothing for a parameter.
     pub key: &'static str,
     /// Whether it must be there.
     pub required: bool,
@@ -122,12 +122,11 @@ impl Field {
         }
     }
 
-    /// The name in JSON's quotes, where that is the same as in Rust's.
+    /// The name as JSON text, where that is known.
     #[must_use]
     #[inline]
     pub fn quoted(&self) -> Option<&'static str> {
-        // A name that is as long in Rust's quotes as without them has nothing that JSON escapes either.
-        (self.key.len() == self.name.len() + 2).then_some(self.key)
+        (!self.key.is_empty()).then_some(self.key)
     }
 
     /// What the receiver fills in where it is absent, as JSON text.

@@ -228,7 +228,6 @@ impl Checks {
                     });
                 }
                 Mark::Pattern(matcher) => {
-                    let matcher = matcher();
                     self.demand(matcher.is_match(text), || {
                         format!("what matches `{}`", matcher.text())
                     });

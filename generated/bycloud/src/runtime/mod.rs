@@ -84,6 +84,8 @@ mod union;
 mod validate;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
+#[doc(hidden)]
+pub mod words;
 
 pub use body::{Body, BoxError, CollectError};
 #[cfg(feature = "client")]

@@ -44,7 +44,7 @@ enum State<'a, O: Paged> {
 
 impl<O: Paged> fmt::Debug for Pages<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pages({})", O::TABLE.id)
+        write!(f, "Pages({})", O::operation().id)
     }
 }
 
@@ -211,7 +211,7 @@ pub struct Items<'a, O: Paged> {
 
 impl<O: Paged> fmt::Debug for Items<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Items({})", O::TABLE.id)
+        write!(f, "Items({})", O::operation().id)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::capture::captured;
 use super::json::{self, DEPTH, ReadOptions, Seen, exact_integer, fill_default, position};
+use super::operation::{OperationTable, ToOperation};
 use super::shape::{Expected, Held, Integer, List, Map, Object, Shape, Slot, Text, Union, View};
 use super::table::Field;
 use super::union::{self, Tag};
@@ -12,6 +13,7 @@ use serde::de::{
 };
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
+use std::str::FromStr;
 
 pub use super::validate::validate;
 
@@ -19,6 +21,42 @@ pub use super::validate::validate;
 #[must_use]
 pub fn sample<T>(values: &'static [T], seed: u64) -> &'static T {
     &values[(seed % values.len().max(1) as u64) as usize]
+}
+
+/// The value of a list that is written as a text.
+pub fn listed<T: Clone>(values: &'static [T], text_of: fn(&T) -> &str, text: &str) -> Option<T> {
+    values.iter().find(|value| text_of(value) == text).cloned()
+}
+
+/// Reads a text into its place.
+///
+/// # Errors
+///
+/// What was expected.
+pub fn parse<T: FromStr<Err = Expected>>(place: &mut T, text: &str) -> Result<(), Expected> {
+    *place = text.parse()?;
+    Ok(())
+}
+
+/// Reads a number into its place.
+///
+/// # Errors
+///
+/// What was expected.
+pub fn number<T: TryFrom<i64, Error = Expected>>(
+    place: &mut T,
+    number: i128,
+) -> Result<(), Expected> {
+    let number = i64::try_from(number).map_err(|_| Expected("an integer of 64 bits"))?;
+    *place = T::try_from(number)?;
+    Ok(())
+}
+
+/// The tables of a document's operations, from lists of some of them.
+#[must_use]
+pub fn operations(groups: &[&[ToOperation]]) -> Vec<&'static OperationTable> {
+    let operations = groups.iter().copied().flatten();
+    operations.map(|operation| operation()).collect()
 }
 
 /// Writes a value in any format.

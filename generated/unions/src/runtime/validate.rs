@@ -230,7 +230,6 @@ impl Checks {
                     });
                 }
                 Mark::Pattern(matcher) => {
-                    let matcher = matcher();
                     self.demand(matcher.is_match(text), || {
                         format!("what matches `{}`", matcher.text())
                     });

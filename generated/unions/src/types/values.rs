@@ -149,7 +149,10 @@ pub struct Filter {
     /// The last.
     pub to: Option<String>,
 }
-object! { Filter(check(FILTER)) { from, to } }
+object! {
+    Filter(check(FILTER)) { from, to }
+    [FILTER]
+}
 
 /// One of the two has to be there.
 #[derive(Clone, Default)]
@@ -159,7 +162,10 @@ pub struct Contact {
     /// A number.
     pub phone: Option<String>,
 }
-object! { Contact(check(CONTACT)) { email, phone } }
+object! {
+    Contact(check(CONTACT)) { email, phone }
+    [CONTACT]
+}
 
 /// Constants, each with a title.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

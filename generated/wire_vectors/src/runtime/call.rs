@@ -194,6 +194,6 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 
 impl<O: Operation> fmt::Debug for Call<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Call({})", O::TABLE.id)
+        write!(f, "Call({})", O::operation().id)
     }
 }

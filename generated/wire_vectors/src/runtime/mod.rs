@@ -85,6 +85,8 @@ mod validate;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
 #[doc(hidden)]
+pub mod words;
+#[doc(hidden)]
 pub mod xml;
 
 pub use body::{Body, BoxError, CollectError};

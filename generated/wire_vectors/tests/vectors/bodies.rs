@@ -349,7 +349,7 @@ macro_rules! both_sides {
             &$case["items"],
         );
         let media_type = text($case, "media_type");
-        let uri = format!("http://test.invalid{}", $request::TABLE.route);
+        let uri = format!("http://test.invalid{}", $request::operation().route);
         let request = http::Request::post(uri)
             .header("content-type", media_type)
             .body(Body::from(wire.clone()));

@@ -103,7 +103,7 @@ fn parts(case: &Value) -> Outcome {
 /// A value is read, and null only where it is valid: to the letter.
 fn nulls<O: exact::runtime::operation::Operation>(case: &Value, value: &str) -> Outcome {
     let read = |value: Value| {
-        let uri = format!("http://test.invalid{}", O::TABLE.route);
+        let uri = format!("http://test.invalid{}", O::operation().route);
         let request = http::Request::post(uri).header("content-type", "application/json");
         let body = json!({ "v": value }).to_string();
         exact::runtime::wire::received::<O>(words(request.body(body.into()))?)

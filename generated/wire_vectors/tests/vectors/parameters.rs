@@ -409,8 +409,8 @@ const EXPANSIONS: &[(usize, &str)] = &[
 
 impl Visitor for Cases<'_> {
     fn visit<O: Operation>(&mut self) {
-        self.tables.insert(O::TABLE.id, O::TABLE);
-        if let Some(case) = self.cases.get_mut(O::TABLE.id) {
+        self.tables.insert(O::operation().id, O::operation());
+        if let Some(case) = self.cases.get_mut(O::operation().id) {
             case.outcome = Some(run::<O>(case));
         }
     }
@@ -419,7 +419,7 @@ impl Visitor for Cases<'_> {
 /// Both directions of a vector.
 fn run<O: Operation>(case: &Case) -> Outcome {
     let mut request = O::empty();
-    for (part, name) in parts(O::TABLE) {
+    for (part, name) in parts(O::operation()) {
         let value = case.values.get(name).unwrap_or(&Value::Null);
         let read = read_into(
             value.to_string().as_bytes(),
@@ -432,10 +432,13 @@ fn run<O: Operation>(case: &Case) -> Outcome {
     if case.decode {
         *written.body_mut() = Body::from(case.expected.clone());
     } else {
-        equal(&json!(found(O::TABLE, &written)?), &json!(case.expected))?;
+        equal(
+            &json!(found(O::operation(), &written)?),
+            &json!(case.expected),
+        )?;
     }
     let came = received::<O>(written)?;
-    for (part, name) in parts(O::TABLE) {
+    for (part, name) in parts(O::operation()) {
         let expected = case.read.get(name).cloned().unwrap_or(Value::Null);
         equal(&carried(&view(&came, part)?), &carried(&expected))?;
     }

@@ -199,7 +199,7 @@ fn delete_body() -> Outcome {
 
 /// A payload as a server reads it, or not.
 fn posted<O: Operation>(payload: &Value) -> Result<O, String> {
-    let uri = format!("http://test.invalid{}", O::TABLE.route);
+    let uri = format!("http://test.invalid{}", O::operation().route);
     let request = http::Request::post(uri).header("content-type", "application/json");
     let request = request
         .body(Body::from(payload.to_string()))

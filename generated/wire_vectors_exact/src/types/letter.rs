@@ -21,7 +21,7 @@ object! {
     Nul30NoTypeBody new(v: serde_json::Value, ..) {
         v(required, check(POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V)),
     }
-    extra
+    extra [POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V]
 }
 
 #[derive(Clone)]
@@ -34,7 +34,7 @@ object! {
     Nul30EnumWithoutNullBody new(v: Option<String>, ..) {
         v(required, nullable, check(POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V_2)),
     }
-    extra
+    extra [POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V_2]
 }
 
 #[derive(Clone)]

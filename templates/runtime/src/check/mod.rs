@@ -1,6 +1,6 @@
-//! What the document demands of a value and its type cannot say: schemas as constant tables, evaluated on JSON.
+//! What the document demands of a value and its type cannot say: schemas as tables, evaluated on JSON.
 //!
-//! The `check!` macro fills the tables; a mark (`check = NAME`) on a type or a place refers to one. Nothing is converted
+//! The `check!` macro has their words; a mark (`check = NAME`) on a type or a place refers to one. Nothing is converted
 //! to JSON unless there is such a mark.
 
 mod array;
@@ -15,26 +15,40 @@ pub(crate) use json::{canonical, of_view};
 pub(crate) use run::Progress;
 
 use super::table::Mark;
+use super::words::{Rules, Words};
 
 /// A schema: a value must keep all of its rules.
 #[derive(Debug)]
-pub struct Check {
+pub struct Check(Words<Rules>);
+
+impl Check {
+    /// A schema by the words of `check!`, and those that it refers to.
+    #[must_use]
+    pub const fn new(text: &'static str, checks: &'static [(&'static str, To)]) -> Self {
+        Self(Words::new("", text, checks))
+    }
+
+    pub(super) fn read(rules: Rules) -> Self {
+        Self(Words::read(rules))
+    }
+
     /// The rules; what counts unevaluated members or items comes last.
-    pub rules: &'static [Rule],
+    #[must_use]
+    pub fn rules(&'static self) -> &'static [Rule] {
+        self.0.get().as_slice()
+    }
 }
 
 /// The schema of every value.
-pub static ALWAYS: Check = Check { rules: &[] };
+pub static ALWAYS: Check = Check::new("{}", &[]);
 /// The schema of no value.
-pub static NEVER: Check = Check {
-    rules: &[Rule::Never],
-};
+pub static NEVER: Check = Check::new("{ never: true }", &[]);
 
 /// A check, where one refers to another.
 pub type To = &'static Check;
 
-/// A pattern, where a table refers to one: its cell is made where it stands.
-pub type ToMatcher = fn() -> &'static Matcher;
+/// A pattern, where a table refers to one.
+pub type ToMatcher = &'static Matcher;
 
 /// One keyword of a schema (JSON Schema 2020-12, core sections 10 and 11, validation section 6).
 #[derive(Clone, Copy, Debug)]

@@ -33,8 +33,7 @@ impl Checks {
             }
             Rule::PatternProperties(patterns) => {
                 for (matcher, check) in patterns {
-                    for (name, value) in members.iter().filter(|(name, _)| matcher().is_match(name))
-                    {
+                    for (name, value) in members.iter().filter(|(name, _)| matcher.is_match(name)) {
                         self.member(name, value, check, seen.as_deref_mut());
                     }
                 }
@@ -105,7 +104,7 @@ impl Checks {
         check: &'static Check,
         seen: Option<&mut Seen<'v>>,
     ) {
-        if matches!(check.rules, [Rule::Never]) {
+        if matches!(check.rules(), [Rule::Never]) {
             self.within(name, |checks| {
                 checks.demand(false, || "no other member".to_owned())
             });
@@ -116,11 +115,11 @@ impl Checks {
 }
 
 /// Whether neither `properties` nor `patternProperties` beside it speaks of a member.
-fn is_additional(check: &Check, name: &str) -> bool {
-    !check.rules.iter().any(|rule| match rule {
+fn is_additional(check: &'static Check, name: &str) -> bool {
+    !check.rules().iter().any(|rule| match rule {
         Rule::Properties(properties) => properties.iter().any(|(known, _)| *known == name),
         Rule::PatternProperties(patterns) => {
-            patterns.iter().any(|(matcher, _)| matcher().is_match(name))
+            patterns.iter().any(|(matcher, _)| matcher.is_match(name))
         }
         _ => false,
     })

@@ -9,13 +9,13 @@ mod server;
 mod types;
 mod union;
 
-pub use check::{check, kind, matcher, rule, rule_value, schema};
+pub use check::check;
 #[cfg(feature = "client")]
 pub use client::{client, client_group, credential, http_client};
 pub use operations::{
-    answer, choice, headers, link_source, links, operation, operations, paging, part, success,
+    answer, choice, headers, link_source, links, operation, operations, paging, success,
 };
 #[cfg(feature = "server")]
 pub use server::{handler, operations_of, router, scheme_place, server_group};
-pub use types::{bridge, construct, field, integer_enum, mark, object, pick, string_enum};
+pub use types::{bridge, construct, integer_enum, object, pick, string_enum};
 pub use union::union;

@@ -54,8 +54,8 @@ macro_rules! __server_group {
             }
         }
         #[doc(hidden)]
-        pub(super) static OPERATIONS: &[&runtime::operation::OperationTable] =
-            &[$(<$($request)::+ as runtime::operation::Operation>::TABLE),*];
+        pub(super) static OPERATIONS: &[runtime::operation::ToOperation] =
+            &[$(<$($request)::+ as runtime::operation::Operation>::operation),*];
     };
 }
 pub use __server_group as server_group;
@@ -156,7 +156,9 @@ macro_rules! __router {
                 $builder(runtime::RoutesBuilder::new(
                     authenticate,
                     const { &[$($(runtime::scheme($key, runtime::scheme_place!($kind $($wire)?))),*)?] },
-                    &[$($(#[$gate])* runtime::operations_of!($group $($module)?)),*],
+                    runtime::bridge::operations(&[
+                        $($(#[$gate])* runtime::operations_of!($group $($module)?)),*
+                    ]),
                 ))
             }
         }

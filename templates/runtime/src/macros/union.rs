@@ -13,8 +13,7 @@
 /// still be several variants, they are tried, and `one_of` or `any_of` says how many must fit. An open union keeps an object
 /// whose tag no variant has in its variant `Unknown(serde_json::Value)`; a `mixed` one an object that is several variants at once
 /// in `Several(serde_json::Value)`, where each of them would leave something out. `derived` before all else says what it says in `object!`.
-/// `empty` names the variant of placeholders if it is
-/// not the first.
+/// `empty` names the variant of placeholders if it is not the first; the schemas that marks refer to stand at the end, in brackets.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
@@ -22,28 +21,29 @@ macro_rules! __union {
         runtime::union! { @kept [derived] $($rest)* }
     };
     (@kept $derived:tt open $($rest:tt)*) => {
-        runtime::union! { @several $derived [Unknown true false] $($rest)* }
+        runtime::union! { @several $derived [Unknown open] $($rest)* }
     };
     (@kept $derived:tt mixed $($rest:tt)*) => {
-        runtime::union! { @several $derived [Several false true] $($rest)* }
+        runtime::union! { @several $derived [Several mixed] $($rest)* }
     };
     (@kept $derived:tt $($rest:tt)*) => {
         runtime::union! { @several $derived [] $($rest)* }
     };
     (@several $derived:tt $open:tt one_of $($rest:tt)*) => {
-        runtime::union! { @union OneOf $derived $open $($rest)* }
+        runtime::union! { @union one_of $derived $open $($rest)* }
     };
     (@several $derived:tt $open:tt any_of $($rest:tt)*) => {
-        runtime::union! { @union AnyOf $derived $open $($rest)* }
+        runtime::union! { @union any_of $derived $open $($rest)* }
     };
     (@several $derived:tt $open:tt $($rest:tt)*) => {
-        runtime::union! { @union Never $derived $open $($rest)* }
+        runtime::union! { @union never $derived $open $($rest)* }
     };
     (
-        @union $several:ident [$($derived:ident)?] [$($kept:ident $open:literal $mixed:literal)?] $name:ident $(by $tag:literal)? {
+        @union $several:ident [$($derived:ident)?] [$($kept:ident $keeps:ident)?] $name:ident $(by $tag:literal)? {
             $($variant:ident: $first:tt $(| $more:tt)* $(has $member:literal)? $(($($marks:tt)*))?),+ $(,)?
         }
         $(empty $empty:ident)?
+        $([$($check:path),* $(,)?])?
     ) => {
         const _: () = {
             /// The positions of the variants.
@@ -65,20 +65,15 @@ macro_rules! __union {
             }
             impl runtime::shape::Union for $name {
                 fn table(&self) -> &'static runtime::table::UnionTable {
-                    static TABLE: runtime::table::UnionTable = runtime::table::UnionTable {
-                        name: stringify!($name),
-                        tag: runtime::union!(@option $($tag)?),
-                        several: runtime::table::Several::$several,
-                        variants: &[$(runtime::table::Variant {
-                            name: stringify!($variant),
-                            accepts: &[runtime::union!(@accepts $first) $(, runtime::union!(@accepts $more))*],
-                            member: runtime::union!(@option $($member)?),
-                            marks: runtime::mark!(@list $($($marks)*)?),
-                        }),+],
-                        open: runtime::union!(@flag $($open)?),
-                        mixed: runtime::union!(@flag $($mixed)?),
-                    };
-                    &TABLE
+                    static TABLE: runtime::words::Words<runtime::table::UnionTable> = runtime::words::Words::new(
+                        stringify!($name),
+                        stringify!(
+                            $($keeps)? $several $(by $tag)?
+                            { $($variant: $first $(| $more)* $(has $member)? $(($($marks)*))?),+ }
+                        ),
+                        &[$($((stringify!($check), &$check)),*)?],
+                    );
+                    TABLE.get()
                 }
                 fn select(&mut self, variant: usize) -> runtime::shape::Slot<'_> {
                     $(if variant == Position::$variant as usize {
@@ -139,23 +134,6 @@ macro_rules! __union {
     };
     (@empty [] $first:ident $($rest:ident)*) => { Self::$first(runtime::shape::Shape::empty()) };
     (@empty [$empty:ident] $($rest:ident)*) => { Self::$empty(runtime::shape::Shape::empty()) };
-    (@flag) => { false };
-    (@flag $flag:literal) => { $flag };
-    (@option) => { ::core::option::Option::None };
-    (@option $literal:literal) => { ::core::option::Option::Some($literal) };
-    (@accepts bool) => { runtime::table::Accepts::Bool };
-    (@accepts integer) => { runtime::table::Accepts::Integer };
-    (@accepts fraction) => { runtime::table::Accepts::Fraction };
-    (@accepts number) => { runtime::table::Accepts::Number };
-    (@accepts string) => { runtime::table::Accepts::String };
-    (@accepts list) => { runtime::table::Accepts::List };
-    (@accepts object) => { runtime::table::Accepts::Object };
-    (@accepts any) => { runtime::table::Accepts::Any };
-    (@accepts _) => { runtime::table::Accepts::Otherwise };
-    (@accepts true) => { runtime::table::Accepts::TagBool(true) };
-    (@accepts false) => { runtime::table::Accepts::TagBool(false) };
-    (@accepts ($tag:literal)) => { runtime::table::Accepts::TagInteger($tag) };
-    (@accepts $tag:literal) => { runtime::table::Accepts::Tag($tag) };
     ($($rest:tt)*) => {
         runtime::union! { @kept [] $($rest)* }
     };

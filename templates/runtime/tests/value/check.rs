@@ -102,10 +102,10 @@ fn lists() {
 
 check! { POSITIVE { type: [number], marks: (exclusive_minimum = 0) } }
 check! { WORD { type: [string], marks: (min_length = 2) } }
-check! { CHOICE { one_of: [POSITIVE, WORD, { type: [integer] }] } }
-check! { SOME { any_of: [POSITIVE, WORD, false] } }
-check! { NONE { not: { any_of: [POSITIVE, WORD] } } }
-check! { BOTH { all_of: [POSITIVE, { marks: (maximum = 10) }, true] } }
+check! { CHOICE { one_of: [POSITIVE, WORD, { type: [integer] }] } [POSITIVE, WORD] }
+check! { SOME { any_of: [POSITIVE, WORD, false] } [POSITIVE, WORD] }
+check! { NONE { not: { any_of: [POSITIVE, WORD] } } [POSITIVE, WORD] }
+check! { BOTH { all_of: [POSITIVE, { marks: (maximum = 10) }, true] } [POSITIVE] }
 check! {
     CONDITION {
         if: { properties: { "kind": { enum: ["debit"] } }, required: ["kind"] },
@@ -205,13 +205,13 @@ fn what_was_not_evaluated() {
     assert_eq!(violations(&ITEMS, &json!([1, 3])), ["true or false at /1"]);
 }
 
-check! { NODE { type: [object], properties: { "next": NODE, "value": { type: [integer] } } } }
+check! { NODE { type: [object], properties: { "next": NODE, "value": { type: [integer] } } } [NODE] }
 check! { FAMILY { required: ["kind"], one_of: [CAT, DOG] } }
 check! { CAT { all_of: [FAMILY], properties: { "kind": { enum: ["cat"] } } } }
 check! { DOG { all_of: [FAMILY], properties: { "kind": { enum: ["dog"] } }, required: ["bark"] } }
 check! { WIDE { any_of: [WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM] } }
 check! { WIDE_ITEM { type: [array], items: WIDE } }
-check! { LOOP { all_of: [LOOP] } }
+check! { LOOP { all_of: [LOOP] } [LOOP] }
 check! { BUSHY { any_of: [BUSHY_ONE, BUSHY_ONE] } }
 check! { BUSHY_ONE { all_of: [BUSHY, BUSHY] } }
 

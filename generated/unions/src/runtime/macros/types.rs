@@ -12,14 +12,14 @@
 ///         gateway_ip: "gatewayIp" (nullable),
 ///         sizes(min_items = 1, items(minimum = 1), default_json = "[1]"),
 ///     }
-///     extra
+///     extra [SIZES]
 /// }
 /// ```
 /// `PartialEq` and `Debug` come with it, unless `derived` stands before all else: the type derives them itself, or holds what
 /// can be compared with nothing. `closed` is left out unless `additionalProperties` is false; `new(…)` is left out if nothing is required, and ends with
 /// `..` if something is not; the marks of the whole are left out if there is none;
-/// a field says its name on the wire where that is another one; the name at the end is that of the field that keeps the members no other field names, a map. The marks are those of
-/// `mark!`.
+/// a field says its name on the wire where that is another one; the name at the end is that of the field that keeps the members no other field names, a map; the schemas that marks refer to
+/// stand behind it in brackets. The words are taken apart when the table is first asked for (`words`).
 ///
 /// A field's position is found by `pick!`: CPU seconds of rustc for 500 structs of 12 fields, `slot` and `view` alone,
 /// check, debug, release: `pick!` 0.89, 2.0, 2.2; positions written into the call 0.86, 1.8, 1.9; counting down
@@ -42,6 +42,7 @@ macro_rules! __object {
             $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)?
         }
         $($extra:ident)?
+        $([$($check:path),* $(,)?])?
     ) => {
         impl runtime::shape::Shape for $name {
             fn empty() -> Self {
@@ -59,14 +60,12 @@ macro_rules! __object {
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                const {
-                    &runtime::table::ObjectTable {
-                        name: stringify!($name),
-                        fields: &[$(runtime::field!($field $(: $wire)? $(($($marks)*))?),)*],
-                        closed: runtime::mark!(@is $($closed)?),
-                        marks: runtime::mark!(@list $($($whole)*)?),
-                    }
-                }
+                static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
+                    stringify!($name),
+                    stringify!($($closed)? $(($($whole)*))? { $($field $(: $wire)? $(($($marks)*))?),* }),
+                    &[$($((stringify!($check), &$check)),*)?],
+                );
+                TABLE.get()
             }
             fn slot(&mut self, field: usize) -> runtime::shape::Slot<'_> {
                 runtime::pick!(slot, self, field, $($field)*)
@@ -212,92 +211,6 @@ macro_rules! __pick {
 }
 pub use __pick as pick;
 
-/// A row of a table: what the document says about a field. `required` and `nullable` stand first.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __field {
-    ($field:ident $(($($marks:tt)*))?) => {
-        runtime::field!(@row [stringify!($field), concat!("\"", stringify!($field), "\"")] $(($($marks)*))?)
-    };
-    ($field:ident: $wire:literal $(($($marks:tt)*))?) => {
-        runtime::field!(@row [$wire, stringify!($wire)] $(($($marks)*))?)
-    };
-    (@row [$name:expr, $key:expr]) => {
-        runtime::table::Field { name: $name, key: $key, required: false, nullable: false, marks: &[] }
-    };
-    (@row [$name:expr, $key:expr] (required)) => {
-        runtime::table::Field { name: $name, key: $key, required: true, nullable: false, marks: &[] }
-    };
-    (@row [$name:expr, $key:expr] (nullable)) => {
-        runtime::table::Field { name: $name, key: $key, required: false, nullable: true, marks: &[] }
-    };
-    (@row [$name:expr, $key:expr] (required, nullable $(, $($marks:tt)*)?)) => {
-        runtime::table::Field { name: $name, key: $key, required: true, nullable: true, marks: runtime::mark!(@list $($($marks)*)?) }
-    };
-    (@row [$name:expr, $key:expr] (required, $($marks:tt)*)) => {
-        runtime::table::Field { name: $name, key: $key, required: true, nullable: false, marks: runtime::mark!(@list $($marks)*) }
-    };
-    (@row [$name:expr, $key:expr] (nullable, $($marks:tt)*)) => {
-        runtime::table::Field { name: $name, key: $key, required: false, nullable: true, marks: runtime::mark!(@list $($marks)*) }
-    };
-    (@row [$name:expr, $key:expr] ($($marks:tt)*)) => {
-        runtime::table::Field { name: $name, key: $key, required: false, nullable: false, marks: runtime::mark!(@list $($marks)*) }
-    };
-}
-pub use __field as field;
-
-/// The marks of a field, in the document's words.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __mark {
-    (@list $($mark:ident $(= $value:literal)? $(($($nested:tt)*))?),* $(,)?) => {
-        &[$(runtime::mark!($mark $(= $value)? $(($($nested)*))?)),*]
-    };
-    (@rest required, nullable $(, $($marks:tt)*)?) => { runtime::mark!(@list $($($marks)*)?) };
-    (@rest required $(, $($marks:tt)*)?) => { runtime::mark!(@list $($($marks)*)?) };
-    (@rest nullable $(, $($marks:tt)*)?) => { runtime::mark!(@list $($($marks)*)?) };
-    (@rest $($marks:tt)*) => { runtime::mark!(@list $($marks)*) };
-    (@is) => { false };
-    (@is $closed:ident) => { true };
-    (nullable) => { runtime::table::Mark::Nullable };
-    (read_only) => { runtime::table::Mark::ReadOnly };
-    (write_only) => { runtime::table::Mark::WriteOnly };
-    (default = $value:literal) => { runtime::table::Mark::Default(stringify!($value)) };
-    (default_json = $value:literal) => { runtime::table::Mark::Default($value) };
-    (minimum = $value:literal) => { runtime::table::Mark::Minimum(runtime::decimal::Decimal::literal(stringify!($value))) };
-    (maximum = $value:literal) => { runtime::table::Mark::Maximum(runtime::decimal::Decimal::literal(stringify!($value))) };
-    (exclusive_minimum = $value:literal) => {
-        runtime::table::Mark::ExclusiveMinimum(runtime::decimal::Decimal::literal(stringify!($value)))
-    };
-    (exclusive_maximum = $value:literal) => {
-        runtime::table::Mark::ExclusiveMaximum(runtime::decimal::Decimal::literal(stringify!($value)))
-    };
-    (multiple_of = $value:literal) => {
-        runtime::table::Mark::MultipleOf(runtime::decimal::Decimal::literal(stringify!($value)))
-    };
-    (min_length = $value:literal) => { runtime::table::Mark::MinLength($value) };
-    (max_length = $value:literal) => { runtime::table::Mark::MaxLength($value) };
-    (pattern = $value:literal) => { runtime::table::Mark::Pattern(runtime::matcher!($value)) };
-    (min_items = $value:literal) => { runtime::table::Mark::MinItems($value) };
-    (max_items = $value:literal) => { runtime::table::Mark::MaxItems($value) };
-    (unique_items) => { runtime::table::Mark::UniqueItems };
-    (min_properties = $value:literal) => { runtime::table::Mark::MinProperties($value) };
-    (max_properties = $value:literal) => { runtime::table::Mark::MaxProperties($value) };
-    (style = $value:literal) => { runtime::table::Mark::Style($value) };
-    (explode = $value:literal) => { runtime::table::Mark::Explode($value) };
-    (allow_reserved) => { runtime::table::Mark::AllowReserved };
-    (content = $value:literal) => { runtime::table::Mark::Content($value) };
-    (whole) => { runtime::table::Mark::Whole };
-    (allow_empty) => { runtime::table::Mark::AllowEmpty };
-    (xml($($said:ident $(= $value:literal)?),* $(,)?)) => {
-        runtime::table::Mark::Xml(runtime::table::Xml::NEW $(.$said($($value)?))*)
-    };
-    (items($($nested:tt)*)) => { runtime::table::Mark::Items(runtime::mark!(@list $($nested)*)) };
-    (values($($nested:tt)*)) => { runtime::table::Mark::Values(runtime::mark!(@list $($nested)*)) };
-    (check($name:path)) => { runtime::table::Mark::Check(&$name) };
-}
-pub use __mark as mark;
-
 /// A string of a list of values: `string_enum! { open ConsoleType { Novnc: "novnc" } }`. An open one keeps any other
 /// value in its variant `Unknown(String)`; `any` keeps it in `Other(String)`, where the document itself allows it.
 #[doc(hidden)]
@@ -332,9 +245,9 @@ macro_rules! __string_enum {
         impl ::std::str::FromStr for $name {
             type Err = runtime::Expected;
             fn from_str(text: &str) -> ::core::result::Result<Self, runtime::Expected> {
-                match text {
-                    $($wire => ::core::result::Result::Ok(Self::$variant),)+
-                    other => runtime::string_enum!(@other other $($unknown)? $($other)? { $($wire)+ }),
+                match runtime::bridge::listed(Self::ALL, Self::as_str, text) {
+                    ::core::option::Option::Some(listed) => ::core::result::Result::Ok(listed),
+                    ::core::option::Option::None => runtime::string_enum!(@other text $($unknown)? $($other)? { $($wire)+ }),
                 }
             }
         }
@@ -351,8 +264,7 @@ macro_rules! __string_enum {
         }
         impl runtime::shape::Text for $name {
             fn read(&mut self, text: &str) -> ::core::result::Result<(), runtime::Expected> {
-                *self = text.parse()?;
-                ::core::result::Result::Ok(())
+                runtime::bridge::parse(self, text)
             }
             fn as_str(&self) -> ::core::option::Option<&str> {
                 ::core::option::Option::Some(self.as_str())
@@ -361,17 +273,16 @@ macro_rules! __string_enum {
                 matches!(self, Self::$unknown(_))
             })?
             fn sample(&self, seed: u64) -> ::std::string::String {
-                (*runtime::bridge::sample(&[$($wire),+], seed)).to_owned()
+                runtime::bridge::sample(Self::ALL, seed).to_string()
             }
         }
         runtime::bridge! { $name }
     };
     (@first $first:ident $($rest:ident)*) => { Self::$first };
     (@other $other:ident $unknown:ident $wires:tt) => { ::core::result::Result::Ok(Self::$unknown($other.to_owned())) };
-    (@other $other:ident { $first:literal $($wire:literal)* }) => {{
-        let _ = $other;
+    (@other $other:ident { $first:literal $($wire:literal)* }) => {
         ::core::result::Result::Err(runtime::Expected(concat!("one of ", $first, $(", ", $wire),*)))
-    }};
+    };
 }
 pub use __string_enum as string_enum;
 
@@ -424,9 +335,7 @@ macro_rules! __integer_enum {
         }
         impl runtime::shape::Integer for $name {
             fn read(&mut self, number: i128) -> ::core::result::Result<(), runtime::Expected> {
-                let number = i64::try_from(number).map_err(|_| runtime::Expected("an integer of 64 bits"))?;
-                *self = <Self as ::core::convert::TryFrom<i64>>::try_from(number)?;
-                ::core::result::Result::Ok(())
+                runtime::bridge::number(self, number)
             }
             fn number(&self) -> i128 {
                 i128::from(self.value())
@@ -435,7 +344,7 @@ macro_rules! __integer_enum {
                 matches!(self, Self::$unknown(_))
             })?
             fn sample(&self, seed: u64) -> i128 {
-                i128::from(*runtime::bridge::sample::<i64>(&[$($wire),+], seed))
+                i128::from(runtime::bridge::sample(Self::ALL, seed).value())
             }
         }
         runtime::bridge! { $name }

@@ -124,7 +124,7 @@ impl<A: Authenticate> Endpoint<A> {
                 let accept = negotiate::accept(&incoming.parts.headers);
                 let wanted = accept.as_ref().and_then(|accept| accept.to_str().ok());
                 if let Some(Err(rejection)) =
-                    wanted.map(|wanted| negotiate::acceptable(O::TABLE, wanted))
+                    wanted.map(|wanted| negotiate::acceptable(O::operation(), wanted))
                 {
                     return refused::<A>(rejection);
                 }
@@ -145,7 +145,7 @@ impl<A: Authenticate> Endpoint<A> {
                             Ok(())
                         };
                         let written = checked.and_then(|()| {
-                            response::write(O::TABLE, &mut answer, wanted)
+                            response::write(O::operation(), &mut answer, wanted)
                                 .map_err(|_| "the answer cannot be written".to_owned())
                         });
                         written.unwrap_or_else(|message| {
@@ -160,7 +160,7 @@ impl<A: Authenticate> Endpoint<A> {
             })
         };
         Self {
-            table: O::TABLE,
+            table: O::operation(),
             handler: Box::new(handler),
         }
     }

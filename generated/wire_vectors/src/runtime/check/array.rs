@@ -48,7 +48,7 @@ impl Checks {
     }
 
     fn item(&mut self, position: usize, item: &Value, check: &'static Check) {
-        let is_more = matches!(check.rules, [Rule::Never]);
+        let is_more = matches!(check.rules(), [Rule::Never]);
         self.within(itoa::Buffer::new().format(position), |checks| {
             if is_more {
                 checks.demand(false, || "no other item".to_owned());
@@ -69,7 +69,7 @@ impl Checks {
             .filter(|position| self.quietly_inner(wanted, &items[*position]))
             .collect();
         let (mut least, mut most) = (1, u64::MAX);
-        for rule in check.rules {
+        for rule in check.rules() {
             match *rule {
                 Rule::MinContains(count) => least = count,
                 Rule::MaxContains(count) => most = count,
@@ -90,9 +90,9 @@ impl Checks {
 }
 
 /// How many items `prefixItems` beside it speaks of.
-fn prefix(check: &Check) -> usize {
+fn prefix(check: &'static Check) -> usize {
     check
-        .rules
+        .rules()
         .iter()
         .map(|rule| match rule {
             Rule::PrefixItems(checks) => checks.len(),

@@ -80,8 +80,8 @@ impl Checks {
                 Rule::UnevaluatedProperties(_) | Rule::UnevaluatedItems(_)
             )
         };
-        let mut seen = (around.is_some() || check.rules.iter().any(counts)).then(Seen::default);
-        for rule in check.rules {
+        let mut seen = (around.is_some() || check.rules().iter().any(counts)).then(Seen::default);
+        for rule in check.rules() {
             if matches!(rule, Rule::Nullable) && value.is_null()
                 || self.quiet && self.failures > before
             {
@@ -220,7 +220,7 @@ impl Checks {
         mut seen: Option<&mut Seen<'v>>,
     ) {
         let fits = self.quietly(condition, value, seen.as_deref_mut());
-        let next = check.rules.iter().find_map(|rule| match rule {
+        let next = check.rules().iter().find_map(|rule| match rule {
             Rule::Then(next) if fits => Some(*next),
             Rule::Else(next) if !fits => Some(*next),
             _ => None,

@@ -8,6 +8,7 @@
 /// operation! {
 ///     ListBackups -> ListBackupsResponse = "listBackups" GET "/v1/backups",
 ///     new(id: Uuid, body: ListBackupsBody, ..),
+///     checks [SIZES],
 ///     base "https://eu.example.com/v1",
 ///     security ["bearerAuth"] ["oauth" ("read", "write"), "tenant"],
 ///     path { id(required) }
@@ -25,7 +26,7 @@
 ///     paging { items: "/backups" [Backup], cursor: marker "marker", next: last_item "/id", more: "/meta/has_more" }
 /// }
 /// ```
-/// Sections that would be empty are left out. `new` ends with `..` if something is not required. A body of several media types is a choice, in the section `bodies`, such as
+/// Sections that would be empty are left out. `checks` are the schemas that marks refer to. `new` ends with `..` if something is not required. A body of several media types is a choice, in the section `bodies`, such as
 /// `bodies { body: UpdatePetBody { Json: json, Csv: text "text/csv" } (required) }`. An answer names what its variant carries,
 /// in this order: `status`, `body`, `headers`. `success` is one of `Ok(body) -> T` and
 /// `enum CreateSuccess { Created(body), Accepted }`; it is left out where no answer is one. `next` is one of `last_item`,
@@ -45,6 +46,7 @@ macro_rules! __operation {
     (
         $(%$derived:ident)? $request:ident -> $(%$derived_response:ident)? $response:ident = $id:literal $method:tt $route:literal,
         $(new $new:tt,)?
+        $(checks [$($check:path),* $(,)?],)?
         $(base $base:literal,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
         $(path { $($path:ident $(: $path_wire:literal)? $(($($path_marks:tt)*))?),* $(,)? })?
@@ -61,7 +63,7 @@ macro_rules! __operation {
     ) => {
         impl runtime::operation::Request for $request {
             fn table(&self) -> &'static runtime::operation::OperationTable {
-                <Self as runtime::operation::Operation>::TABLE
+                <Self as runtime::operation::Operation>::operation()
             }
             fn slot(&mut self, part: usize) -> runtime::shape::Slot<'_> {
                 runtime::pick!(
@@ -86,35 +88,27 @@ macro_rules! __operation {
         }
         impl runtime::operation::Operation for $request {
             type Response = $response;
-            const TABLE: &'static runtime::operation::OperationTable =
-                &runtime::operation::OperationTable {
-                    id: $id,
-                    method: runtime::part!(method $method),
-                    route: $route,
-                    base: &[$($base)?],
-                    parameters: &[
-                        $($(runtime::part!(Path $path $(: $path_wire)? $(($($path_marks)*))?),)*)?
-                        $($(runtime::part!(Query $query $(: $query_wire)? $(($($query_marks)*))?),)*)?
-                        $($(runtime::part!(Header $header $(: $header_wire)? $(($($header_marks)*))?),)*)?
-                        $($(runtime::part!(Cookie $cookie $(: $cookie_wire)? $(($($cookie_marks)*))?),)*)?
-                    ],
-                    body: runtime::part!(body $($($of_body)*)? $($($of_bodies)*)?),
-                    security: &[
-                        $($(&[
-                            $(runtime::operation::Requirement {
-                                scheme: $scheme,
-                                scopes: &[$($($scope),*)?],
-                            }),*
-                        ]),+)?
-                    ],
-                    answers: &[
-                        $(runtime::operation::Answer {
-                            name: stringify!($variant),
-                            status: runtime::operation::StatusKey::of(stringify!($status)),
-                            media: runtime::part!(media $kind $($answer_media)* $([$($encoding)*])? $(($($answer_marks)*))?),
-                        }),*
-                    ],
-                };
+            fn operation() -> &'static runtime::operation::OperationTable {
+                static TABLE: runtime::words::Words<runtime::operation::OperationTable> = runtime::words::Words::new(
+                    $id,
+                    stringify!(
+                        $method $route
+                        $(base $base)?
+                        $(security $([$($scheme $(($($scope),*))?),*])+)?
+                        $(path { $($path $(: $path_wire)? $(($($path_marks)*))?),* })?
+                        $(query { $($query $(: $query_wire)? $(($($query_marks)*))?),* })?
+                        $(header { $($header $(: $header_wire)? $(($($header_marks)*))?),* })?
+                        $(cookie { $($cookie $(: $cookie_wire)? $(($($cookie_marks)*))?),* })?
+                        $(body { $($of_body)* })?
+                        $(body { $($of_bodies)* })?
+                        responses {
+                            $($status $variant: $kind $($answer_media)* $([$($encoding)*])? $(($($answer_marks)*))?),*
+                        }
+                    ),
+                    &[$($((stringify!($check), &$check)),*)?],
+                );
+                TABLE.get()
+            }
             fn empty() -> Self {
                 Self {
                     $($($path: runtime::shape::Shape::empty(),)*)?
@@ -138,7 +132,7 @@ macro_rules! __operation {
                 }
             }
             fn views(&self) -> runtime::operation::Views<'_> {
-                let views = runtime::operation::Views::new(<$request as runtime::operation::Operation>::TABLE);
+                let views = runtime::operation::Views::new(<$request as runtime::operation::Operation>::operation());
                 match self {
                     $(Self::$variant $(($($part),*))? => views.of(stringify!($variant)) $($(.$part($part))*)?,)*
                 }
@@ -188,92 +182,6 @@ macro_rules! __operation {
     };
 }
 pub use __operation as operation;
-
-/// A row of an operation's table.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __part {
-    (method $method:ident) => { stringify!($method) };
-    (method $method:literal) => { $method };
-    (body) => { ::core::option::Option::None };
-    // A choice: the media types in braces, what is said of the whole behind them.
-    (body $body:ident {
-        $($choice:ident: $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?),* $(,)?
-    } $(($($whole:tt)*))? $(,)?) => {
-        ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::field!(body $(($($whole)*))?),
-            media: &[$(
-                runtime::operation::Media {
-                    marks: runtime::mark!(@rest $($($marks)*)?),
-                    ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
-                }
-            ),*],
-        })
-    };
-    (body json $((required $($required:tt)?))?) => {
-        ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::field!(body $((required $($required)?))?),
-            media: &[runtime::operation::Media::JSON],
-        })
-    };
-    (body $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))? $(,)?) => {
-        ::core::option::Option::Some(runtime::operation::BodyTable {
-            field: runtime::field!(body $(($($marks)*))?),
-            media: &[
-                runtime::operation::Media {
-                    marks: runtime::mark!(@rest $($($marks)*)?),
-                    ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
-                }
-            ],
-        })
-    };
-    (media empty) => { ::core::option::Option::None };
-    (media json) => { ::core::option::Option::Some(runtime::operation::Media::JSON) };
-    (media $codec:ident $($media:literal)* $([$($encoding:tt)*])? $(($($marks:tt)*))?) => {
-        ::core::option::Option::Some(runtime::operation::Media {
-            marks: runtime::mark!(@rest $($($marks)*)?),
-            ..runtime::part!(one $codec $($media)* $([$($encoding)*])?)
-        })
-    };
-    (one $codec:ident $($media:literal)* [$($encoding:tt)*]) => {
-        runtime::operation::Media {
-            encoding: &[$(runtime::part!(encoding $encoding)),*],
-            ..runtime::part!(one $codec $($media)*)
-        }
-    };
-    (one $codec:ident) => {
-        runtime::operation::Media::new(
-            runtime::part!(codec $codec),
-            &[runtime::part!(codec $codec).usual()],
-        )
-    };
-    (one $codec:ident $($media:literal)+) => {
-        runtime::operation::Media::new(runtime::part!(codec $codec), &[$($media),+])
-    };
-    (codec json) => { runtime::operation::Codec::Json };
-    (codec text) => { runtime::operation::Codec::Text };
-    (codec bytes) => { runtime::operation::Codec::Bytes };
-    (codec form) => { runtime::operation::Codec::Form };
-    (codec multipart) => { runtime::operation::Codec::Multipart };
-    (codec xml) => { runtime::operation::Codec::Xml };
-    (codec yaml) => { runtime::operation::Codec::Yaml };
-    (codec lines) => { runtime::operation::Codec::Lines };
-    (codec sequence) => { runtime::operation::Codec::Sequence };
-    (codec events) => { runtime::operation::Codec::Events };
-    (codec parts) => { runtime::operation::Codec::Parts };
-    (encoding ($name:literal $(, $said:ident = $value:tt)* $(,)?)) => {
-        runtime::operation::Encoding::of($name) $(.$said(runtime::part!(said $said $value)))*
-    };
-    (said encoding [$($encoding:tt)*]) => { &[$(runtime::part!(encoding $encoding)),*] };
-    (said $said:ident $value:literal) => { $value };
-    ($location:ident $field:ident $(: $wire:literal)? $(($($marks:tt)*))?) => {
-        runtime::operation::Parameter {
-            location: runtime::operation::Location::$location,
-            field: runtime::field!($field $(: $wire)? $(($($marks)*))?),
-        }
-    };
-}
-pub use __part as part;
 
 /// A placeholder of the answer at a position, eight answers at a time.
 #[doc(hidden)]
@@ -385,11 +293,14 @@ pub use __choice as choice;
 /// ```text
 /// headers! { ListPetsOkHeaders new(limit: i64, ..) { limit: "X-Rate-Limit" (required), next: "Link" } }
 /// ```
-/// `new` is left out where nothing is required.
+/// `new` is left out where nothing is required; schemas that marks refer to stand at the end, in brackets.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __headers {
-    ($name:ident $(new $new:tt)? { $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)? }) => {
+    (
+        $name:ident $(new $new:tt)? { $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)? }
+        $([$($check:path),* $(,)?])?
+    ) => {
         impl runtime::shape::Shape for $name {
             fn empty() -> Self {
                 Self {
@@ -405,14 +316,12 @@ macro_rules! __headers {
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                const {
-                    &runtime::table::ObjectTable {
-                        name: stringify!($name),
-                        fields: &[$(runtime::field!($field $(: $wire)? $(($($marks)*))?),)*],
-                        closed: false,
-                        marks: &[],
-                    }
-                }
+                static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
+                    stringify!($name),
+                    stringify!({ $($field $(: $wire)? $(($($marks)*))?),* }),
+                    &[$($((stringify!($check), &$check)),*)?],
+                );
+                TABLE.get()
             }
             fn slot(&mut self, field: usize) -> runtime::shape::Slot<'_> {
                 runtime::pick!(slot, self, field, $($field)*)

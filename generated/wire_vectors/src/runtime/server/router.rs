@@ -74,13 +74,13 @@ impl<A: Authenticate> RoutesBuilder<A> {
     pub fn new(
         authenticate: A,
         schemes: &'static [Scheme],
-        known: &[&[&'static OperationTable]],
+        known: Vec<&'static OperationTable>,
     ) -> Self {
         Self {
             authenticate,
             schemes,
             endpoints: Vec::new(),
-            known: known.concat(),
+            known,
             limits: Limits::default(),
             not_implemented: false,
             documents: Vec::new(),

@@ -82,7 +82,7 @@ pub fn check<O: Operation>(seed: u64, cases: u64) -> Result<(), String> {
         }
         subject.undescribed()
     };
-    work().map_err(|fault: String| format!("{}: {fault}", O::TABLE.id))
+    work().map_err(|fault: String| format!("{}: {fault}", O::operation().id))
 }
 
 /// What a client sends for a request; what goes piece by piece is taken from it.
@@ -100,7 +100,7 @@ pub fn sent<O: Operation>(request: &mut O) -> Result<http::Request<Body>, Invali
 ///
 /// The operation's own route does not match, or the request is refused, in words.
 pub fn received<O: Operation>(request: http::Request<Body>) -> Result<O, String> {
-    let incoming = super::server::incoming(O::TABLE, request).ok_or("no route")?;
+    let incoming = super::server::incoming(O::operation(), request).ok_or("no route")?;
     let mut came = O::empty();
     now(super::server::read(incoming, &mut came))?.map_err(said)?;
     Ok(came)
@@ -115,7 +115,7 @@ pub fn answered<O: Operation>(
     response: &mut O::Response,
     accept: Option<&str>,
 ) -> Result<http::Response<Body>, InvalidRequest> {
-    response::write(O::TABLE, response, accept)
+    response::write(O::operation(), response, accept)
 }
 
 /// What a client reads of an answer.
@@ -124,7 +124,7 @@ pub fn answered<O: Operation>(
 ///
 /// It is not documented, or unreadable, in words.
 pub fn understood<O: Operation>(answer: http::Response<Body>) -> Result<O::Response, String> {
-    let received = now(response::receive(O::TABLE, answer, usize::MAX))?.map_err(said)?;
+    let received = now(response::receive(O::operation(), answer, usize::MAX))?.map_err(said)?;
     now(response::read(received))?.map_err(said)
 }
 
@@ -258,7 +258,7 @@ fn status_for(table: &OperationTable, key: StatusKey) -> Option<StatusCode> {
 impl Subject {
     fn of<O: Operation>() -> Self {
         Self {
-            table: O::TABLE,
+            table: O::operation(),
             request: || Box::new(O::empty()),
             response: |answer, status| Box::new(O::Response::empty(answer, status)),
             read: |received| {
