@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["emit/markdown.rs"]),
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("clap", &["main.rs"]),
+    ("mimalloc", &["main.rs"]),
 ];
 
 /// Where files are read and written.

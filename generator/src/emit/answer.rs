@@ -206,15 +206,19 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> I
                 Status::Range(first) => format!("`{first}XX`"),
                 Status::Default => "Default".to_owned(),
             };
-            let docs = Text::default().labelled(
-                &label,
-                response.docs.description.as_deref().unwrap_or_default(),
-            );
+            let description = response.docs.description.as_deref().unwrap_or_default();
+            let docs = match response.status {
+                Status::Exact(status) if context.is_told(status, name, description) => {
+                    Text::default()
+                }
+                _ => Text::default().labelled(&label, description),
+            };
             let carried = carried(context, scope, id, response);
             Member::variant(docs, name, quote!(#(#carried),*))
         });
     let variants: Vec<Member> = variants.collect();
-    let docs = Text::default().own(format!("What {} is answered with.", link(&names.request)));
+    let docs = format!("What {} is answered with.", link(&names.request));
+    let docs = Text::default().own(context.filler(docs));
     let name = ident(&names.response);
     let streams = operation
         .response_values()

@@ -1,5 +1,6 @@
 //! What every part of `emit` reads: the document's meaning, its names, and the choices of the configuration.
 
+use super::docs::repeats;
 use crate::ir::{Api, GroupId, Object, OperationId, Shape, Ty, Type, TypeId, Value};
 use crate::name::Names;
 use proc_macro2::TokenStream;
@@ -75,6 +76,23 @@ impl<'a> Context<'a> {
         } else {
             text
         }
+    }
+
+    /// What is said of a variant that the document does not describe: its value, where the name is not the same in another case.
+    pub(super) fn valued(&self, value: &str, name: &str) -> String {
+        let text = || format!("{}.", super::markdown::code(&super::markdown::plain(value)));
+        if !self.options.gated || !repeats(value, name) {
+            text()
+        } else {
+            String::new()
+        }
+    }
+
+    /// Whether the name of a status says all that the document does.
+    pub(super) fn is_told(&self, status: u16, name: &str, description: &str) -> bool {
+        let said = description.trim().trim_end_matches('.');
+        let is_number = name.contains(&status.to_string());
+        self.options.gated && !is_number && (said.is_empty() || repeats(said, name))
     }
 
     /// The attribute that puts an item of a list behind its group's feature.

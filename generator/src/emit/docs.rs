@@ -135,7 +135,7 @@ impl Text {
         let mut long = None;
         if let Some(example) = examples.first() {
             let text = shown(example);
-            if text.len() <= INLINE {
+            if text.len() <= INLINE || example.is_string() {
                 short.push(format!("Example: {}.", markdown::code(&text)));
             } else {
                 long = serde_json::to_string_pretty(example)
@@ -145,9 +145,15 @@ impl Text {
         }
         if !short.is_empty() {
             let short = short.join(" ");
+            let is_prose = self.lines.iter().all(|line| is_prose(line));
             // A text without an end of its own would run on into the values.
+            if let Some(last) = self.lines.last_mut().filter(|_| is_prose)
+                && last.ends_with(char::is_alphanumeric)
+            {
+                last.push('.');
+            }
             let ended = self.lines.last().is_none_or(|line| has_end(line));
-            let one_paragraph = ended && self.lines.iter().all(|line| is_prose(line));
+            let one_paragraph = ended && is_prose;
             match self.lines.last_mut().filter(|_| one_paragraph) {
                 Some(last) if last.len() + 1 + short.len() <= MEMBER_LINE => {
                     last.push(' ');
@@ -193,6 +199,15 @@ fn shown(value: &Json) -> String {
         other => other.to_string(),
     };
     markdown::plain(&text).replace('\n', " ")
+}
+
+/// Whether a text is a name but for its case and the separators of its words: beside the name it says nothing.
+pub(super) fn repeats(text: &str, name: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    text.starts_with(char::is_alphanumeric) && letters(text) == letters(name)
 }
 
 /// Whether a line of prose comes to an end, whatever quotes and brackets close after it.

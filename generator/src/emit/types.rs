@@ -12,6 +12,7 @@ use super::union::{union_call, union_item};
 use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::borrow::Cow;
 
 /// The module `types`: one private module a group, and one of what several groups share.
 pub(super) fn types_module(context: Context<'_>) -> Module<'_> {
@@ -219,12 +220,14 @@ fn enum_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, listed: &Enum
         .iter()
         .enumerate()
         .map(|(position, variant)| {
-            let value = super::markdown::code(&super::markdown::plain(&match &variant.value {
-                serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            }));
-            let docs = Text::default().docs(&variant.docs, || format!("{value}."));
             let name = &context.names.ty(id).members[position];
+            let docs = Text::default().docs(&variant.docs, || {
+                let value = match &variant.value {
+                    serde_json::Value::String(text) => Cow::Borrowed(text.as_str()),
+                    other => Cow::Owned(other.to_string()),
+                };
+                context.valued(&value, name)
+            });
             Member::variant(docs, name, TokenStream::new())
         });
     let mut variants: Vec<Member> = variants.collect();

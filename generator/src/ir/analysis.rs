@@ -117,7 +117,7 @@ fn edges(api: &Api, id: TypeId) -> Vec<(TypeId, bool)> {
     found
 }
 
-pub(super) fn reached(api: &Api, from: Vec<TypeId>) -> BTreeSet<TypeId> {
+pub(crate) fn reached(api: &Api, from: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut seen: BTreeSet<TypeId> = BTreeSet::new();
     let mut work = from;
     while let Some(id) = work.pop() {
@@ -128,7 +128,8 @@ pub(super) fn reached(api: &Api, from: Vec<TypeId>) -> BTreeSet<TypeId> {
     seen
 }
 
-fn named<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<TypeId> {
+/// The types that values name.
+pub(crate) fn named<'a>(values: impl IntoIterator<Item = &'a Value>) -> Vec<TypeId> {
     let mut found = Vec::new();
     for value in values {
         mentioned(value, true, &mut found);

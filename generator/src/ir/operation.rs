@@ -230,6 +230,13 @@ impl Operation {
         body.chain(answers.filter_map(|response| response.media.as_ref()))
     }
 
+    /// Every parameter, and every header field of its answers.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Parameter> {
+        let answers = self.responses.iter();
+        let headers = answers.flat_map(|response| &response.headers);
+        self.parameters.iter().chain(headers)
+    }
+
     pub(crate) fn media_mut(&mut self) -> impl Iterator<Item = &mut Media> {
         let body = self.body.iter_mut().flat_map(|body| &mut body.media);
         let answers = self.responses.iter_mut();

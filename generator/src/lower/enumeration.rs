@@ -5,6 +5,7 @@ use crate::document::{Schema, SchemaType};
 use crate::ir::{Docs, Enum, EnumKind, EnumVariant};
 use crate::source::{NodeId, Tree, Value};
 use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What a list of values is.
@@ -15,8 +16,43 @@ pub(super) struct Listed {
 
 /// The values that a schema lists, if it lists any.
 pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
-    let values = values(schema, tree)?;
-    let kind = if values.is_empty() {
+    let mut values = values(schema, tree)?;
+    let list = kind_of_enum(&values).map(|kind| {
+        let mut seen = BTreeSet::new();
+        let is_new: Vec<bool> = values
+            .iter()
+            .map(|(_, value)| match value {
+                Json::String(text) => seen.insert(Cow::Borrowed(text.as_str())),
+                other => seen.insert(Cow::Owned(other.to_string())),
+            })
+            .collect();
+        let mut is_new = is_new.into_iter();
+        values.retain(|_| is_new.next() == Some(true));
+        let variants = values.into_iter().map(|(node, value)| {
+            let (pinned, docs) = extended(node, tree);
+            EnumVariant {
+                value,
+                pinned,
+                docs,
+            }
+        });
+        Enum {
+            kind,
+            variants: variants.collect(),
+            open: false,
+            any: false,
+        }
+    });
+    Some(Listed { list })
+}
+
+/// Whether a schema lists values that an enum stands for.
+pub(super) fn is_enum(schema: &Schema, tree: &Tree) -> bool {
+    values(schema, tree).is_some_and(|values| kind_of_enum(&values).is_some())
+}
+
+fn kind_of_enum(values: &[(NodeId, Json)]) -> Option<EnumKind> {
+    if values.is_empty() {
         None
     } else if values.iter().all(|(_, json)| json.is_string()) {
         Some(EnumKind::String)
@@ -24,28 +60,7 @@ pub(super) fn listed(schema: &Schema, tree: &Tree) -> Option<Listed> {
         Some(EnumKind::Integer)
     } else {
         None
-    };
-    let list = kind.map(|kind| {
-        let mut seen = BTreeSet::new();
-        let mut variants = Vec::new();
-        for (node, value) in values {
-            if seen.insert(value.to_string()) {
-                let (pinned, docs) = extended(node, tree);
-                variants.push(EnumVariant {
-                    value,
-                    pinned,
-                    docs,
-                });
-            }
-        }
-        Enum {
-            kind,
-            variants,
-            open: false,
-            any: false,
-        }
-    });
-    Some(Listed { list })
+    }
 }
 
 /// Whether null is among the values that a schema lists.

@@ -81,7 +81,7 @@ pub(crate) fn lower(
     lowering.examples();
     lowering.break_aliases();
     lowering.drain_checks();
-    lowering.lists_of_xml();
+    lowering.xml_where_used();
     lowering.bodies_of_parts();
     lowering.representations();
     let wanted = std::mem::take(&mut lowering.paging);
@@ -153,7 +153,7 @@ struct Lowering<'a> {
     reported: BTreeSet<(NodeId, &'static str)>,
     components: reference::Components<'a>,
     checks: check::Checks,
-    /// Whether any body is XML: only then are XML Objects of use.
+    /// Whether a body may be XML: only then are XML Objects of use.
     has_xml: bool,
     /// What choices between schemas are.
     choices: union::Choices,

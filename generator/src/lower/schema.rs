@@ -218,9 +218,7 @@ impl Lowering<'_> {
     }
 
     fn meaning(&mut self, schema: &Schema, home: &Home, step: &Step, depth: usize) -> Meaning {
-        if enumeration::listed(schema, self.tree).is_some_and(|listed| listed.list.is_some())
-            && fits_listed(schema)
-        {
+        if enumeration::is_enum(schema, self.tree) && fits_listed(schema) {
             return Meaning::Named;
         }
         let kinds: Vec<SchemaType> = schema

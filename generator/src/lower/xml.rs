@@ -3,37 +3,22 @@
 use super::Lowering;
 use super::schema::Home;
 use crate::document::{Schema, SchemaId};
-use crate::ir::{Origin, Shape, Ty, Type, Value, Xml};
-use crate::source::{Tree, Value as Node};
+use crate::ir::{
+    Codec, Encoding, Media, Operation, Origin, Shape, Ty, Type, TypeId, Value, Xml, analysis,
+};
+use crate::source::Tree;
 
 /// Nodes that references may lead through.
 const STEPS: usize = 16;
 
-/// Whether a media type of the document is XML.
+/// Whether a media type of the document may be XML: any text that looks like one.
 pub(super) fn is_used(tree: &Tree) -> bool {
-    let is_xml = |text: &str| {
-        let essence = text.split(';').next().unwrap_or_default().trim();
-        essence.ends_with("/xml") || essence.ends_with("+xml")
-    };
-    let mut work = vec![tree.root()];
-    let mut seen = std::collections::BTreeSet::new();
-    while let Some(node) = work.pop() {
-        match tree.value(node) {
-            Node::Map(entries) if seen.insert(node) => {
-                for entry in entries {
-                    if is_xml(&entry.key) {
-                        return true;
-                    }
-                    work.push(entry.value);
-                }
-            }
-            Node::List(items) if seen.insert(node) => work.extend(items.iter().copied()),
-            // `contentType: application/xml`, and Swagger 2.0's `produces`.
-            _ if tree.str(node).is_some_and(is_xml) => return true,
-            _ => {}
-        }
-    }
-    false
+    tree.every_text().any(is_xml)
+}
+
+fn is_xml(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 impl Lowering<'_> {
@@ -75,24 +60,34 @@ impl Lowering<'_> {
         element.name.is_some().then_some(element)
     }
 
-    /// A list under a name of its own is written by what is said about its items: it stands as a list wherever it is used.
-    pub(super) fn lists_of_xml(&mut self) {
+    /// Leaves XML Objects where a body of XML leads: nobody asks for them elsewhere.
+    pub(super) fn xml_where_used(&mut self) {
         if !self.has_xml {
             return;
         }
+        let media = self.api.operations.iter().flat_map(Operation::media);
+        let parameters = self.api.operations.iter().flat_map(Operation::fields);
+        let values = media
+            .filter(|media| has_xml(media))
+            .map(|media| &media.value);
+        let values = values.chain(
+            parameters
+                .filter(|parameter| parameter.content.as_deref().is_some_and(is_xml))
+                .map(|parameter| &parameter.value),
+        );
+        let used = analysis::reached(&self.api, analysis::named(values));
         let lists: Vec<Option<Value>> = self.api.types.iter().map(list).collect();
-        for ty in &mut self.api.types {
-            let Shape::Object(object) = &mut ty.shape else {
-                continue;
-            };
-            for field in &mut object.fields {
-                let Ty::Named(id) = field.value.ty else {
-                    continue;
-                };
-                if let Some(list) = &lists[id.0 as usize] {
-                    field.value.ty = list.ty.clone();
-                    field.value.nullable |= list.nullable;
+        for (position, ty) in self.api.types.iter_mut().enumerate() {
+            if !used.contains(&TypeId(position as u32)) {
+                ty.shape.each_value_mut(&mut without_xml);
+                if let Shape::Object(object) = &mut ty.shape {
+                    object.xml = None;
                 }
+            } else if let Shape::Object(object) = &mut ty.shape {
+                object
+                    .fields
+                    .iter_mut()
+                    .for_each(|field| in_place(&mut field.value, &lists));
             }
         }
     }
@@ -136,6 +131,39 @@ impl Lowering<'_> {
             xml.name = Some("root".to_owned());
         }
         value
+    }
+}
+
+/// Whether a body, or a part of it, is XML.
+fn has_xml(media: &Media) -> bool {
+    let mut encodings: Vec<&Encoding> = media.encoding.iter().collect();
+    while let Some(encoding) = encodings.pop() {
+        let types = encoding.content_type.as_deref().unwrap_or_default();
+        if types.split(',').any(is_xml) {
+            return true;
+        }
+        encodings.extend(&encoding.inside);
+    }
+    media.codec == Codec::Xml
+}
+
+fn without_xml(value: &mut Value) {
+    value.rules.xml = None;
+    match &mut value.ty {
+        Ty::List(inner) | Ty::Map(inner) => without_xml(inner),
+        Ty::Tuple(places) => places.items.iter_mut().for_each(without_xml),
+        _ => {}
+    }
+}
+
+/// A list under a name of its own is written by what is said about its items: it stands as a list wherever it is used.
+fn in_place(value: &mut Value, lists: &[Option<Value>]) {
+    let Ty::Named(id) = value.ty else {
+        return;
+    };
+    if let Some(list) = &lists[id.0 as usize] {
+        value.ty = list.ty.clone();
+        value.nullable |= list.nullable;
     }
 }
 

@@ -9,7 +9,7 @@ use super::operation::{SUFFIXES, operation_words, operations};
 use super::plain::{Plain, variant_words};
 use super::scope::{Candidate, Scope};
 use super::status::status_name;
-use super::word::{self, Case, words};
+use super::word::{self, Case, Word, words};
 use super::{GroupNames, Names, TypeNames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::ir::{Api, Origin, Shape, Step, Ty, Type, TypeId};
@@ -63,8 +63,10 @@ pub(super) fn report(clashes: Vec<(crate::source::NodeId, String)>, diagnostics:
 
 /// Component schemas keep their words; inline ones are called after where they stand.
 fn types(api: &Api, lock: &mut Lock<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let candidates = api.types.iter().map(|ty| {
-        let words = origin_words(api, &ty.origin, 0);
+    let own: Vec<Vec<Word>> = api.types.iter().map(|ty| own_words(api, ty)).collect();
+    let candidates = (0..api.types.len()).map(|position| {
+        let ty = &api.types[position];
+        let words = type_words(api, &own, TypeId(position as u32), 0);
         let rank = match &ty.origin {
             Origin::Component(_) => 1,
             _ => 2,
@@ -113,55 +115,56 @@ fn kind_word(ty: &Type) -> &'static str {
     }
 }
 
-pub(super) fn with(words: &[String], more: &str) -> Vec<String> {
-    words.iter().cloned().chain([more.to_owned()]).collect()
+pub(super) fn with(words: &[Word], more: &str) -> Vec<Word> {
+    words.iter().cloned().chain([more.into()]).collect()
+}
+
+/// The words of where a type stands, but for those of the type that it is in or a form of.
+fn own_words(api: &Api, ty: &Type) -> Vec<Word> {
+    match &ty.origin {
+        Origin::Component(key) => words(key),
+        Origin::Inside(_, step) => step_words(step),
+        Origin::Of(operation, step) => {
+            [operation_words(api.operation(*operation)), step_words(step)].concat()
+        }
+        Origin::Input(_) => words("input"),
+        Origin::Patch(_) => words("patch"),
+        Origin::Shared(key, Step::Parameter(_)) => words(key),
+        Origin::Shared(key, step) => [words(key), step_words(step)].concat(),
+    }
 }
 
 /// The words of where a type stands; parents first.
-fn origin_words(api: &Api, origin: &Origin, depth: usize) -> Vec<String> {
-    match origin {
-        Origin::Component(key) => words(key),
+fn type_words(api: &Api, own: &[Vec<Word>], id: TypeId, depth: usize) -> Vec<Word> {
+    let words = &own[id.0 as usize];
+    match api.ty(id).origin {
         // A chain of inline schemas may be long: the nearest few say enough.
-        Origin::Inside(_, step) if depth > 6 => step_words(step),
-        Origin::Inside(parent, step) => {
-            let parent = api.ty(*parent);
-            let outer = match &parent.pinned {
-                Some(pinned) => words(pinned),
-                None => origin_words(api, &parent.origin, depth + 1),
-            };
-            outer.into_iter().chain(step_words(step)).collect()
+        Origin::Inside(parent, _) if depth <= 6 => {
+            [outer_words(api, own, parent, depth), words.clone()].concat()
         }
-        Origin::Of(operation, step) => {
-            let operation = api.operation(*operation);
-            operation_words(operation)
-                .into_iter()
-                .chain(step_words(step))
-                .collect()
+        Origin::Input(of) | Origin::Patch(of) => {
+            [outer_words(api, own, of, depth), words.clone()].concat()
         }
-        Origin::Input(of) => with(&other_form(api, *of, depth), "input"),
-        Origin::Patch(of) => with(&other_form(api, *of, depth), "patch"),
-        Origin::Shared(key, Step::Parameter(_)) => words(key),
-        Origin::Shared(key, step) => words(key).into_iter().chain(step_words(step)).collect(),
+        _ => words.clone(),
     }
 }
 
-/// The words of the type that another is a form of.
-fn other_form(api: &Api, of: TypeId, depth: usize) -> Vec<String> {
-    let of = api.ty(of);
-    match &of.pinned {
+/// The words of the type that another is in, or a form of.
+fn outer_words(api: &Api, own: &[Vec<Word>], id: TypeId, depth: usize) -> Vec<Word> {
+    match &api.ty(id).pinned {
         Some(pinned) => words(pinned),
-        None => origin_words(api, &of.origin, depth + 1),
+        None => type_words(api, own, id, depth + 1),
     }
 }
 
-fn step_words(step: &Step) -> Vec<String> {
+fn step_words(step: &Step) -> Vec<Word> {
     match step {
         Step::Property(name) | Step::Parameter(name) => words(name),
-        Step::Item => vec!["item".to_owned()],
-        Step::Value => vec!["value".to_owned()],
+        Step::Item => words("item"),
+        Step::Value => words("value"),
         Step::Variant(_, Some(name)) => words(name),
-        Step::Variant(position, None) => vec!["variant".to_owned(), (position + 1).to_string()],
-        Step::Body => vec!["body".to_owned()],
+        Step::Variant(position, None) => variant_place(*position),
+        Step::Body => words("body"),
         Step::BodyOf(word) => with(&words(word), "body"),
         Step::Response(status) => with(&words(&status_name(*status)), "body"),
         Step::Representation(status, word) => {
@@ -173,6 +176,10 @@ fn step_words(step: &Step) -> Vec<String> {
             .chain(words(name))
             .collect(),
     }
+}
+
+fn variant_place(position: usize) -> Vec<Word> {
+    vec!["variant".into(), (position + 1).to_string().into()]
 }
 
 /// Fields of an object (its map of other members last), or variants of an enum.
@@ -253,7 +260,7 @@ fn scoped_members(
                 .iter()
                 .enumerate()
                 .map(|(position, variant)| {
-                    let place = vec!["variant".to_owned(), (position + 1).to_string()];
+                    let place = variant_place(position);
                     let named = variant.name.as_deref().map(words);
                     let more = match (&named, &variant.value.ty) {
                         (Some(named), Ty::Named(id)) => with(named, kind_word(api.ty(*id))),
@@ -284,7 +291,7 @@ fn scoped_members(
 }
 
 fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
-    let candidates = |of: fn(&[String]) -> Vec<String>| -> Vec<Candidate> {
+    let candidates = |of: fn(&[Word]) -> Vec<Word>| -> Vec<Candidate> {
         let at = |group: &crate::ir::Group| {
             group
                 .operations
@@ -302,7 +309,7 @@ fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
         };
         api.groups.iter().map(candidate).collect()
     };
-    let as_they_are = || candidates(<[String]>::to_vec);
+    let as_they_are = || candidates(<[Word]>::to_vec);
     let (methods, clashes) = Scope::new(Case::Snake, keyword::MODULES).assign(as_they_are());
     report(clashes, diagnostics);
     let (interfaces, _) = Scope::new(Case::Pascal, keyword::INTERFACES).assign(as_they_are());
@@ -321,9 +328,9 @@ fn groups(api: &Api, diagnostics: &mut Diagnostics) -> Vec<GroupNames> {
         .collect()
 }
 
-pub(super) fn group_words(group: &crate::ir::Group) -> Vec<String> {
+pub(super) fn group_words(group: &crate::ir::Group) -> Vec<Word> {
     let Some(tag) = &group.tag else {
-        return vec!["default".to_owned()];
+        return words("default");
     };
     let words = words(tag);
     // In a script without capitals the module would be called like the trait, or like a type.
@@ -331,7 +338,7 @@ pub(super) fn group_words(group: &crate::ir::Group) -> Vec<String> {
     if words.iter().any(|word| word.contains(has_case)) {
         words
     } else {
-        std::iter::once("tag".to_owned()).chain(words).collect()
+        std::iter::once("tag".into()).chain(words).collect()
     }
 }
 

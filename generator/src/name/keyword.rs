@@ -1,6 +1,6 @@
 //! Names that Rust, the runtime or the generated code has taken.
 
-/// Keywords of every edition, used or reserved (Rust Reference, "Keywords").
+/// Keywords of every edition, used or reserved (Rust Reference, "Keywords"), in order.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -117,13 +117,13 @@ pub(crate) fn is_crate_name(name: &str) -> bool {
 }
 
 /// A name as an identifier: raw where it is a keyword.
-pub(super) fn identifier(name: &str) -> String {
-    if NEVER_RAW.contains(&name) {
-        format!("{name}_")
-    } else if KEYWORDS.contains(&name) {
+pub(super) fn identifier(name: String) -> String {
+    if NEVER_RAW.contains(&name.as_str()) {
+        name + "_"
+    } else if KEYWORDS.binary_search(&name.as_str()).is_ok() {
         format!("r#{name}")
     } else {
-        name.to_owned()
+        name
     }
 }
 
@@ -139,5 +139,21 @@ pub(super) fn feature(name: &str) -> String {
         "tag".to_owned()
     } else {
         kept.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, NEVER_RAW, identifier};
+
+    #[test]
+    fn every_keyword_is_known() {
+        for word in KEYWORDS {
+            assert_eq!(identifier((*word).to_owned()), format!("r#{word}"));
+        }
+        for word in NEVER_RAW {
+            assert_eq!(identifier((*word).to_owned()), format!("{word}_"));
+        }
+        assert_eq!(identifier("matches".to_owned()), "matches");
     }
 }

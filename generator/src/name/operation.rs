@@ -5,7 +5,7 @@ use super::keyword;
 use super::lock::Lock;
 use super::scope::{Candidate, Scope};
 use super::status::status_name;
-use super::word::{Case, words};
+use super::word::{Case, Word, words};
 use super::{HeaderNames, OperationNames};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Operation};
@@ -14,7 +14,7 @@ use crate::ir::{Api, Operation};
 pub(super) const SUFFIXES: &[&str] = &["Response", "Success"];
 
 /// The operation's id, else its method and the words of its route.
-pub(super) fn operation_words(operation: &Operation) -> Vec<String> {
+pub(super) fn operation_words(operation: &Operation) -> Vec<Word> {
     if let Some(pinned) = &operation.pinned {
         return words(pinned);
     }
@@ -143,7 +143,7 @@ fn beside(
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mut candidates = Vec::new();
-    let mut candidate = |at, words: Vec<String>, more: &str| {
+    let mut candidate = |at, words: Vec<Word>, more: &str| {
         candidates.push(Candidate {
             at,
             pinned: None,
@@ -195,7 +195,7 @@ fn choice_names(operation: &Operation) -> Vec<String> {
 }
 
 /// The words of a media type: the one word it goes by, then all of it.
-fn media_words(media_type: &str) -> Vec<Vec<String>> {
+fn media_words(media_type: &str) -> Vec<Vec<Word>> {
     vec![words(&crate::ir::media_word(media_type)), words(media_type)]
 }
 
@@ -258,7 +258,7 @@ fn header_fields(row: &crate::ir::Response) -> (Vec<String>, Vec<(crate::source:
 }
 
 /// The words of a header field, but for the `X-` that many begin with.
-fn header_words(name: &str) -> Vec<String> {
+fn header_words(name: &str) -> Vec<Word> {
     let mut found = words(name);
     if found.len() > 1 && found[0].eq_ignore_ascii_case("x") {
         found.remove(0);
@@ -285,7 +285,7 @@ fn request_fields(
             at: parameter.at,
             pinned: parameter.pinned.clone(),
             rank: 1,
-            meanings: vec![plain.clone(), [vec![location.to_owned()], plain].concat()],
+            meanings: vec![plain.clone(), [vec![location.into()], plain].concat()],
         }
     });
     let body = Candidate {

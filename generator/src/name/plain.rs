@@ -3,7 +3,7 @@
 
 use super::keyword;
 use super::scope::{key, legal};
-use super::word::{Case, words};
+use super::word::{Case, Casing, Word, words};
 use crate::ir::{Enum, Object};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -16,8 +16,8 @@ struct Name {
 }
 
 impl Name {
-    fn new(words: &[String], case: Case) -> Self {
-        let name = legal(words, case);
+    fn new(words: &[Word], case: Case, casing: &mut Casing) -> Self {
+        let name = legal(words, case, casing);
         let key = key(&name);
         Self { name, key }
     }
@@ -28,6 +28,7 @@ impl Name {
 pub(super) struct Plain<'a> {
     fields: BTreeMap<&'a str, Name>,
     variants: BTreeMap<&'a str, Name>,
+    casing: Casing,
 }
 
 impl<'a> Plain<'a> {
@@ -37,7 +38,7 @@ impl<'a> Plain<'a> {
             let plain = field.pinned.is_none();
             plain.then_some(field.wire.as_str())
         });
-        let name = |text: &str| Name::new(&words(text), Case::Snake);
+        let name = |text: &str| Name::new(&words(text), Case::Snake, &mut self.casing);
         names(
             &mut self.fields,
             wires.chain([Some("extra")]),
@@ -52,7 +53,7 @@ impl<'a> Plain<'a> {
             Json::String(text) if variant.pinned.is_none() => Some(text.as_str()),
             _ => None,
         });
-        let name = |text: &str| Name::new(&variant_words(text), Case::Pascal);
+        let name = |text: &str| Name::new(&variant_words(text), Case::Pascal, &mut self.casing);
         names(
             &mut self.variants,
             texts,
@@ -67,7 +68,7 @@ fn names<'a>(
     known: &mut BTreeMap<&'a str, Name>,
     texts: impl Iterator<Item = Option<&'a str>>,
     taken: &[&str],
-    name: impl Fn(&str) -> Name,
+    mut name: impl FnMut(&str) -> Name,
 ) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut keys: Vec<String> = taken.iter().map(|name| key(name)).collect();
@@ -83,13 +84,13 @@ fn names<'a>(
 }
 
 /// The words of a value: a number is no name.
-pub(super) fn variant_words(text: &str) -> Vec<String> {
+pub(super) fn variant_words(text: &str) -> Vec<Word> {
     let mut words = words(text);
     let numeric = words
         .first()
         .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     if numeric {
-        words.insert(0, "v".to_owned());
+        words.insert(0, "v".into());
     }
     words
 }

@@ -1,7 +1,7 @@
 //! One scope of names: candidates in, names out, none twice.
 
 use super::keyword;
-use super::word::{Case, cased, words};
+use super::word::{Case, Casing, Word, words};
 use crate::source::NodeId;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ pub(super) struct Candidate {
     /// Lower ranks choose first.
     pub(super) rank: u8,
     /// Its words, then its words with more and more meaning added.
-    pub(super) meanings: Vec<Vec<String>>,
+    pub(super) meanings: Vec<Vec<Word>>,
 }
 
 /// What candidates are called.
@@ -32,6 +32,8 @@ pub(super) struct Assigned {
 
 pub(super) struct Scope {
     case: Case,
+    casing: Casing,
+    /// The [`key`]s of names.
     taken: BTreeSet<String>,
     suffixes: &'static [&'static str],
     /// The names that candidates have had, by position.
@@ -45,6 +47,7 @@ impl Scope {
     pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
         Self {
             case,
+            casing: Casing::default(),
             taken: reserved.iter().map(|name| key(name)).collect(),
             suffixes: &[],
             locked: Vec::new(),
@@ -135,17 +138,20 @@ impl Scope {
             .max()
             .unwrap_or(0);
         for level in 0..most {
-            let mut wanted: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-            for position in open {
+            let claims = open.into_iter().map(|position| {
                 let meanings = &candidates[position].meanings;
                 let name = self.legal(&meanings[level.min(meanings.len() - 1)]);
-                wanted.entry(key(&name)).or_default().push((position, name));
-            }
+                (key(&name), position, name)
+            });
+            let mut claims: Vec<(String, usize, String)> = claims.collect();
+            claims.sort_unstable();
             open = Vec::new();
-            for (_, claims) in wanted {
-                match claims.as_slice() {
-                    [(position, name)] if self.take(name) => names[*position] = Some(name.clone()),
-                    _ => open.extend(claims.iter().map(|(position, _)| *position)),
+            for claims in claims.chunk_by_mut(|(one, ..), (other, ..)| one == other) {
+                match claims {
+                    [(_, position, name)] if self.take(name) => {
+                        names[*position] = Some(std::mem::take(name));
+                    }
+                    _ => open.extend(claims.iter().map(|(_, position, _)| *position)),
                 }
             }
             open.sort_unstable();
@@ -158,7 +164,7 @@ impl Scope {
         }
     }
 
-    fn numbered(&mut self, words: &[String]) -> String {
+    fn numbered(&mut self, words: &[Word]) -> String {
         let plain = self.legal(words);
         if self.take(&plain) {
             return plain;
@@ -166,7 +172,8 @@ impl Scope {
         let plain = key(&plain);
         let mut number = self.next.get(&plain).copied().unwrap_or(2);
         loop {
-            let more: Vec<String> = words.iter().cloned().chain([number.to_string()]).collect();
+            let number_word = Word::from(number.to_string());
+            let more: Vec<Word> = words.iter().cloned().chain([number_word]).collect();
             let name = self.legal(&more);
             number += 1;
             if self.take(&name) {
@@ -191,7 +198,7 @@ impl Scope {
     }
 
     /// A name that somebody chose, as it stands if it is one in the case of the scope.
-    fn verbatim(&self, name: &str) -> String {
+    fn verbatim(&mut self, name: &str) -> String {
         let is_word = |c: char| unicode_ident::is_xid_continue(c);
         let starts = name.starts_with(|c: char| unicode_ident::is_xid_start(c));
         let in_case = match self.case {
@@ -201,20 +208,20 @@ impl Scope {
             Case::Kebab => false,
         };
         if starts && in_case && name.chars().all(is_word) {
-            keyword::identifier(name)
+            keyword::identifier(name.to_owned())
         } else {
             self.legal(&words(name))
         }
     }
 
-    fn legal(&self, words: &[String]) -> String {
-        legal(words, self.case)
+    fn legal(&mut self, words: &[Word]) -> String {
+        legal(words, self.case, &mut self.casing)
     }
 }
 
 /// The words as an identifier (a feature's name in kebab case needs not be one).
-pub(super) fn legal(words: &[String], case: Case) -> String {
-    let name = cased(&shortened(words), case);
+pub(super) fn legal(words: &[Word], case: Case, casing: &mut Casing) -> String {
+    let name = casing.cased(&shortened(words), case);
     let starts = name.starts_with(unicode_ident::is_xid_start);
     let name = if !starts {
         match case {
@@ -229,17 +236,17 @@ pub(super) fn legal(words: &[String], case: Case) -> String {
     if case == Case::Kebab {
         keyword::feature(&name)
     } else {
-        keyword::identifier(&name)
+        keyword::identifier(name)
     }
 }
 
 /// Words without the middle of what is too long: the first say what it is about, the last tell it apart.
-fn shortened(words: &[String]) -> Cow<'_, [String]> {
-    let length = |word: &String| word.len() + 1;
+fn shortened(words: &[Word]) -> Cow<'_, [Word]> {
+    let length = |word: &Word| word.len() + 1;
     if words.iter().map(length).sum::<usize>() <= LONGEST {
         return Cow::Borrowed(words);
     }
-    let fitting = |words: &mut dyn Iterator<Item = &String>| {
+    let fitting = |words: &mut dyn Iterator<Item = &Word>| {
         let mut room = LONGEST / 2;
         let fit = words.take_while(|word| {
             let fits = length(word) <= room;
@@ -251,7 +258,7 @@ fn shortened(words: &[String]) -> Cow<'_, [String]> {
     let head = fitting(&mut words.iter());
     let tail = fitting(&mut words[head..].iter().rev()).min(words.len() - head);
     let ends = words[..head].iter().chain(&words[words.len() - tail..]);
-    let cut = |word: &String| word.chars().take(LONGEST / 4).collect();
+    let cut = |word: &Word| Word::from(word.chars().take(LONGEST / 4).collect::<String>());
     Cow::Owned(ends.map(cut).collect())
 }
 
@@ -259,10 +266,11 @@ fn shortened(words: &[String]) -> Cow<'_, [String]> {
 pub(super) fn key(name: &str) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
     if name.is_ascii() {
-        let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
-        return kept
-            .map(|byte| char::from(byte.to_ascii_lowercase()))
-            .collect();
+        let mut key = name.to_ascii_lowercase();
+        if !key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            key.retain(|c| c.is_ascii_alphanumeric());
+        }
+        return key;
     }
     name.chars()
         .filter(|c| c.is_alphanumeric())

@@ -2,8 +2,13 @@
 
 use heck::{ToKebabCase, ToPascalCase, ToSnakeCase};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, skeleton};
+
+/// One word of a name. Many names share it.
+pub(super) type Word = Rc<str>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -16,13 +21,13 @@ pub(super) enum Case {
 
 /// The words of a name: split at separators, at changes of case and after acronyms; symbols that carry meaning are spelled.
 /// They are such as rustc takes without a warning.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<Word> {
     let spelled = if is_plain(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(spelled(&composed(text)))
     };
-    let mut words: Vec<String> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     for part in spelled
         .split(|c: char| !is_word(c))
         .filter(|part| !part.is_empty())
@@ -31,7 +36,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
         humps(&latin(part), &mut words);
     }
     if words.is_empty() {
-        vec!["empty".to_owned()]
+        vec!["empty".into()]
     } else {
         words
     }
@@ -46,13 +51,14 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Words in letters of ASCII, as names of files and of features have them: accents are left out, and what has no such letter.
-pub(super) fn ascii(words: &[String]) -> Vec<String> {
+pub(super) fn ascii(words: &[Word]) -> Vec<Word> {
     let plain = words
         .iter()
         .map(|word| word.nfd().filter(char::is_ascii).collect::<String>());
-    let plain: Vec<String> = plain.filter(|word| !word.is_empty()).collect();
+    let plain = plain.filter(|word| !word.is_empty());
+    let plain: Vec<Word> = plain.map(Word::from).collect();
     if plain.is_empty() {
-        vec!["tag".to_owned()]
+        vec!["tag".into()]
     } else {
         plain
     }
@@ -178,9 +184,9 @@ fn sign_name(c: char) -> &'static str {
 }
 
 /// `someHTTPServer2` → `some`, `HTTP`, `Server2`.
-fn humps(part: &str, words: &mut Vec<String>) {
+fn humps(part: &str, words: &mut Vec<Word>) {
     if !part.contains(char::is_uppercase) {
-        return words.push(part.to_owned());
+        return words.push(part.into());
     }
     let chars: Vec<char> = part.chars().collect();
     let mut word = String::new();
@@ -198,12 +204,12 @@ fn humps(part: &str, words: &mut Vec<String>) {
             });
         // A single capital before an acronym belongs to it: `OAuth`, `IPv4`.
         if starts && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+            words.push(std::mem::take(&mut word).into());
         }
         word.push(c);
     }
     if !word.is_empty() {
-        words.push(word);
+        words.push(word.into());
     }
 }
 
@@ -214,7 +220,7 @@ fn is_small_plural(chars: &[char], at: usize) -> bool {
 }
 
 /// What tells texts apart that differ in case alone.
-pub(super) fn case_words(text: &str) -> Vec<String> {
+pub(super) fn case_words(text: &str) -> Vec<Word> {
     let upper = text.chars().any(char::is_uppercase);
     let lower = text.chars().any(char::is_lowercase);
     let word = match (upper, lower) {
@@ -222,22 +228,23 @@ pub(super) fn case_words(text: &str) -> Vec<String> {
         (false, true) => "lower",
         _ => "mixed",
     };
-    vec![word.to_owned()]
+    vec![word.into()]
 }
 
 /// Words in a case, without regard to whether the result is an identifier.
-pub(super) fn cased(words: &[String], case: Case) -> String {
+pub(super) fn cased(words: &[Word], case: Case) -> String {
     let mut joined = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
     for (position, word) in words.iter().enumerate() {
         if position > 0 {
             joined.push('_');
         }
         if word.is_ascii() {
-            joined.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            joined.push_str(word);
         } else {
             joined.push_str(&word.to_lowercase());
         }
     }
+    joined.make_ascii_lowercase();
     match case {
         Case::Pascal => joined.to_pascal_case(),
         Case::Snake => snake(&joined),
@@ -248,4 +255,29 @@ pub(super) fn cased(words: &[String], case: Case) -> String {
 
 fn snake(joined: &str) -> String {
     joined.to_snake_case()
+}
+
+/// The same for many names of one case, in which words come again and again.
+#[derive(Default)]
+pub(super) struct Casing {
+    pascal: BTreeMap<Word, String>,
+}
+
+impl Casing {
+    pub(super) fn cased(&mut self, words: &[Word], case: Case) -> String {
+        if case != Case::Pascal {
+            return cased(words, case);
+        }
+        let mut name = String::with_capacity(words.iter().map(|word| word.len()).sum());
+        for word in words {
+            if let Some(known) = self.pascal.get(word) {
+                name.push_str(known);
+            } else {
+                let new = cased(std::slice::from_ref(word), case);
+                name.push_str(&new);
+                self.pascal.insert(Word::clone(word), new);
+            }
+        }
+        name
+    }
 }

@@ -1,6 +1,6 @@
 //! Builds a [`Tree`] from the events of a parser: containers by an explicit stack, keys interned, duplicates found.
 
-use super::graft::order;
+use super::graft::{marks, order};
 use super::load::Limits;
 use super::text::{FileId, Span};
 use super::tree::{Entry, Kind, Node, NodeId, SMALL, Text, Tree, is_keyword};
@@ -15,8 +15,8 @@ pub(super) struct Stop;
 struct Open {
     node: NodeId,
     is_map: bool,
-    items: Vec<NodeId>,
-    entries: Vec<Entry>,
+    /// Where its items or entries begin among those of all open containers.
+    start: usize,
     /// The key that waits for its value.
     key: Option<(Arc<str>, Span)>,
     /// Nodes below it, aliases counted as often as they occur.
@@ -29,6 +29,8 @@ pub(super) struct Builder<'a> {
     limits: &'a Limits,
     diagnostics: &'a mut Diagnostics,
     open: Vec<Open>,
+    items: Vec<NodeId>,
+    entries: Vec<Entry>,
     root: Option<NodeId>,
     keys: HashSet<Arc<str>>,
     /// Whether `<<` is YAML's merge key; in JSON it is a key like any other.
@@ -48,6 +50,8 @@ impl<'a> Builder<'a> {
             limits,
             diagnostics,
             open: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             root: None,
             keys: HashSet::new(),
             merges: false,
@@ -141,11 +145,15 @@ impl<'a> Builder<'a> {
                 len: 0,
             },
         )?;
+        let start = if is_map {
+            self.entries.len()
+        } else {
+            self.items.len()
+        };
         self.open.push(Open {
             node,
             is_map,
-            items: Vec::new(),
-            entries: Vec::new(),
+            start,
             key: None,
             size: 1,
         });
@@ -153,19 +161,13 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn end(&mut self, end: usize) -> Result<(), Stop> {
-        let Some(mut open) = self.open.pop() else {
+        let Some(open) = self.open.pop() else {
             return Err(Stop);
         };
-        if open.is_map {
-            if self.merges {
-                self.merge(&mut open.entries);
-            }
-            self.refuse_duplicates(&open.entries);
-        }
         let (start, len) = if open.is_map {
-            self.store_entries(open.entries)
+            self.store_entries(&open)
         } else {
-            self.store_items(open.items)
+            self.store_items(&open)
         };
         self.adopt(open.node, start, len, open.is_map);
         let node = &mut self.tree.nodes[open.node.0 as usize];
@@ -211,6 +213,7 @@ impl<'a> Builder<'a> {
             text,
             parent: None,
             position: 0,
+            marks: 0,
         });
         Ok(NodeId((self.tree.nodes.len() - 1) as u32))
     }
@@ -232,12 +235,12 @@ impl<'a> Builder<'a> {
             return Err(Stop);
         }
         if !open.is_map {
-            open.items.push(node);
+            self.items.push(node);
         } else if let Some((key, key_span)) = open.key.take() {
             if is_keyword(&key) {
                 self.tree.keywords.push(node);
             }
-            open.entries.push(Entry {
+            self.entries.push(Entry {
                 key,
                 key_span,
                 value: node,
@@ -247,13 +250,14 @@ impl<'a> Builder<'a> {
     }
 
     /// YAML's merge key: the members of other maps, unless the map has its own.
-    fn merge(&mut self, entries: &mut Vec<Entry>) {
-        let Some(at) = entries.iter().position(|entry| &*entry.key == "<<") else {
+    fn merge(&mut self, start: usize) {
+        let own = &self.entries[start..];
+        let Some(at) = own.iter().position(|entry| &*entry.key == "<<") else {
             return;
         };
         let tree = &*self.tree;
-        let sources: Vec<NodeId> = match tree.value(entries[at].value) {
-            super::Value::Map(_) => vec![entries[at].value],
+        let sources: Vec<NodeId> = match tree.value(own[at].value) {
+            super::Value::Map(_) => vec![own[at].value],
             super::Value::List(items)
                 if items
                     .iter()
@@ -263,31 +267,37 @@ impl<'a> Builder<'a> {
             }
             _ => return,
         };
-        entries.remove(at);
-        let mut known: HashSet<Arc<str>> =
-            entries.iter().map(|entry| Arc::clone(&entry.key)).collect();
+        self.entries.remove(start + at);
+        let own = &self.entries[start..];
+        let mut known: HashSet<Arc<str>> = own.iter().map(|entry| Arc::clone(&entry.key)).collect();
         for source in sources {
             for entry in tree.entries(source) {
                 if known.insert(Arc::clone(&entry.key)) {
-                    entries.push(entry.clone());
+                    self.entries.push(entry.clone());
                 }
             }
         }
     }
 
-    fn refuse_duplicates(&mut self, entries: &[Entry]) {
+    /// Reports keys that a map has twice. `order` has its entries by their keys, where it is large.
+    fn refuse_duplicates(&mut self, start: usize, order: usize) {
+        let entries = &self.entries[start..];
         let mut repeated: Vec<(Span, Span, Arc<str>)> = Vec::new();
+        let mut compare = |first: &Entry, second: &Entry| {
+            // Keys of a file are interned.
+            let same = Arc::ptr_eq(&first.key, &second.key);
+            if same {
+                repeated.push((second.key_span, first.key_span, Arc::clone(&second.key)));
+            }
+            same
+        };
         if entries.len() <= SMALL {
             for (index, entry) in entries.iter().enumerate() {
-                if let Some(first) = entries[..index].iter().find(|other| other.key == entry.key) {
-                    repeated.push((entry.key_span, first.key_span, Arc::clone(&entry.key)));
-                }
+                entries[..index].iter().any(|other| compare(other, entry));
             }
         } else {
-            let mut sorted: Vec<&Entry> = entries.iter().collect();
-            sorted.sort_by(|a, b| a.key.cmp(&b.key).then(a.key_span.cmp(&b.key_span)));
-            for pair in sorted.windows(2).filter(|pair| pair[0].key == pair[1].key) {
-                repeated.push((pair[1].key_span, pair[0].key_span, Arc::clone(&pair[1].key)));
+            for pair in self.tree.order[order..].windows(2) {
+                compare(&entries[pair[0] as usize], &entries[pair[1] as usize]);
             }
         }
         for (second, first, key) in repeated {
@@ -304,19 +314,23 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn store_items(&mut self, items: Vec<NodeId>) -> (usize, usize) {
+    fn store_items(&mut self, open: &Open) -> (usize, usize) {
         let start = self.tree.items.len();
-        let len = items.len();
-        self.tree.items.extend(items);
-        (start, len)
+        self.tree.items.extend(self.items.drain(open.start..));
+        (start, self.tree.items.len() - start)
     }
 
-    fn store_entries(&mut self, entries: Vec<Entry>) -> (usize, usize) {
+    fn store_entries(&mut self, open: &Open) -> (usize, usize) {
+        if self.merges {
+            self.merge(open.start);
+        }
         let start = self.tree.entries.len();
-        let len = entries.len();
-        self.tree.order.extend(order(&entries));
-        self.tree.entries.extend(entries);
-        (start, len)
+        let own = &self.entries[open.start..];
+        self.tree.nodes[open.node.0 as usize].marks = marks(own);
+        order(own, &mut self.tree.order);
+        self.refuse_duplicates(open.start, start);
+        self.tree.entries.extend(self.entries.drain(open.start..));
+        (start, self.tree.entries.len() - start)
     }
 
     /// Tells the members of a container that they stand in it; an alias keeps its first place.

@@ -1,7 +1,7 @@
 //! Changes a tree: overlays do, before anything else looks at it. Each node keeps the span of the text that wrote it.
 
 use super::load::Limits;
-use super::tree::{Entry, Kind, NodeId, SMALL, Text, Tree, Value, is_keyword};
+use super::tree::{Entry, Kind, NodeId, SMALL, Text, Tree, Value, is_keyword, mark};
 use std::collections::HashSet;
 
 /// The tree would hold more values than the limits allow.
@@ -78,14 +78,15 @@ impl Tree {
         let copy = self.copy(of, limits)?;
         let made = *self.node(copy);
         let own = &mut self.nodes[node.0 as usize];
-        (own.kind, own.span, own.text) = (made.kind, made.span, made.text);
+        (own.kind, own.span, own.text, own.marks) = (made.kind, made.span, made.text, made.marks);
         self.adopt(node);
         Ok(())
     }
 
     pub(super) fn set_entries(&mut self, map: NodeId, entries: Vec<Entry>) {
         let (start, len) = (self.entries.len(), entries.len());
-        self.order.extend(order(&entries));
+        self.nodes[map.0 as usize].marks = marks(&entries);
+        order(&entries, &mut self.order);
         self.entries.extend(entries);
         self.set_range(map, start, len);
     }
@@ -163,11 +164,17 @@ impl Tree {
     }
 }
 
-/// The positions of a large map's entries in the order of their keys; see [`Tree::order`].
-pub(super) fn order(entries: &[Entry]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+/// The [`mark`]s of a map.
+pub(super) fn marks(entries: &[Entry]) -> u64 {
+    let marks = entries.iter().map(|entry| mark(&entry.key));
+    marks.fold(0, |all, mark| all | mark)
+}
+
+/// Adds the positions of a map's entries, those of a large one in the order of their keys; see [`Tree::order`].
+pub(super) fn order(entries: &[Entry], order: &mut Vec<u32>) {
+    let start = order.len();
+    order.extend(0..entries.len() as u32);
     if entries.len() > SMALL {
-        order.sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
+        order[start..].sort_by(|a, b| entries[*a as usize].key.cmp(&entries[*b as usize].key));
     }
-    order
 }

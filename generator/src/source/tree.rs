@@ -55,6 +55,8 @@ pub(super) struct Node {
     pub(super) parent: Option<NodeId>,
     /// Position among the parent's members.
     pub(super) position: u32,
+    /// The [`mark`]s of a map's keys.
+    pub(super) marks: u64,
 }
 
 /// One arena over every file of a run. Iterative throughout: depth costs no stack, not even when it is dropped.
@@ -79,6 +81,14 @@ pub(crate) struct Tree {
 /// Whether a key may have to do with references: a keyword that begins with `$`, or one of OpenAPI's two that name a target.
 pub(super) fn is_keyword(key: &str) -> bool {
     key.starts_with('$') || key == "mapping" || key == "operationRef"
+}
+
+/// One bit for a key. A map is asked for many more keys than it has: most of them it has not, and its marks know.
+pub(super) fn mark(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let at = |position: usize| bytes.get(position).map_or(0, |byte| u32::from(*byte));
+    let last = at(bytes.len().wrapping_sub(1));
+    1 << ((bytes.len() as u32 + 3 * at(1) + 7 * at(2) + 13 * last) % 64)
 }
 
 /// Maps larger than this are searched by their sorted keys.
@@ -142,11 +152,15 @@ impl Tree {
     }
 
     pub(crate) fn entry(&self, id: NodeId, key: &str) -> Option<&Entry> {
+        let node = self.node(id);
+        if node.marks & mark(key) == 0 {
+            return None;
+        }
         let entries = self.entries(id);
         if entries.len() <= SMALL {
             return entries.iter().find(|entry| *entry.key == *key);
         }
-        let order = &self.order[Self::members(self.node(id))];
+        let order = &self.order[Self::members(node)];
         let found = order
             .binary_search_by(|position| entries[*position as usize].key.as_ref().cmp(key))
             .ok()?;
@@ -162,6 +176,13 @@ impl Tree {
             Value::String(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// Every text and every key of all files.
+    pub(crate) fn every_text(&self) -> impl Iterator<Item = &str> {
+        let texts = self.nodes.iter().filter(|node| node.kind == Kind::String);
+        let keys = self.entries.iter().map(|entry| &*entry.key);
+        keys.chain(texts.map(|node| self.text(node)))
     }
 
     pub(crate) fn number(&self, id: NodeId) -> Option<&str> {

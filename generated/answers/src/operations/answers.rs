@@ -14,14 +14,12 @@ pub struct GetReport {
     pub accept: Option<Vec<GetReportAccept>>,
 }
 
-/// What [`GetReport`] is answered with.
 #[derive(Clone)]
 pub enum GetReportResponse {
     /// `200`: The report.
     OkJson(Report, GetReportOkHeaders),
     /// `200`: The report.
     OkCsv(String, GetReportOkHeaders),
-    /// `304`: Not modified.
     NotModified(GetReportNotModifiedHeaders),
     /// `4XX`: Not found, or not allowed.
     ClientError(StatusCode, Problem),
@@ -97,7 +95,6 @@ pub struct HeadReport {
     pub id: String,
 }
 
-/// What [`HeadReport`] is answered with.
 #[derive(Clone)]
 pub enum HeadReportResponse {
     /// `200`: The report is there.
@@ -126,7 +123,6 @@ pub struct PostReport {
     pub id: String,
 }
 
-/// What [`PostReport`] is answered with.
 #[derive(Clone)]
 pub enum PostReportResponse {
     /// `200`: There was one.
@@ -163,7 +159,6 @@ pub struct GetFile {
     pub id: String,
 }
 
-/// What [`GetFile`] is answered with.
 #[derive(Debug)]
 pub enum GetFileResponse {
     /// `200`: The file.
@@ -194,7 +189,6 @@ headers! {
 #[derive(Clone, Default)]
 pub struct GetAnything {}
 
-/// What [`GetAnything`] is answered with.
 #[derive(Clone)]
 pub enum GetAnythingResponse {
     /// Default: Whatever there is.

@@ -15,7 +15,6 @@ pub struct PutPet {
     pub body: PutPetContent,
 }
 
-/// What [`PutPet`] is answered with.
 #[derive(Clone)]
 pub enum PutPetResponse {
     /// `204`: Put.
@@ -52,7 +51,6 @@ pub struct PatchPet {
     pub body: PatchPetContent,
 }
 
-/// What [`PatchPet`] is answered with.
 #[derive(Clone)]
 pub enum PatchPetResponse {
     /// `200`: Patched.
@@ -90,7 +88,6 @@ pub struct DeletePet {
     pub body: Option<DeletePetBody>,
 }
 
-/// What [`DeletePet`] is answered with.
 #[derive(Clone)]
 pub enum DeletePetResponse {
     /// `204`: Gone.
@@ -112,7 +109,6 @@ pub struct PutPortrait {
     pub body: Body,
 }
 
-/// What [`PutPortrait`] is answered with.
 #[derive(Clone)]
 pub enum PutPortraitResponse {
     /// `204`: Put.
@@ -135,7 +131,6 @@ pub struct GetPortrait {
     pub accept: Option<Vec<GetPortraitAccept>>,
 }
 
-/// What [`GetPortrait`] is answered with.
 #[derive(Debug)]
 pub enum GetPortraitResponse {
     /// `200`: The portrait.
@@ -156,7 +151,6 @@ pub struct SearchPets {
     pub body: Option<Pet>,
 }
 
-/// What [`SearchPets`] is answered with.
 #[derive(Clone)]
 pub enum SearchPetsResponse {
     /// `200`: What was found.
@@ -175,7 +169,6 @@ pub struct PostNote {
     pub body: Option<PostNoteContent>,
 }
 
-/// What [`PostNote`] is answered with.
 #[derive(Clone)]
 pub enum PostNoteResponse {
     /// `201`: Posted.
@@ -206,7 +199,6 @@ pub struct PostAnything {
     pub body: Body,
 }
 
-/// What [`PostAnything`] is answered with.
 #[derive(Debug)]
 pub enum PostAnythingResponse {
     /// `200`: The same.
@@ -226,7 +218,6 @@ pub struct PutShelter {
     pub body: PutShelterContent,
 }
 
-/// What [`PutShelter`] is answered with.
 #[derive(Clone)]
 pub enum PutShelterResponse {
     /// `200`: The shelter.
@@ -259,7 +250,6 @@ pub struct PutColour {
     pub body: PutColourContent,
 }
 
-/// What [`PutColour`] is answered with.
 #[derive(Clone)]
 pub enum PutColourResponse {
     /// `204`: Put.
@@ -295,7 +285,6 @@ pub struct PutAlbum {
     pub body: Album,
 }
 
-/// What [`PutAlbum`] is answered with.
 #[derive(Clone)]
 pub enum PutAlbumResponse {
     /// `204`: Put.
@@ -316,7 +305,6 @@ pub struct GetAlbum {
     pub id: i64,
 }
 
-/// What [`GetAlbum`] is answered with.
 #[derive(Debug)]
 pub enum GetAlbumResponse {
     /// `200`: The album.
@@ -337,7 +325,6 @@ pub struct PutFeed {
     pub body: Feed,
 }
 
-/// What [`PutFeed`] is answered with.
 #[derive(Clone)]
 pub enum PutFeedResponse {
     /// `200`: The feed.
@@ -360,7 +347,6 @@ pub struct PutText {
     pub body: String,
 }
 
-/// What [`PutText`] is answered with.
 #[derive(Clone)]
 pub enum PutTextResponse {
     /// `200`: The text in another one.

@@ -13,7 +13,7 @@ pub struct Album {
     pub film: Body,
 }
 object! {
-    derived Album new(title: String, film: Body, ..) (xml(name = "Album")) {
+    derived Album new(title: String, film: Body, ..) {
         title(required, min_length = 1), key, pets, film(required),
     }
 }
@@ -37,11 +37,7 @@ pub struct Pet {
     pub age: Option<i64>,
     pub tags: Option<Vec<String>>,
 }
-object! {
-    Pet new(name: String, ..) (xml(name = "Pet")) {
-        name(required, min_length = 1), age(minimum = 0), tags,
-    }
-}
+object! { Pet new(name: String, ..) { name(required, min_length = 1), age(minimum = 0), tags } }
 
 #[derive(Clone)]
 pub struct Shelter {
@@ -50,11 +46,7 @@ pub struct Shelter {
     pub notes: Option<BTreeMap<String, Option<ShelterNotes>>>,
     pub anything: Option<serde_json::Value>,
 }
-object! {
-    Shelter new(pets: Vec<Pet>, ..) (xml(name = "Shelter")) {
-        pets(required), open, notes, anything,
-    }
-}
+object! { Shelter new(pets: Vec<Pet>, ..) { pets(required), open, notes, anything } }
 
 #[derive(Clone)]
 pub struct Colour {
@@ -63,7 +55,7 @@ pub struct Colour {
     pub blue: i64,
 }
 object! {
-    Colour new(red: i64, green: i64, blue: i64) (xml(name = "Colour")) {
+    Colour new(red: i64, green: i64, blue: i64) {
         red(required, minimum = 0, maximum = 255), green(required, minimum = 0, maximum = 255),
         blue(required, minimum = 0, maximum = 255),
     }
@@ -71,9 +63,7 @@ object! {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shade {
-    /// `light`.
     Light,
-    /// `dark`.
     Dark,
 }
 string_enum! { Shade { Light: "light", Dark: "dark" } }
@@ -114,17 +104,11 @@ object! { PostNoteBody new(text: String) { text(required) } }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PatchPetItemOp {
-    /// `add`.
     Add,
-    /// `remove`.
     Remove,
-    /// `replace`.
     Replace,
-    /// `move`.
     Move,
-    /// `copy`.
     Copy,
-    /// `test`.
     Test,
 }
 string_enum! {
@@ -148,8 +132,4 @@ pub struct PetPatchPatch {
     pub name: Maybe<String>,
     pub age: Maybe<i64>,
 }
-object! {
-    PetPatchPatch(xml(name = "PetPatch")) {
-        name(nullable, min_length = 1), age(nullable, minimum = 0),
-    }
-}
+object! { PetPatchPatch { name(nullable, min_length = 1), age(nullable, minimum = 0) } }

@@ -9,4 +9,4 @@ pub struct PetPatch {
     pub name: Option<String>,
     pub age: Maybe<i64>,
 }
-object! { PetPatch(xml(name = "PetPatch")) { name(min_length = 1), age(nullable, minimum = 0) } }
+object! { PetPatch { name(min_length = 1), age(nullable, minimum = 0) } }

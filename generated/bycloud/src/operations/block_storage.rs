@@ -17,9 +17,7 @@ use uuid::Uuid;
 /// List all volume backups in the current organization
 #[derive(Clone, Default)]
 pub struct ListBackups {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -29,22 +27,18 @@ pub struct ListBackups {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by volume ID
     pub volume_id: Option<Uuid>,
 }
 
-/// What [`ListBackups`] is answered with.
 #[derive(Clone)]
 pub enum ListBackupsResponse {
     /// `200`: List of backups
     Ok(BackupList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -73,7 +67,6 @@ pub struct CreateBackup {
     pub body: CreateBackupRequest,
 }
 
-/// What [`CreateBackup`] is answered with.
 #[derive(Clone)]
 pub enum CreateBackupResponse {
     /// `202`: Backup creation initiated
@@ -86,7 +79,6 @@ pub enum CreateBackupResponse {
     NotFound(ErrorBody),
     /// `409`: Volume is not in a state that allows backup
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -113,7 +105,6 @@ pub struct GetBackup {
     pub backup_id: Uuid,
 }
 
-/// What [`GetBackup`] is answered with.
 #[derive(Clone)]
 pub enum GetBackupResponse {
     /// `200`: Backup details
@@ -122,7 +113,6 @@ pub enum GetBackupResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -150,7 +140,6 @@ pub struct RestoreBackup {
     pub body: Option<RestoreBackupRequest>,
 }
 
-/// What [`RestoreBackup`] is answered with.
 #[derive(Clone)]
 pub enum RestoreBackupResponse {
     /// `202`: Restore initiated
@@ -163,7 +152,6 @@ pub enum RestoreBackupResponse {
     NotFound(ErrorBody),
     /// `409`: Backup is not in restorable state
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -187,9 +175,7 @@ operation! {
 /// Lists the volumes of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListVolumes {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -199,22 +185,18 @@ pub struct ListVolumes {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only volumes that can be booted from, or only those that cannot.
     pub bootable: Option<bool>,
 }
 
-/// What [`ListVolumes`] is answered with.
 #[derive(Clone)]
 pub enum ListVolumesResponse {
     /// `200`: List of volumes
     Ok(VolumeList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -243,7 +225,6 @@ pub struct CreateVolume {
     pub body: CreateVolumeRequest,
 }
 
-/// What [`CreateVolume`] is answered with.
 #[derive(Clone)]
 pub enum CreateVolumeResponse {
     /// `202`: Volume creation initiated
@@ -254,7 +235,6 @@ pub enum CreateVolumeResponse {
     Unauthorized(ErrorBody),
     /// `403`: The credential is valid but does not allow this operation
     Forbidden(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -283,7 +263,6 @@ pub struct UpdateVolume {
     pub body: UpdateVolumeRequest,
 }
 
-/// What [`UpdateVolume`] is answered with.
 #[derive(Clone)]
 pub enum UpdateVolumeResponse {
     /// `200`: Volume updated
@@ -294,7 +273,6 @@ pub enum UpdateVolumeResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -324,7 +302,6 @@ pub struct DetachVolume {
     pub body: DetachVolumeRequest,
 }
 
-/// What [`DetachVolume`] is answered with.
 #[derive(Clone)]
 pub enum DetachVolumeResponse {
     /// `202`: Request accepted, processing asynchronously
@@ -337,7 +314,6 @@ pub enum DetachVolumeResponse {
     NotFound(ErrorBody),
     /// `409`: Volume is not attached
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -361,9 +337,7 @@ operation! {
 /// Lists the volume snapshots of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListSnapshots {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -373,22 +347,18 @@ pub struct ListSnapshots {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by volume ID
     pub volume_id: Option<Uuid>,
 }
 
-/// What [`ListSnapshots`] is answered with.
 #[derive(Clone)]
 pub enum ListSnapshotsResponse {
     /// `200`: List of snapshots
     Ok(SnapshotList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -417,7 +387,6 @@ pub struct CreateSnapshot {
     pub body: CreateSnapshotRequest,
 }
 
-/// What [`CreateSnapshot`] is answered with.
 #[derive(Clone)]
 pub enum CreateSnapshotResponse {
     /// `202`: Snapshot creation initiated
@@ -430,7 +399,6 @@ pub enum CreateSnapshotResponse {
     NotFound(ErrorBody),
     /// `409`: Volume is not in snapshotable state
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

@@ -16,9 +16,7 @@ use uuid::Uuid;
 /// Lists the instances of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListInstances {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -28,9 +26,7 @@ pub struct ListInstances {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
@@ -40,14 +36,12 @@ pub struct ListInstances {
     pub image_id: Option<Uuid>,
 }
 
-/// What [`ListInstances`] is answered with.
 #[derive(Clone)]
 pub enum ListInstancesResponse {
     /// `200`: List of instances
     Ok(InstanceList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -76,7 +70,6 @@ pub struct CreateInstance {
     pub body: CreateInstanceRequest,
 }
 
-/// What [`CreateInstance`] is answered with.
 #[derive(Clone)]
 pub enum CreateInstanceResponse {
     /// `202`: Instance creation initiated
@@ -89,7 +82,6 @@ pub enum CreateInstanceResponse {
     Forbidden(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -118,7 +110,6 @@ pub struct UpdateInstance {
     pub body: UpdateInstanceRequest,
 }
 
-/// What [`UpdateInstance`] is answered with.
 #[derive(Clone)]
 pub enum UpdateInstanceResponse {
     /// `200`: Instance updated
@@ -129,7 +120,6 @@ pub enum UpdateInstanceResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -159,7 +149,6 @@ pub struct RebootInstance {
     pub body: Option<RebootInstanceRequest>,
 }
 
-/// What [`RebootInstance`] is answered with.
 #[derive(Clone)]
 pub enum RebootInstanceResponse {
     /// `202`: Request accepted, processing asynchronously
@@ -170,7 +159,6 @@ pub enum RebootInstanceResponse {
     NotFound(ErrorBody),
     /// `409`: Instance is not in a rebootable state
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -200,7 +188,6 @@ pub struct GetInstanceConsole {
     pub r#type: Option<ConsoleType>,
 }
 
-/// What [`GetInstanceConsole`] is answered with.
 #[derive(Clone)]
 pub enum GetInstanceConsoleResponse {
     /// `200`: Console URL
@@ -211,7 +198,6 @@ pub enum GetInstanceConsoleResponse {
     NotFound(ErrorBody),
     /// `409`: Instance is not in a state that supports console access
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -239,7 +225,6 @@ pub struct CreateKeypair {
     pub body: CreateKeypairRequest,
 }
 
-/// What [`CreateKeypair`] is answered with.
 #[derive(Clone)]
 pub enum CreateKeypairResponse {
     /// `201`: Keypair created
@@ -250,7 +235,6 @@ pub enum CreateKeypairResponse {
     Unauthorized(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

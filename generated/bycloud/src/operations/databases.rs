@@ -15,9 +15,7 @@ use uuid::Uuid;
 /// Lists the managed databases of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListDatabaseInstances {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -27,22 +25,18 @@ pub struct ListDatabaseInstances {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only those of this engine.
     pub datastore_type: Option<DatastoreType>,
 }
 
-/// What [`ListDatabaseInstances`] is answered with.
 #[derive(Clone)]
 pub enum ListDatabaseInstancesResponse {
     /// `200`: List of database instances
     Ok(DatabaseInstanceList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -67,9 +61,7 @@ operation! {
 /// Lists the database backups of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListDatabaseBackups {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -79,9 +71,7 @@ pub struct ListDatabaseBackups {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only those of this database instance.
     pub instance_id: Option<Uuid>,
@@ -89,14 +79,12 @@ pub struct ListDatabaseBackups {
     pub datastore_type: Option<String>,
 }
 
-/// What [`ListDatabaseBackups`] is answered with.
 #[derive(Clone)]
 pub enum ListDatabaseBackupsResponse {
     /// `200`: List of database backups
     Ok(DatabaseBackupList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -125,7 +113,6 @@ pub struct ListDatabaseUsers {
     pub database_instance_id: Uuid,
 }
 
-/// What [`ListDatabaseUsers`] is answered with.
 #[derive(Clone)]
 pub enum ListDatabaseUsersResponse {
     /// `200`: List of users
@@ -134,7 +121,6 @@ pub enum ListDatabaseUsersResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

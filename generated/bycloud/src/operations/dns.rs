@@ -19,7 +19,6 @@ pub struct CreateZone {
     pub body: CreateZoneRequest,
 }
 
-/// What [`CreateZone`] is answered with.
 #[derive(Clone)]
 pub enum CreateZoneResponse {
     /// `202`: Zone creation initiated
@@ -30,7 +29,6 @@ pub enum CreateZoneResponse {
     Unauthorized(ErrorBody),
     /// `409`: Zone already exists
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -59,7 +57,6 @@ pub struct UpdateZone {
     pub body: UpdateZoneRequest,
 }
 
-/// What [`UpdateZone`] is answered with.
 #[derive(Clone)]
 pub enum UpdateZoneResponse {
     /// `202`: Zone update initiated
@@ -70,7 +67,6 @@ pub enum UpdateZoneResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -98,7 +94,6 @@ pub struct DeleteZone {
     pub zone_id: Uuid,
 }
 
-/// What [`DeleteZone`] is answered with.
 #[derive(Clone)]
 pub enum DeleteZoneResponse {
     /// `202`: Zone deletion initiated
@@ -107,7 +102,6 @@ pub enum DeleteZoneResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -131,9 +125,7 @@ operation! {
 pub struct ListRecordsets {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -143,15 +135,12 @@ pub struct ListRecordsets {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Only those of this type.
     pub r#type: Option<RecordType>,
 }
 
-/// What [`ListRecordsets`] is answered with.
 #[derive(Clone)]
 pub enum ListRecordsetsResponse {
     /// `200`: List of recordsets
@@ -160,7 +149,6 @@ pub enum ListRecordsetsResponse {
     Unauthorized(ErrorBody),
     /// `404`: Zone not found
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -193,7 +181,6 @@ pub struct CreateRecordset {
     pub body: CreateRecordsetRequest,
 }
 
-/// What [`CreateRecordset`] is answered with.
 #[derive(Clone)]
 pub enum CreateRecordsetResponse {
     /// `202`: Recordset creation initiated
@@ -206,7 +193,6 @@ pub enum CreateRecordsetResponse {
     NotFound(ErrorBody),
     /// `409`: Recordset already exists
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

@@ -20,9 +20,7 @@ use uuid::Uuid;
 /// Lists the policies of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListPolicies {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -34,7 +32,6 @@ pub struct ListPolicies {
     pub name: Option<String>,
 }
 
-/// What [`ListPolicies`] is answered with.
 #[derive(Clone)]
 pub enum ListPoliciesResponse {
     /// `200`: List of policies
@@ -43,7 +40,6 @@ pub enum ListPoliciesResponse {
     Unauthorized(ErrorBody),
     /// `403`: The credential is valid but does not allow this operation
     Forbidden(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -72,7 +68,6 @@ pub struct CreatePolicy {
     pub body: CreatePolicyRequest,
 }
 
-/// What [`CreatePolicy`] is answered with.
 #[derive(Clone)]
 pub enum CreatePolicyResponse {
     /// `201`: Policy created
@@ -85,7 +80,6 @@ pub enum CreatePolicyResponse {
     Forbidden(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -114,7 +108,6 @@ pub struct UpdatePolicy {
     pub body: UpdatePolicyRequest,
 }
 
-/// What [`UpdatePolicy`] is answered with.
 #[derive(Clone)]
 pub enum UpdatePolicyResponse {
     /// `200`: Policy updated
@@ -129,7 +122,6 @@ pub enum UpdatePolicyResponse {
     NotFound(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -155,9 +147,7 @@ operation! {
 pub struct ListPolicyGroups {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -165,7 +155,6 @@ pub struct ListPolicyGroups {
     pub marker: Option<Uuid>,
 }
 
-/// What [`ListPolicyGroups`] is answered with.
 #[derive(Clone)]
 pub enum ListPolicyGroupsResponse {
     /// `200`: List of groups with this policy attached
@@ -176,7 +165,6 @@ pub enum ListPolicyGroupsResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -204,9 +192,7 @@ operation! {
 /// Lists the roles of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListRoles {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -218,7 +204,6 @@ pub struct ListRoles {
     pub name: Option<String>,
 }
 
-/// What [`ListRoles`] is answered with.
 #[derive(Clone)]
 pub enum ListRolesResponse {
     /// `200`: List of roles
@@ -227,7 +212,6 @@ pub enum ListRolesResponse {
     Unauthorized(ErrorBody),
     /// `403`: The credential is valid but does not allow this operation
     Forbidden(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -256,7 +240,6 @@ pub struct CreateRole {
     pub body: CreateRoleRequest,
 }
 
-/// What [`CreateRole`] is answered with.
 #[derive(Clone)]
 pub enum CreateRoleResponse {
     /// `201`: Role created
@@ -269,7 +252,6 @@ pub enum CreateRoleResponse {
     Forbidden(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -296,7 +278,6 @@ pub struct GetRole {
     pub role_id: Uuid,
 }
 
-/// What [`GetRole`] is answered with.
 #[derive(Clone)]
 pub enum GetRoleResponse {
     /// `200`: Role details
@@ -307,7 +288,6 @@ pub enum GetRoleResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -336,7 +316,6 @@ pub struct UpdateRole {
     pub body: UpdateRoleRequest,
 }
 
-/// What [`UpdateRole`] is answered with.
 #[derive(Clone)]
 pub enum UpdateRoleResponse {
     /// `200`: Role updated
@@ -351,7 +330,6 @@ pub enum UpdateRoleResponse {
     NotFound(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -379,7 +357,6 @@ pub struct ListRolePolicies {
     pub role_id: Uuid,
 }
 
-/// What [`ListRolePolicies`] is answered with.
 #[derive(Clone)]
 pub enum ListRolePoliciesResponse {
     /// `200`: List of attached policies
@@ -390,7 +367,6 @@ pub enum ListRolePoliciesResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -417,7 +393,6 @@ pub struct AssumeRole {
     pub body: AssumeRoleRequest,
 }
 
-/// What [`AssumeRole`] is answered with.
 #[derive(Clone)]
 pub enum AssumeRoleResponse {
     /// `200`: Role assumed successfully
@@ -430,7 +405,6 @@ pub enum AssumeRoleResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -453,9 +427,7 @@ operation! {
 /// Lists the service accounts of the current organization, a page at a time. Guess: the objects are as in `getServiceAccount`.
 #[derive(Clone, Default)]
 pub struct ListServiceAccounts {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -467,7 +439,6 @@ pub struct ListServiceAccounts {
     pub name: Option<String>,
 }
 
-/// What [`ListServiceAccounts`] is answered with.
 #[derive(Clone)]
 pub enum ListServiceAccountsResponse {
     /// `200`: List of service accounts
@@ -476,7 +447,6 @@ pub enum ListServiceAccountsResponse {
     Unauthorized(ErrorBody),
     /// `403`: The credential is valid but does not allow this operation
     Forbidden(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -505,7 +475,6 @@ pub struct CreateServiceAccount {
     pub body: CreateServiceAccountRequest,
 }
 
-/// What [`CreateServiceAccount`] is answered with.
 #[derive(Clone)]
 pub enum CreateServiceAccountResponse {
     /// `201`: Service account created
@@ -518,7 +487,6 @@ pub enum CreateServiceAccountResponse {
     Forbidden(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -545,7 +513,6 @@ pub struct GetServiceAccount {
     pub service_account_id: Uuid,
 }
 
-/// What [`GetServiceAccount`] is answered with.
 #[derive(Clone)]
 pub enum GetServiceAccountResponse {
     /// `200`: Service account details
@@ -556,7 +523,6 @@ pub enum GetServiceAccountResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -585,7 +551,6 @@ pub struct UpdateServiceAccount {
     pub body: UpdateServiceAccountRequest,
 }
 
-/// What [`UpdateServiceAccount`] is answered with.
 #[derive(Clone)]
 pub enum UpdateServiceAccountResponse {
     /// `200`: Service account updated
@@ -598,7 +563,6 @@ pub enum UpdateServiceAccountResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -628,7 +592,6 @@ pub struct AttachServiceAccountPolicy {
     pub body: AttachServiceAccountPolicyRequest,
 }
 
-/// What [`AttachServiceAccountPolicy`] is answered with.
 #[derive(Clone)]
 pub enum AttachServiceAccountPolicyResponse {
     /// `204`: Request successful, no content returned
@@ -643,7 +606,6 @@ pub enum AttachServiceAccountPolicyResponse {
     NotFound(ErrorBody),
     /// `409`: Policy is already attached
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -671,7 +633,6 @@ pub struct ListServiceAccountGroups {
     pub service_account_id: Uuid,
 }
 
-/// What [`ListServiceAccountGroups`] is answered with.
 #[derive(Clone)]
 pub enum ListServiceAccountGroupsResponse {
     /// `200`: List of groups
@@ -682,7 +643,6 @@ pub enum ListServiceAccountGroupsResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -711,7 +671,6 @@ pub struct AddServiceAccountToGroup {
     pub body: AddServiceAccountToGroupRequest,
 }
 
-/// What [`AddServiceAccountToGroup`] is answered with.
 #[derive(Clone)]
 pub enum AddServiceAccountToGroupResponse {
     /// `204`: Request successful, no content returned
@@ -726,7 +685,6 @@ pub enum AddServiceAccountToGroupResponse {
     NotFound(ErrorBody),
     /// `409`: Service account is already a member of this group
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -754,7 +712,6 @@ pub struct ListServiceAccountKeys {
     pub service_account_id: Uuid,
 }
 
-/// What [`ListServiceAccountKeys`] is answered with.
 #[derive(Clone)]
 pub enum ListServiceAccountKeysResponse {
     /// `200`: List of API keys
@@ -765,7 +722,6 @@ pub enum ListServiceAccountKeysResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -794,7 +750,6 @@ pub struct CreateServiceAccountKey {
     pub body: CreateServiceAccountKeyRequest,
 }
 
-/// What [`CreateServiceAccountKey`] is answered with.
 #[derive(Clone)]
 pub enum CreateServiceAccountKeyResponse {
     /// `201`: API key created
@@ -807,7 +762,6 @@ pub enum CreateServiceAccountKeyResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -837,7 +791,6 @@ pub struct DeleteServiceAccountKey {
     pub api_key_id: Uuid,
 }
 
-/// What [`DeleteServiceAccountKey`] is answered with.
 #[derive(Clone)]
 pub enum DeleteServiceAccountKeyResponse {
     /// `204`: Request successful, no content returned
@@ -848,7 +801,6 @@ pub enum DeleteServiceAccountKeyResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -875,7 +827,6 @@ pub struct CreateGroup {
     pub body: CreateGroupRequest,
 }
 
-/// What [`CreateGroup`] is answered with.
 #[derive(Clone)]
 pub enum CreateGroupResponse {
     /// `201`: Group created
@@ -888,7 +839,6 @@ pub enum CreateGroupResponse {
     Forbidden(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -915,7 +865,6 @@ pub struct GetGroup {
     pub group_id: Uuid,
 }
 
-/// What [`GetGroup`] is answered with.
 #[derive(Clone)]
 pub enum GetGroupResponse {
     /// `200`: Group details
@@ -926,7 +875,6 @@ pub enum GetGroupResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -951,9 +899,7 @@ operation! {
 pub struct ListGroupServiceAccounts {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -961,7 +907,6 @@ pub struct ListGroupServiceAccounts {
     pub marker: Option<Uuid>,
 }
 
-/// What [`ListGroupServiceAccounts`] is answered with.
 #[derive(Clone)]
 pub enum ListGroupServiceAccountsResponse {
     /// `200`: List of service accounts in the group
@@ -972,7 +917,6 @@ pub enum ListGroupServiceAccountsResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -1004,7 +948,6 @@ pub struct AddUser {
     pub body: AddUserRequest,
 }
 
-/// What [`AddUser`] is answered with.
 #[derive(Clone)]
 pub enum AddUserResponse {
     /// `201`: User added
@@ -1019,7 +962,6 @@ pub enum AddUserResponse {
     NotFound(ErrorBody),
     /// `409`: User is already a member
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -1046,7 +988,6 @@ pub struct GetUser {
     pub user_id: Uuid,
 }
 
-/// What [`GetUser`] is answered with.
 #[derive(Clone)]
 pub enum GetUserResponse {
     /// `200`: User details
@@ -1057,7 +998,6 @@ pub enum GetUserResponse {
     Forbidden(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

@@ -15,9 +15,7 @@ use uuid::Uuid;
 /// Lists the pools of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListPools {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -35,14 +33,12 @@ pub struct ListPools {
     pub protocol: Option<String>,
 }
 
-/// What [`ListPools`] is answered with.
 #[derive(Clone)]
 pub enum ListPoolsResponse {
     /// `200`: List of pools
     Ok(PoolList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -73,7 +69,6 @@ pub struct UpdatePool {
     pub body: UpdatePoolRequest,
 }
 
-/// What [`UpdatePool`] is answered with.
 #[derive(Clone)]
 pub enum UpdatePoolResponse {
     /// `200`: Pool updated
@@ -84,7 +79,6 @@ pub enum UpdatePoolResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -108,9 +102,7 @@ operation! {
 /// Lists the health monitors of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListHealthMonitors {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -128,14 +120,12 @@ pub struct ListHealthMonitors {
     pub r#type: Option<String>,
 }
 
-/// What [`ListHealthMonitors`] is answered with.
 #[derive(Clone)]
 pub enum ListHealthMonitorsResponse {
     /// `200`: List of health monitors
     Ok(HealthMonitorList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -164,7 +154,6 @@ pub struct CreateHealthMonitor {
     pub body: CreateHealthMonitorRequest,
 }
 
-/// What [`CreateHealthMonitor`] is answered with.
 #[derive(Clone)]
 pub enum CreateHealthMonitorResponse {
     /// `201`: Health monitor created
@@ -177,7 +166,6 @@ pub enum CreateHealthMonitorResponse {
     NotFound(ErrorBody),
     /// `409`: Pool already has a health monitor
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

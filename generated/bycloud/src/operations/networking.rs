@@ -22,7 +22,6 @@ pub struct CreateNetwork {
     pub body: CreateNetworkRequest,
 }
 
-/// What [`CreateNetwork`] is answered with.
 #[derive(Clone)]
 pub enum CreateNetworkResponse {
     /// `201`: Network created
@@ -35,7 +34,6 @@ pub enum CreateNetworkResponse {
     Forbidden(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -58,9 +56,7 @@ operation! {
 /// Lists the subnets of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListSubnets {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -80,14 +76,12 @@ pub struct ListSubnets {
     pub cidr: Option<String>,
 }
 
-/// What [`ListSubnets`] is answered with.
 #[derive(Clone)]
 pub enum ListSubnetsResponse {
     /// `200`: List of subnets
     Ok(SubnetList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -116,7 +110,6 @@ pub struct CreateSubnet {
     pub body: CreateSubnetRequest,
 }
 
-/// What [`CreateSubnet`] is answered with.
 #[derive(Clone)]
 pub enum CreateSubnetResponse {
     /// `201`: Subnet created
@@ -129,7 +122,6 @@ pub enum CreateSubnetResponse {
     NotFound(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -156,7 +148,6 @@ pub struct GetSubnet {
     pub subnet_id: Uuid,
 }
 
-/// What [`GetSubnet`] is answered with.
 #[derive(Clone)]
 pub enum GetSubnetResponse {
     /// `200`: Subnet details
@@ -165,7 +156,6 @@ pub enum GetSubnetResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -193,7 +183,6 @@ pub struct UpdateSubnet {
     pub body: UpdateSubnetRequest,
 }
 
-/// What [`UpdateSubnet`] is answered with.
 #[derive(Clone)]
 pub enum UpdateSubnetResponse {
     /// `200`: Subnet updated
@@ -204,7 +193,6 @@ pub enum UpdateSubnetResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -228,9 +216,7 @@ operation! {
 /// Lists the ports of the current organization, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListPorts {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -240,9 +226,7 @@ pub struct ListPorts {
     ///
     /// Example: `web-*`.
     pub name: Option<String>,
-    /// Filter by status
-    ///
-    /// Example: `ACTIVE`.
+    /// Filter by status. Example: `ACTIVE`.
     pub status: Option<String>,
     /// Filter by tags: one string, the tags separated by commas. Example: `web,production`.
     pub tags: Option<String>,
@@ -256,14 +240,12 @@ pub struct ListPorts {
     pub mac_address: Option<String>,
 }
 
-/// What [`ListPorts`] is answered with.
 #[derive(Clone)]
 pub enum ListPortsResponse {
     /// `200`: List of ports
     Ok(PortList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -295,7 +277,6 @@ pub struct CreatePort {
     pub body: CreatePortRequest,
 }
 
-/// What [`CreatePort`] is answered with.
 #[derive(Clone)]
 pub enum CreatePortResponse {
     /// `201`: Port created
@@ -308,7 +289,6 @@ pub enum CreatePortResponse {
     NotFound(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -335,7 +315,6 @@ pub struct GetPort {
     pub port_id: Uuid,
 }
 
-/// What [`GetPort`] is answered with.
 #[derive(Clone)]
 pub enum GetPortResponse {
     /// `200`: Port details
@@ -344,7 +323,6 @@ pub enum GetPortResponse {
     Unauthorized(ErrorBody),
     /// `404`: No such resource in the current organization
     NotFound(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -366,9 +344,7 @@ operation! {
 /// Lists the security groups of the current organization with their rules, a page at a time.
 #[derive(Clone, Default)]
 pub struct ListSecurityGroups {
-    /// Maximum number of items to return
-    ///
-    /// Default: `20`. Example: `20`.
+    /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
     /// ID of the last item from the previous page (for pagination)
     ///
@@ -382,14 +358,12 @@ pub struct ListSecurityGroups {
     pub tags: Option<String>,
 }
 
-/// What [`ListSecurityGroups`] is answered with.
 #[derive(Clone)]
 pub enum ListSecurityGroupsResponse {
     /// `200`: List of security groups
     Ok(SecurityGroupList),
     /// `401`: Authentication required or token invalid
     Unauthorized(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -418,7 +392,6 @@ pub struct CreateSecurityGroup {
     pub body: CreateSecurityGroupRequest,
 }
 
-/// What [`CreateSecurityGroup`] is answered with.
 #[derive(Clone)]
 pub enum CreateSecurityGroupResponse {
     /// `201`: Security group created
@@ -429,7 +402,6 @@ pub enum CreateSecurityGroupResponse {
     Unauthorized(ErrorBody),
     /// `409`: The request conflicts with the current state of the resource, or with one that exists already
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -456,7 +428,6 @@ pub struct CreateSecurityGroupRule {
     pub body: CreateSecurityGroupRuleRequest,
 }
 
-/// What [`CreateSecurityGroupRule`] is answered with.
 #[derive(Clone)]
 pub enum CreateSecurityGroupRuleResponse {
     /// `201`: Security group rule created
@@ -469,7 +440,6 @@ pub enum CreateSecurityGroupRuleResponse {
     NotFound(ErrorBody),
     /// `409`: Rule already exists
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -496,7 +466,6 @@ pub struct CreateFloatingIp {
     pub body: CreateFloatingIpRequest,
 }
 
-/// What [`CreateFloatingIp`] is answered with.
 #[derive(Clone)]
 pub enum CreateFloatingIpResponse {
     /// `201`: Floating IP allocated
@@ -511,7 +480,6 @@ pub enum CreateFloatingIpResponse {
     NotFound(ErrorBody),
     /// `409`: No floating IPs available or IP already in use
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),
@@ -540,7 +508,6 @@ pub struct UpdateFloatingIp {
     pub body: UpdateFloatingIpRequest,
 }
 
-/// What [`UpdateFloatingIp`] is answered with.
 #[derive(Clone)]
 pub enum UpdateFloatingIpResponse {
     /// `200`: Floating IP updated
@@ -553,7 +520,6 @@ pub enum UpdateFloatingIpResponse {
     NotFound(ErrorBody),
     /// `409`: Port already has a floating IP associated
     Conflict(ErrorBody),
-    /// `500`: Internal server error
     InternalServerError(ErrorBody),
     /// Default: Any other status, in the same error envelope: 400, 403, 405, 422, 429 (rate limit exceeded), 503 and the like
     Default(StatusCode, ErrorBody),

@@ -236,9 +236,7 @@ object! { UpdateInstanceRequest { name, description, metadata, tags } }
 /// How an instance is rebooted: `SOFT` asks the operating system, `HARD` cuts the power.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RebootType {
-    /// `SOFT`.
     Soft,
-    /// `HARD`.
     Hard,
 }
 string_enum! { RebootType { Soft: "SOFT", Hard: "HARD" } }
@@ -254,15 +252,10 @@ object! { RebootInstanceRequest { r#type: "type" (default = "SOFT") } }
 /// A way to reach the console of an instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConsoleType {
-    /// `novnc`.
     Novnc,
-    /// `xvpvnc`.
     Xvpvnc,
-    /// `spice-html5`.
     SpiceHtml5,
-    /// `rdp-html5`.
     RdpHtml5,
-    /// `serial`.
     Serial,
 }
 string_enum! {
@@ -292,9 +285,7 @@ object! { ConsoleEnvelope { console } }
 /// Kind of key pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeypairType {
-    /// `ssh`.
     Ssh,
-    /// `x509`.
     X509,
 }
 string_enum! { KeypairType { Ssh: "ssh", X509: "x509" } }

@@ -121,17 +121,11 @@ object! { DatabaseInstanceList { database_instances, meta, links } }
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DatastoreType {
-    /// `mysql`.
     Mysql,
-    /// `mariadb`.
     Mariadb,
-    /// `postgresql`.
     Postgresql,
-    /// `mongodb`.
     Mongodb,
-    /// `redis`.
     Redis,
-    /// `cassandra`.
     Cassandra,
 }
 string_enum! {

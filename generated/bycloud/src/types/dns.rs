@@ -60,9 +60,7 @@ object! { ZoneEnvelope { zone } }
 /// Kind of zone: `PRIMARY` is kept here, `SECONDARY` is copied from its masters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ZoneType {
-    /// `PRIMARY`.
     Primary,
-    /// `SECONDARY`.
     Secondary,
 }
 string_enum! { ZoneType { Primary: "PRIMARY", Secondary: "SECONDARY" } }
@@ -108,31 +106,18 @@ object! { UpdateZoneRequest { description, email, ttl, masters } }
 /// Type of DNS records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordType {
-    /// `A`.
     A,
-    /// `AAAA`.
     Aaaa,
-    /// `CNAME`.
     Cname,
-    /// `MX`.
     Mx,
-    /// `NS`.
     Ns,
-    /// `PTR`.
     Ptr,
-    /// `SOA`.
     Soa,
-    /// `SPF`.
     Spf,
-    /// `SRV`.
     Srv,
-    /// `SSHFP`.
     Sshfp,
-    /// `TXT`.
     Txt,
-    /// `CAA`.
     Caa,
-    /// `NAPTR`.
     Naptr,
 }
 string_enum! {

@@ -104,13 +104,9 @@ object! { PoolEnvelope { pool } }
 /// How a pool chooses the member that takes a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LbAlgorithm {
-    /// `ROUND_ROBIN`.
     RoundRobin,
-    /// `LEAST_CONNECTIONS`.
     LeastConnections,
-    /// `SOURCE_IP`.
     SourceIp,
-    /// `SOURCE_IP_PORT`.
     SourceIpPort,
 }
 string_enum! {
@@ -207,19 +203,12 @@ object! { HealthMonitorEnvelope { health_monitor } }
 /// Kind of check that a health monitor makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HealthMonitorType {
-    /// `HTTP`.
     Http,
-    /// `HTTPS`.
     Https,
-    /// `PING`.
     Ping,
-    /// `TCP`.
     Tcp,
-    /// `TLS-HELLO`.
     TlsHello,
-    /// `UDP-CONNECT`.
     UdpConnect,
-    /// `SCTP`.
     Sctp,
 }
 string_enum! {
@@ -232,23 +221,14 @@ string_enum! {
 /// HTTP method that a health monitor uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HealthMonitorMethod {
-    /// `GET`.
     Get,
-    /// `HEAD`.
     Head,
-    /// `POST`.
     Post,
-    /// `PUT`.
     Put,
-    /// `DELETE`.
     Delete,
-    /// `TRACE`.
     Trace,
-    /// `OPTIONS`.
     Options,
-    /// `CONNECT`.
     Connect,
-    /// `PATCH`.
     Patch,
 }
 string_enum! {

@@ -86,11 +86,8 @@ integer_enum! { IpVersion { V4: 4, V6: 6 } }
 /// How addresses or routes are given out on an IPv6 subnet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ipv6Mode {
-    /// `slaac`.
     Slaac,
-    /// `dhcpv6-stateful`.
     Dhcpv6Stateful,
-    /// `dhcpv6-stateless`.
     Dhcpv6Stateless,
 }
 string_enum! {
@@ -485,9 +482,7 @@ object! { CreateSecurityGroupRequest new(name: String, ..) { name(required), des
 /// Which way traffic goes: `ingress` to the port, `egress` from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleDirection {
-    /// `ingress`.
     Ingress,
-    /// `egress`.
     Egress,
 }
 string_enum! { RuleDirection { Ingress: "ingress", Egress: "egress" } }
@@ -495,9 +490,7 @@ string_enum! { RuleDirection { Ingress: "ingress", Egress: "egress" } }
 /// Version of the Internet Protocol that a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ethertype {
-    /// `IPv4`.
     Ipv4,
-    /// `IPv6`.
     Ipv6,
 }
 string_enum! { Ethertype { Ipv4: "IPv4", Ipv6: "IPv6" } }

@@ -15,7 +15,6 @@ pub struct GetOrder {
     pub as_of: Option<NaiveDate>,
 }
 
-/// What [`GetOrder`] is answered with.
 #[derive(Clone)]
 pub enum GetOrderResponse {
     /// `200`: The order.
@@ -38,7 +37,6 @@ pub struct ReplaceOrder {
     pub body: OrderInput,
 }
 
-/// What [`ReplaceOrder`] is answered with.
 #[derive(Clone)]
 pub enum ReplaceOrderResponse {
     /// `200`: The order as it is now.

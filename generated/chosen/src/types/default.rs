@@ -68,11 +68,8 @@ object! { derived Invoice new(due: NaiveDate) { due(required) } }
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum State {
-    /// `open`.
     Open,
-    /// `paid`.
     Paid,
-    /// `sent`.
     Sent,
     /// A value that the document does not list.
     Unknown(String),

@@ -13,7 +13,6 @@ pub struct CreateUser {
     pub body: User,
 }
 
-/// What [`CreateUser`] is answered with.
 #[derive(Clone)]
 pub enum CreateUserResponse {
     /// `201`: Made.
@@ -59,7 +58,6 @@ pub struct GetUser {
     pub id: String,
 }
 
-/// What [`GetUser`] is answered with.
 #[derive(Clone)]
 pub enum GetUserResponse {
     /// `200`: The user.
@@ -80,7 +78,6 @@ pub struct RenameUser {
     pub body: User,
 }
 
-/// What [`RenameUser`] is answered with.
 #[derive(Clone)]
 pub enum RenameUserResponse {
     /// `204`: Renamed.
@@ -104,7 +101,6 @@ pub struct ListPosts {
     pub code: Option<i64>,
 }
 
-/// What [`ListPosts`] is answered with.
 #[derive(Clone)]
 pub enum ListPostsResponse {
     /// `204`: Listed.
@@ -124,7 +120,6 @@ pub struct SearchPosts {
     pub page: Option<String>,
 }
 
-/// What [`SearchPosts`] is answered with.
 #[derive(Clone)]
 pub enum SearchPostsResponse {
     /// `204`: Found.

@@ -11,7 +11,6 @@ pub struct PlaceOrder {
     pub body: Order,
 }
 
-/// What [`PlaceOrder`] is answered with.
 #[derive(Clone)]
 pub enum PlaceOrderResponse {
     /// `204`: Placed.
@@ -32,7 +31,6 @@ pub struct GetBasket {
     pub seen: Option<i64>,
 }
 
-/// What [`GetBasket`] is answered with.
 #[derive(Clone)]
 pub enum GetBasketResponse {
     /// `204`: Looked into.
@@ -52,7 +50,6 @@ pub struct GetItems {
     pub ids: Vec<i64>,
 }
 
-/// What [`GetItems`] is answered with.
 #[derive(Clone)]
 pub enum GetItemsResponse {
     /// `204`: Found.
@@ -73,7 +70,6 @@ pub struct GetShelf {
     pub place: Place,
 }
 
-/// What [`GetShelf`] is answered with.
 #[derive(Clone)]
 pub enum GetShelfResponse {
     /// `204`: Found.
@@ -94,7 +90,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct StartJob {}
 
-/// What [`StartJob`] is answered with.
 #[derive(Clone)]
 pub enum StartJobResponse {
     /// `200`: Done already.
@@ -125,7 +120,6 @@ pub struct Search {
     pub of: Option<SearchOf>,
 }
 
-/// What [`Search`] is answered with.
 #[derive(Clone)]
 pub enum SearchResponse {
     /// `204`: Found.
@@ -146,7 +140,6 @@ pub struct PutNote {
     pub body: PutNoteContent,
 }
 
-/// What [`PutNote`] is answered with.
 #[derive(Clone)]
 pub enum PutNoteResponse {
     /// `204`: Put.
@@ -180,7 +173,6 @@ pub struct AddPicture {
     pub body: AddPictureBody,
 }
 
-/// What [`AddPicture`] is answered with.
 #[derive(Clone)]
 pub enum AddPictureResponse {
     /// `204`: Added.
@@ -200,7 +192,6 @@ pub struct SendMessage {
     pub body: Message,
 }
 
-/// What [`SendMessage`] is answered with.
 #[derive(Clone)]
 pub enum SendMessageResponse {
     /// `200`: As it was sent.

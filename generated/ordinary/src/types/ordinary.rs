@@ -75,9 +75,7 @@ object! { Call new(kind: CallKind, number: String) { kind(required), number(requ
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LetterKind {
-    /// `letter`.
     Letter,
-    /// `postcard`.
     Postcard,
     /// A value that the document does not list.
     Unknown(String),
@@ -86,7 +84,6 @@ string_enum! { open LetterKind { Letter: "letter", Postcard: "postcard" } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CallKind {
-    /// `call`.
     Call,
     /// A value that the document does not list.
     Unknown(String),

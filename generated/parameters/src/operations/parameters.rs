@@ -15,7 +15,6 @@ pub struct SimplePath {
     pub exploded: Point,
 }
 
-/// What [`SimplePath`] is answered with.
 #[derive(Clone)]
 pub enum SimplePathResponse {
     /// `204`: Read.
@@ -40,7 +39,6 @@ pub struct LabelPath {
     pub object: Point,
 }
 
-/// What [`LabelPath`] is answered with.
 #[derive(Clone)]
 pub enum LabelPathResponse {
     /// `204`: Read.
@@ -66,7 +64,6 @@ pub struct MatrixPath {
     pub object: Point,
 }
 
-/// What [`MatrixPath`] is answered with.
 #[derive(Clone)]
 pub enum MatrixPathResponse {
     /// `204`: Read.
@@ -95,7 +92,6 @@ pub struct MixedSegments {
     pub depth: Option<i64>,
 }
 
-/// What [`MixedSegments`] is answered with.
 #[derive(Clone)]
 pub enum MixedSegmentsResponse {
     /// `204`: Read.
@@ -130,7 +126,6 @@ pub struct QueryStyles {
     pub reserved: Option<String>,
 }
 
-/// What [`QueryStyles`] is answered with.
 #[derive(Clone)]
 pub enum QueryStylesResponse {
     /// `204`: Read.
@@ -155,7 +150,6 @@ pub struct QueryMethod {
     pub body: Filter,
 }
 
-/// What [`QueryMethod`] is answered with.
 #[derive(Clone)]
 pub enum QueryMethodResponse {
     /// `204`: Read.
@@ -175,7 +169,6 @@ pub struct LinkMethod {
     pub exploded: Option<Point>,
 }
 
-/// What [`LinkMethod`] is answered with.
 #[derive(Clone)]
 pub enum LinkMethodResponse {
     /// `204`: Read.
@@ -197,7 +190,6 @@ pub struct ContentParameters {
     pub x_points: Option<Vec<Point>>,
 }
 
-/// What [`ContentParameters`] is answered with.
 #[derive(Clone)]
 pub enum ContentParametersResponse {
     /// `204`: Read.
@@ -219,7 +211,6 @@ pub struct FormQuery {
     pub form: Option<Filter>,
 }
 
-/// What [`FormQuery`] is answered with.
 #[derive(Clone)]
 pub enum FormQueryResponse {
     /// `204`: Read.
@@ -238,7 +229,6 @@ pub struct JsonQuery {
     pub json: Filter,
 }
 
-/// What [`JsonQuery`] is answered with.
 #[derive(Clone)]
 pub enum JsonQueryResponse {
     /// `204`: Read.
@@ -268,7 +258,6 @@ pub struct Headers {
     pub theme: Option<Kind>,
 }
 
-/// What [`Headers`] is answered with.
 #[derive(Clone)]
 pub enum HeadersResponse {
     /// `204`: Read.

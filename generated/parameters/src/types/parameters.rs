@@ -6,11 +6,8 @@ use super::super::runtime::{self, object, string_enum};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// `txt`.
     Txt,
-    /// `csv`.
     Csv,
-    /// `json`.
     Json,
 }
 string_enum! { Kind { Txt: "txt", Csv: "csv", Json: "json" } }

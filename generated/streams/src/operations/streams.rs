@@ -11,7 +11,6 @@ pub struct SendLog {
     pub body: Stream<Entry>,
 }
 
-/// What [`SendLog`] is answered with.
 #[derive(Debug)]
 pub enum SendLogResponse {
     /// `200`: What was kept.
@@ -31,7 +30,6 @@ pub struct SendSequence {
     pub body: Stream<Entry>,
 }
 
-/// What [`SendSequence`] is answered with.
 #[derive(Debug)]
 pub enum SendSequenceResponse {
     /// `200`: The same.
@@ -52,7 +50,6 @@ pub struct Watch {
     pub last_event_id: Option<String>,
 }
 
-/// What [`Watch`] is answered with.
 #[derive(Debug)]
 pub enum WatchResponse {
     /// `200`: What happens.
@@ -75,7 +72,6 @@ pub struct Complete {
     pub body: CompleteBody,
 }
 
-/// What [`Complete`] is answered with.
 #[derive(Debug)]
 pub enum CompleteResponse {
     /// `200`: The completion.

@@ -19,7 +19,6 @@ pub struct ListPets {
     pub order: Option<Column>,
 }
 
-/// What [`ListPets`] is answered with.
 #[derive(Clone)]
 pub enum ListPetsResponse {
     /// `200`: The pets.
@@ -40,7 +39,6 @@ pub struct CreatePet {
     pub body: Pet,
 }
 
-/// What [`CreatePet`] is answered with.
 #[derive(Clone)]
 pub enum CreatePetResponse {
     /// `201`: The pet as it is now.
@@ -64,7 +62,6 @@ pub struct SetAnimal {
     pub body: Animal,
 }
 
-/// What [`SetAnimal`] is answered with.
 #[derive(Clone)]
 pub enum SetAnimalResponse {
     /// `200`: The animal.

@@ -13,7 +13,6 @@ pub struct ExchangeValues {
     pub body: Values,
 }
 
-/// What [`ExchangeValues`] is answered with.
 #[derive(Clone)]
 pub enum ExchangeValuesResponse {
     /// `200`: Other values.

@@ -17,9 +17,7 @@ union! { Id { String: string(min_length = 1), Integer: integer(minimum = 1) } }
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// `name`.
     Name,
-    /// `age`.
     Age,
     /// Any other text, which the document allows too.
     Other(String),
@@ -156,9 +154,7 @@ object! { Failure { code, message } }
 /// How old it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CatKind {
-    /// `cat`.
     Cat,
-    /// `kitten`.
     Kitten,
     /// A value that the document does not list.
     Unknown(String),
@@ -180,7 +176,6 @@ object! { BirdBase new(species: String, ..) { species(required), legs, wings } }
 /// The code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NotFoundCode {
-    /// `not_found`.
     NotFound,
     /// A value that the document does not list.
     Unknown(String),

@@ -289,7 +289,6 @@ object! {
 /// A text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ContentItemTextPartType {
-    /// `text`.
     Text,
     /// A value that the document does not list.
     Unknown(String),
@@ -299,7 +298,6 @@ string_enum! { open ContentItemTextPartType { Text: "text" } }
 /// An image.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ContentItemImagePartType {
-    /// `image`.
     Image,
     /// A value that the document does not list.
     Unknown(String),

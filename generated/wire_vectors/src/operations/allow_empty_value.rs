@@ -11,7 +11,6 @@ pub struct AevServerAccepts {
     pub limit: Option<i64>,
 }
 
-/// What [`AevServerAccepts`] is answered with.
 #[derive(Clone)]
 pub enum AevServerAcceptsResponse {
     /// `204`: Nothing.
@@ -31,7 +30,6 @@ pub struct AevOff {
     pub limit: Option<i64>,
 }
 
-/// What [`AevOff`] is answered with.
 #[derive(Clone)]
 pub enum AevOffResponse {
     /// `204`: Nothing.
@@ -51,7 +49,6 @@ pub struct AevStringOff {
     pub q: Option<String>,
 }
 
-/// What [`AevStringOff`] is answered with.
 #[derive(Clone)]
 pub enum AevStringOffResponse {
     /// `204`: Nothing.

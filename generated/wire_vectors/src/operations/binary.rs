@@ -11,7 +11,6 @@ pub struct BinEmptySchema {
     pub body: Body,
 }
 
-/// What [`BinEmptySchema`] is answered with.
 #[derive(Debug)]
 pub enum BinEmptySchemaResponse {
     /// `200`: Bytes.
@@ -32,7 +31,6 @@ pub struct BinImageEmpty {
     pub body: Body,
 }
 
-/// What [`BinImageEmpty`] is answered with.
 #[derive(Debug)]
 pub enum BinImageEmptyResponse {
     /// `200`: Bytes.
@@ -53,7 +51,6 @@ pub struct JsonEmpty {
     pub body: serde_json::Value,
 }
 
-/// What [`JsonEmpty`] is answered with.
 #[derive(Clone)]
 pub enum JsonEmptyResponse {
     /// `204`: Nothing.
@@ -74,7 +71,6 @@ pub struct B6431 {
     pub body: Base64,
 }
 
-/// What [`B6431`] is answered with.
 #[derive(Clone)]
 pub enum B6431Response {
     /// `204`: Nothing.
@@ -95,7 +91,6 @@ pub struct B64url31 {
     pub body: Base64Url,
 }
 
-/// What [`B64url31`] is answered with.
 #[derive(Clone)]
 pub enum B64url31Response {
     /// `204`: Nothing.

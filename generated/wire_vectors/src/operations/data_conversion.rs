@@ -12,7 +12,6 @@ pub struct ConvInteger {
     pub v: i64,
 }
 
-/// What [`ConvInteger`] is answered with.
 #[derive(Clone)]
 pub enum ConvIntegerResponse {
     /// `204`: Nothing.
@@ -33,7 +32,6 @@ pub struct ConvIntegerI64Min {
     pub v: i64,
 }
 
-/// What [`ConvIntegerI64Min`] is answered with.
 #[derive(Clone)]
 pub enum ConvIntegerI64MinResponse {
     /// `204`: Nothing.
@@ -54,7 +52,6 @@ pub struct ConvNumber {
     pub v: f64,
 }
 
-/// What [`ConvNumber`] is answered with.
 #[derive(Clone)]
 pub enum ConvNumberResponse {
     /// `204`: Nothing.
@@ -75,7 +72,6 @@ pub struct ConvNumberWhole {
     pub v: f64,
 }
 
-/// What [`ConvNumberWhole`] is answered with.
 #[derive(Clone)]
 pub enum ConvNumberWholeResponse {
     /// `204`: Nothing.
@@ -96,7 +92,6 @@ pub struct ConvBoolean {
     pub v: bool,
 }
 
-/// What [`ConvBoolean`] is answered with.
 #[derive(Clone)]
 pub enum ConvBooleanResponse {
     /// `204`: Nothing.
@@ -117,7 +112,6 @@ pub struct ConvNull {
     pub v: Option<String>,
 }
 
-/// What [`ConvNull`] is answered with.
 #[derive(Clone)]
 pub enum ConvNullResponse {
     /// `204`: Nothing.
@@ -138,7 +132,6 @@ pub struct ConvDateTime {
     pub v: DateTime<FixedOffset>,
 }
 
-/// What [`ConvDateTime`] is answered with.
 #[derive(Clone)]
 pub enum ConvDateTimeResponse {
     /// `204`: Nothing.

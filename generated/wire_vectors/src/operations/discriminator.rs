@@ -15,7 +15,6 @@ pub struct DiscImplicit {
     pub body: DiscImplicitBody,
 }
 
-/// What [`DiscImplicit`] is answered with.
 #[derive(Clone)]
 pub enum DiscImplicitResponse {
     /// `204`: Nothing.
@@ -36,7 +35,6 @@ pub struct DiscMapped {
     pub body: DiscMappedBody,
 }
 
-/// What [`DiscMapped`] is answered with.
 #[derive(Clone)]
 pub enum DiscMappedResponse {
     /// `204`: Nothing.
@@ -57,7 +55,6 @@ pub struct DiscMappingName {
     pub body: DiscMappingNameBody,
 }
 
-/// What [`DiscMappingName`] is answered with.
 #[derive(Clone)]
 pub enum DiscMappingNameResponse {
     /// `204`: Nothing.
@@ -78,7 +75,6 @@ pub struct DiscImplicitNextToMapping {
     pub body: DiscImplicitNextToMappingBody,
 }
 
-/// What [`DiscImplicitNextToMapping`] is answered with.
 #[derive(Clone)]
 pub enum DiscImplicitNextToMappingResponse {
     /// `204`: Nothing.
@@ -99,7 +95,6 @@ pub struct DiscUnknown {
     pub body: DiscUnknownBody,
 }
 
-/// What [`DiscUnknown`] is answered with.
 #[derive(Clone)]
 pub enum DiscUnknownResponse {
     /// `204`: Nothing.
@@ -120,7 +115,6 @@ pub struct DiscCaseSensitive {
     pub body: DiscCaseSensitiveBody,
 }
 
-/// What [`DiscCaseSensitive`] is answered with.
 #[derive(Clone)]
 pub enum DiscCaseSensitiveResponse {
     /// `204`: Nothing.
@@ -141,7 +135,6 @@ pub struct DiscDefaultMissing {
     pub body: DiscDefaultMissingBody,
 }
 
-/// What [`DiscDefaultMissing`] is answered with.
 #[derive(Clone)]
 pub enum DiscDefaultMissingResponse {
     /// `204`: Nothing.
@@ -162,7 +155,6 @@ pub struct DiscDefaultUnknown {
     pub body: DiscDefaultUnknownBody,
 }
 
-/// What [`DiscDefaultUnknown`] is answered with.
 #[derive(Clone)]
 pub enum DiscDefaultUnknownResponse {
     /// `204`: Nothing.

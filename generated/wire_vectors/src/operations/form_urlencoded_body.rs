@@ -16,7 +16,6 @@ pub struct FormJsonMember {
     pub body: FormJsonMemberBody,
 }
 
-/// What [`FormJsonMember`] is answered with.
 #[derive(Clone)]
 pub enum FormJsonMemberResponse {
     /// `204`: Nothing.
@@ -37,7 +36,6 @@ pub struct FormJsonStringExplicit {
     pub body: FormJsonStringExplicitBody,
 }
 
-/// What [`FormJsonStringExplicit`] is answered with.
 #[derive(Clone)]
 pub enum FormJsonStringExplicitResponse {
     /// `204`: Nothing.
@@ -58,7 +56,6 @@ pub struct FormBinaryBase64url {
     pub body: FormBinaryBase64urlBody,
 }
 
-/// What [`FormBinaryBase64url`] is answered with.
 #[derive(Clone)]
 pub enum FormBinaryBase64urlResponse {
     /// `204`: Nothing.
@@ -79,7 +76,6 @@ pub struct FormDatetime {
     pub body: FormDatetimeBody,
 }
 
-/// What [`FormDatetime`] is answered with.
 #[derive(Clone)]
 pub enum FormDatetimeResponse {
     /// `204`: Nothing.
@@ -100,7 +96,6 @@ pub struct FormArrayDefault31 {
     pub body: FormArrayDefault31Body,
 }
 
-/// What [`FormArrayDefault31`] is answered with.
 #[derive(Clone)]
 pub enum FormArrayDefault31Response {
     /// `204`: Nothing.
@@ -121,7 +116,6 @@ pub struct FormArrayStyleFormNoexplode {
     pub body: FormArrayStyleFormNoexplodeBody,
 }
 
-/// What [`FormArrayStyleFormNoexplode`] is answered with.
 #[derive(Clone)]
 pub enum FormArrayStyleFormNoexplodeResponse {
     /// `204`: Nothing.
@@ -142,7 +136,6 @@ pub struct FormObjectDeepobject {
     pub body: FormObjectDeepobjectBody,
 }
 
-/// What [`FormObjectDeepobject`] is answered with.
 #[derive(Clone)]
 pub enum FormObjectDeepobjectResponse {
     /// `204`: Nothing.
@@ -163,7 +156,6 @@ pub struct FormAllowReserved {
     pub body: FormAllowReservedBody,
 }
 
-/// What [`FormAllowReserved`] is answered with.
 #[derive(Clone)]
 pub enum FormAllowReservedResponse {
     /// `204`: Nothing.
@@ -184,7 +176,6 @@ pub struct FormPlusTilde {
     pub body: FormPlusTildeBody,
 }
 
-/// What [`FormPlusTilde`] is answered with.
 #[derive(Clone)]
 pub enum FormPlusTildeResponse {
     /// `204`: Nothing.
@@ -205,7 +196,6 @@ pub struct FormNullOmitted {
     pub body: FormNullOmittedBody,
 }
 
-/// What [`FormNullOmitted`] is answered with.
 #[derive(Clone)]
 pub enum FormNullOmittedResponse {
     /// `204`: Nothing.
@@ -226,7 +216,6 @@ pub struct DecodeBySchema {
     pub body: DecodeBySchemaBody,
 }
 
-/// What [`DecodeBySchema`] is answered with.
 #[derive(Clone)]
 pub enum DecodeBySchemaResponse {
     /// `204`: Nothing.
@@ -247,7 +236,6 @@ pub struct DecodePlus {
     pub body: DecodePlusBody,
 }
 
-/// What [`DecodePlus`] is answered with.
 #[derive(Clone)]
 pub enum DecodePlusResponse {
     /// `204`: Nothing.

@@ -14,7 +14,6 @@ pub struct HdrNoPct {
     pub x_value: String,
 }
 
-/// What [`HdrNoPct`] is answered with.
 #[derive(Clone)]
 pub enum HdrNoPctResponse {
     /// `204`: Nothing.
@@ -38,7 +37,6 @@ pub struct HdrExplodedObject {
     pub x_value: HdrExplodedObjectXValue,
 }
 
-/// What [`HdrExplodedObject`] is answered with.
 #[derive(Clone)]
 pub enum HdrExplodedObjectResponse {
     /// `204`: Nothing.
@@ -72,7 +70,6 @@ pub struct HdrEtagVerbatim {
     pub x_value: String,
 }
 
-/// What [`HdrEtagVerbatim`] is answered with.
 #[derive(Clone)]
 pub enum HdrEtagVerbatimResponse {
     /// `204`: Nothing.
@@ -104,7 +101,6 @@ pub struct CookieJoin {
     pub b: String,
 }
 
-/// What [`CookieJoin`] is answered with.
 #[derive(Clone)]
 pub enum CookieJoinResponse {
     /// `204`: Nothing.
@@ -122,7 +118,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct SetCookieTwo {}
 
-/// What [`SetCookieTwo`] is answered with.
 #[derive(Clone)]
 pub enum SetCookieTwoResponse {
     /// `204`: Nothing.

@@ -16,7 +16,6 @@ pub struct MmExact {
     pub accept: Option<Vec<MmExactAccept>>,
 }
 
-/// What [`MmExact`] is answered with.
 #[derive(Debug)]
 pub enum MmExactResponse {
     /// `200`: Text.
@@ -47,7 +46,6 @@ pub struct MmRange {
     pub accept: Option<Vec<MmRangeAccept>>,
 }
 
-/// What [`MmRange`] is answered with.
 #[derive(Debug)]
 pub enum MmRangeResponse {
     /// `200`: Text.
@@ -78,7 +76,6 @@ pub struct MmAny {
     pub accept: Option<Vec<MmAnyAccept>>,
 }
 
-/// What [`MmAny`] is answered with.
 #[derive(Debug)]
 pub enum MmAnyResponse {
     /// `200`: Text.
@@ -106,7 +103,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct MmParamIgnored {}
 
-/// What [`MmParamIgnored`] is answered with.
 #[derive(Clone)]
 pub enum MmParamIgnoredResponse {
     /// `200`: Text.
@@ -122,7 +118,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct MmCase {}
 
-/// What [`MmCase`] is answered with.
 #[derive(Clone)]
 pub enum MmCaseResponse {
     /// `200`: Text.
@@ -141,7 +136,6 @@ pub struct MmParamSpecific {
     pub accept: Option<Vec<MmParamSpecificAccept>>,
 }
 
-/// What [`MmParamSpecific`] is answered with.
 #[derive(Clone)]
 pub enum MmParamSpecificResponse {
     /// `200`: Text.
@@ -174,7 +168,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct MmSuffixNoMatch {}
 
-/// What [`MmSuffixNoMatch`] is answered with.
 #[derive(Clone)]
 pub enum MmSuffixNoMatchResponse {
     /// `200`: Text.
@@ -190,7 +183,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct MmNone {}
 
-/// What [`MmNone`] is answered with.
 #[derive(Clone)]
 pub enum MmNoneResponse {
     /// `200`: Text.

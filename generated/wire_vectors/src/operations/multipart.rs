@@ -12,7 +12,6 @@ pub struct MpDefaults {
     pub body: MpDefaultsBody,
 }
 
-/// What [`MpDefaults`] is answered with.
 #[derive(Clone)]
 pub enum MpDefaultsResponse {
     /// `204`: Nothing.
@@ -33,7 +32,6 @@ pub struct MpEncodingOverride {
     pub body: MpEncodingOverrideBody,
 }
 
-/// What [`MpEncodingOverride`] is answered with.
 #[derive(Clone)]
 pub enum MpEncodingOverrideResponse {
     /// `204`: Nothing.
@@ -56,7 +54,6 @@ pub struct MpFiles {
     pub body: MpFilesBody,
 }
 
-/// What [`MpFiles`] is answered with.
 #[derive(Clone)]
 pub enum MpFilesResponse {
     /// `204`: Nothing.
@@ -77,7 +74,6 @@ pub struct MpMixedOrdered {
     pub body: Vec<Body>,
 }
 
-/// What [`MpMixedOrdered`] is answered with.
 #[derive(Clone)]
 pub enum MpMixedOrderedResponse {
     /// `204`: Nothing.
@@ -98,7 +94,6 @@ pub struct MpMixedNested {
     pub body: Vec<Body>,
 }
 
-/// What [`MpMixedNested`] is answered with.
 #[derive(Clone)]
 pub enum MpMixedNestedResponse {
     /// `204`: Nothing.
@@ -121,7 +116,6 @@ pub struct MpStream {
     pub body: Stream<Body>,
 }
 
-/// What [`MpStream`] is answered with.
 #[derive(Clone)]
 pub enum MpStreamResponse {
     /// `204`: Nothing.
@@ -142,7 +136,6 @@ pub struct MpByteranges {
     pub body: Stream<Body>,
 }
 
-/// What [`MpByteranges`] is answered with.
 #[derive(Clone)]
 pub enum MpByterangesResponse {
     /// `204`: Nothing.

@@ -12,7 +12,6 @@ pub struct NulReqNonnull {
     pub body: NulReqNonnullBody,
 }
 
-/// What [`NulReqNonnull`] is answered with.
 #[derive(Clone)]
 pub enum NulReqNonnullResponse {
     /// `204`: Nothing.
@@ -33,7 +32,6 @@ pub struct NulReqNull {
     pub body: NulReqNullBody,
 }
 
-/// What [`NulReqNull`] is answered with.
 #[derive(Clone)]
 pub enum NulReqNullResponse {
     /// `204`: Nothing.
@@ -54,7 +52,6 @@ pub struct NulOptNonnull {
     pub body: NulOptNonnullBody,
 }
 
-/// What [`NulOptNonnull`] is answered with.
 #[derive(Clone)]
 pub enum NulOptNonnullResponse {
     /// `204`: Nothing.
@@ -75,7 +72,6 @@ pub struct NulOptNull {
     pub body: NulOptNullBody,
 }
 
-/// What [`NulOptNull`] is answered with.
 #[derive(Clone)]
 pub enum NulOptNullResponse {
     /// `204`: Nothing.

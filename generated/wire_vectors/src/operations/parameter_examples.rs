@@ -15,7 +15,6 @@ pub struct HeaderInt64Array {
     pub x_token: Vec<i64>,
 }
 
-/// What [`HeaderInt64Array`] is answered with.
 #[derive(Clone)]
 pub enum HeaderInt64ArrayResponse {
     /// `204`: Nothing.
@@ -36,7 +35,6 @@ pub struct CookieStyleObject {
     pub cookie: CookieStyleObjectCookie,
 }
 
-/// What [`CookieStyleObject`] is answered with.
 #[derive(Clone)]
 pub enum CookieStyleObjectResponse {
     /// `204`: Nothing.
@@ -57,7 +55,6 @@ pub struct CookieFormPrimitive {
     pub greeting: String,
 }
 
-/// What [`CookieFormPrimitive`] is answered with.
 #[derive(Clone)]
 pub enum CookieFormPrimitiveResponse {
     /// `204`: Nothing.
@@ -78,7 +75,6 @@ pub struct PathAscii {
     pub username: String,
 }
 
-/// What [`PathAscii`] is answered with.
 #[derive(Clone)]
 pub enum PathAsciiResponse {
     /// `204`: Nothing.
@@ -99,7 +95,6 @@ pub struct PathLatinDiacritics {
     pub username: String,
 }
 
-/// What [`PathLatinDiacritics`] is answered with.
 #[derive(Clone)]
 pub enum PathLatinDiacriticsResponse {
     /// `204`: Nothing.
@@ -120,7 +115,6 @@ pub struct PathArabic {
     pub username: String,
 }
 
-/// What [`PathArabic`] is answered with.
 #[derive(Clone)]
 pub enum PathArabicResponse {
     /// `204`: Nothing.
@@ -141,7 +135,6 @@ pub struct QueryRepeatWithSpace {
     pub thing: Vec<String>,
 }
 
-/// What [`QueryRepeatWithSpace`] is answered with.
 #[derive(Clone)]
 pub enum QueryRepeatWithSpaceResponse {
     /// `204`: Nothing.
@@ -162,7 +155,6 @@ pub struct QueryFreeformObject {
     pub free_form: QueryFreeformObjectFreeForm,
 }
 
-/// What [`QueryFreeformObject`] is answered with.
 #[derive(Clone)]
 pub enum QueryFreeformObjectResponse {
     /// `204`: Nothing.
@@ -183,7 +175,6 @@ pub struct ContentJsonQuery {
     pub coordinates: ContentJsonQueryCoordinates,
 }
 
-/// What [`ContentJsonQuery`] is answered with.
 #[derive(Clone)]
 pub enum ContentJsonQueryResponse {
     /// `204`: Nothing.
@@ -204,7 +195,6 @@ pub struct QuerystringForm {
     pub all: QuerystringFormAll,
 }
 
-/// What [`QuerystringForm`] is answered with.
 #[derive(Clone)]
 pub enum QuerystringFormResponse {
     /// `204`: Nothing.
@@ -225,7 +215,6 @@ pub struct QuerystringJson {
     pub json: QuerystringJsonJson,
 }
 
-/// What [`QuerystringJson`] is answered with.
 #[derive(Clone)]
 pub enum QuerystringJsonResponse {
     /// `204`: Nothing.
@@ -246,7 +235,6 @@ pub struct QuerystringJsonpath {
     pub selector: String,
 }
 
-/// What [`QuerystringJsonpath`] is answered with.
 #[derive(Clone)]
 pub enum QuerystringJsonpathResponse {
     /// `204`: Nothing.

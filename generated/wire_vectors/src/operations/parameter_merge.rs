@@ -13,7 +13,6 @@ pub struct PmOverride {
     pub v: Option<i64>,
 }
 
-/// What [`PmOverride`] is answered with.
 #[derive(Clone)]
 pub enum PmOverrideResponse {
     /// `204`: Nothing.
@@ -37,7 +36,6 @@ pub struct PmSameNameOtherIn {
     pub query_id: Option<String>,
 }
 
-/// What [`PmSameNameOtherIn`] is answered with.
 #[derive(Clone)]
 pub enum PmSameNameOtherInResponse {
     /// `204`: Nothing.

@@ -11,7 +11,6 @@ pub struct PtConcreteFirst0 {
     pub pet_id: String,
 }
 
-/// What [`PtConcreteFirst0`] is answered with.
 #[derive(Clone)]
 pub enum PtConcreteFirst0Response {
     /// `204`: Nothing.
@@ -29,7 +28,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct PtConcreteFirst1 {}
 
-/// What [`PtConcreteFirst1`] is answered with.
 #[derive(Clone)]
 pub enum PtConcreteFirst1Response {
     /// `204`: Nothing.
@@ -48,7 +46,6 @@ pub struct PtTemplated0 {
     pub pet_id: String,
 }
 
-/// What [`PtTemplated0`] is answered with.
 #[derive(Clone)]
 pub enum PtTemplated0Response {
     /// `204`: Nothing.
@@ -66,7 +63,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct PtTemplated1 {}
 
-/// What [`PtTemplated1`] is answered with.
 #[derive(Clone)]
 pub enum PtTemplated1Response {
     /// `204`: Nothing.
@@ -85,7 +81,6 @@ pub struct PtAmbiguous0 {
     pub entity: String,
 }
 
-/// What [`PtAmbiguous0`] is answered with.
 #[derive(Clone)]
 pub enum PtAmbiguous0Response {
     /// `204`: Nothing.
@@ -106,7 +101,6 @@ pub struct PtAmbiguous1 {
     pub id: String,
 }
 
-/// What [`PtAmbiguous1`] is answered with.
 #[derive(Clone)]
 pub enum PtAmbiguous1Response {
     /// `204`: Nothing.
@@ -127,7 +121,6 @@ pub struct PtEncodedSlash0 {
     pub p: String,
 }
 
-/// What [`PtEncodedSlash0`] is answered with.
 #[derive(Clone)]
 pub enum PtEncodedSlash0Response {
     /// `204`: Nothing.
@@ -148,7 +141,6 @@ pub struct PtNoCrossSegment0 {
     pub p: String,
 }
 
-/// What [`PtNoCrossSegment0`] is answered with.
 #[derive(Clone)]
 pub enum PtNoCrossSegment0Response {
     /// `204`: Nothing.
@@ -171,7 +163,6 @@ pub struct PtMixedSegment0 {
     pub ext: String,
 }
 
-/// What [`PtMixedSegment0`] is answered with.
 #[derive(Clone)]
 pub enum PtMixedSegment0Response {
     /// `204`: Nothing.
@@ -189,7 +180,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct PtTrailingSlash0 {}
 
-/// What [`PtTrailingSlash0`] is answered with.
 #[derive(Clone)]
 pub enum PtTrailingSlash0Response {
     /// `204`: Nothing.

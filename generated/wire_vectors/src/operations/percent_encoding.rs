@@ -11,7 +11,6 @@ pub struct PeAllReservedDefault {
     pub v: String,
 }
 
-/// What [`PeAllReservedDefault`] is answered with.
 #[derive(Clone)]
 pub enum PeAllReservedDefaultResponse {
     /// `204`: Nothing.
@@ -32,7 +31,6 @@ pub struct PeAllReservedAllowed {
     pub v: String,
 }
 
-/// What [`PeAllReservedAllowed`] is answered with.
 #[derive(Clone)]
 pub enum PeAllReservedAllowedResponse {
     /// `204`: Nothing.
@@ -53,7 +51,6 @@ pub struct PeUnreserved {
     pub v: String,
 }
 
-/// What [`PeUnreserved`] is answered with.
 #[derive(Clone)]
 pub enum PeUnreservedResponse {
     /// `204`: Nothing.
@@ -74,7 +71,6 @@ pub struct PeTripleDefault {
     pub v: String,
 }
 
-/// What [`PeTripleDefault`] is answered with.
 #[derive(Clone)]
 pub enum PeTripleDefaultResponse {
     /// `204`: Nothing.
@@ -95,7 +91,6 @@ pub struct PeTripleReserved {
     pub v: String,
 }
 
-/// What [`PeTripleReserved`] is answered with.
 #[derive(Clone)]
 pub enum PeTripleReservedResponse {
     /// `204`: Nothing.
@@ -116,7 +111,6 @@ pub struct PeLonePercentReserved {
     pub v: String,
 }
 
-/// What [`PeLonePercentReserved`] is answered with.
 #[derive(Clone)]
 pub enum PeLonePercentReservedResponse {
     /// `204`: Nothing.
@@ -137,7 +131,6 @@ pub struct PeBadTripleReserved {
     pub v: String,
 }
 
-/// What [`PeBadTripleReserved`] is answered with.
 #[derive(Clone)]
 pub enum PeBadTripleReservedResponse {
     /// `204`: Nothing.
@@ -158,7 +151,6 @@ pub struct PeSpace {
     pub v: String,
 }
 
-/// What [`PeSpace`] is answered with.
 #[derive(Clone)]
 pub enum PeSpaceResponse {
     /// `204`: Nothing.
@@ -179,7 +171,6 @@ pub struct PeCaretPipe {
     pub v: String,
 }
 
-/// What [`PeCaretPipe`] is answered with.
 #[derive(Clone)]
 pub enum PeCaretPipeResponse {
     /// `204`: Nothing.
@@ -200,7 +191,6 @@ pub struct PeCaretReserved {
     pub v: String,
 }
 
-/// What [`PeCaretReserved`] is answered with.
 #[derive(Clone)]
 pub enum PeCaretReservedResponse {
     /// `204`: Nothing.
@@ -221,7 +211,6 @@ pub struct PeUtf84byte {
     pub v: String,
 }
 
-/// What [`PeUtf84byte`] is answered with.
 #[derive(Clone)]
 pub enum PeUtf84byteResponse {
     /// `204`: Nothing.
@@ -242,7 +231,6 @@ pub struct PeControl {
     pub v: String,
 }
 
-/// What [`PeControl`] is answered with.
 #[derive(Clone)]
 pub enum PeControlResponse {
     /// `204`: Nothing.
@@ -263,7 +251,6 @@ pub struct PeCommaInItem {
     pub v: String,
 }
 
-/// What [`PeCommaInItem`] is answered with.
 #[derive(Clone)]
 pub enum PeCommaInItemResponse {
     /// `204`: Nothing.
@@ -284,7 +271,6 @@ pub struct PePathSlash {
     pub v: String,
 }
 
-/// What [`PePathSlash`] is answered with.
 #[derive(Clone)]
 pub enum PePathSlashResponse {
     /// `204`: Nothing.
@@ -305,7 +291,6 @@ pub struct PePathReservedSlash {
     pub v: String,
 }
 
-/// What [`PePathReservedSlash`] is answered with.
 #[derive(Clone)]
 pub enum PePathReservedSlashResponse {
     /// `204`: Nothing.
@@ -326,7 +311,6 @@ pub struct PeDotSegment {
     pub v: String,
 }
 
-/// What [`PeDotSegment`] is answered with.
 #[derive(Clone)]
 pub enum PeDotSegmentResponse {
     /// `204`: Nothing.

@@ -17,7 +17,6 @@ pub struct AppendixCRegular {
     pub words: Vec<String>,
 }
 
-/// What [`AppendixCRegular`] is answered with.
 #[derive(Clone)]
 pub enum AppendixCRegularResponse {
     /// `204`: Nothing.
@@ -40,7 +39,6 @@ pub struct AppendixCReservedAndSpace {
     pub words: Vec<String>,
 }
 
-/// What [`AppendixCReservedAndSpace`] is answered with.
 #[derive(Clone)]
 pub enum AppendixCReservedAndSpaceResponse {
     /// `204`: Nothing.
@@ -63,7 +61,6 @@ pub struct AppendixCFirstUndefined {
     pub words: Vec<String>,
 }
 
-/// What [`AppendixCFirstUndefined`] is answered with.
 #[derive(Clone)]
 pub enum AppendixCFirstUndefinedResponse {
     /// `204`: Nothing.
@@ -86,7 +83,6 @@ pub struct AppendixCFirstUndefinedSpace {
     pub words: Vec<String>,
 }
 
-/// What [`AppendixCFirstUndefinedSpace`] is answered with.
 #[derive(Clone)]
 pub enum AppendixCFirstUndefinedSpaceResponse {
     /// `204`: Nothing.
@@ -109,7 +105,6 @@ pub struct AllUndefined {
     pub b: Option<Vec<String>>,
 }
 
-/// What [`AllUndefined`] is answered with.
 #[derive(Clone)]
 pub enum AllUndefinedResponse {
     /// `204`: Nothing.
@@ -129,7 +124,6 @@ pub struct EmojiName {
     pub sign_sign: String,
 }
 
-/// What [`EmojiName`] is answered with.
 #[derive(Clone)]
 pub enum EmojiNameResponse {
     /// `204`: Nothing.

@@ -11,7 +11,6 @@ pub struct OptionalBody {
     pub body: Option<i64>,
 }
 
-/// What [`OptionalBody`] is answered with.
 #[derive(Clone)]
 pub enum OptionalBodyResponse {
     /// `204`: Nothing.
@@ -31,7 +30,6 @@ pub struct QueryMethod {
     pub body: i64,
 }
 
-/// What [`QueryMethod`] is answered with.
 #[derive(Clone)]
 pub enum QueryMethodResponse {
     /// `204`: Nothing.
@@ -52,7 +50,6 @@ pub struct DeleteBody {
     pub body: i64,
 }
 
-/// What [`DeleteBody`] is answered with.
 #[derive(Clone)]
 pub enum DeleteBodyResponse {
     /// `204`: Nothing.

@@ -9,7 +9,6 @@ use http::StatusCode;
 #[derive(Clone, Default)]
 pub struct StExact {}
 
-/// What [`StExact`] is answered with.
 #[derive(Clone)]
 pub enum StExactResponse {
     /// `200`: Answer 200.
@@ -38,7 +37,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct StRange {}
 
-/// What [`StRange`] is answered with.
 #[derive(Clone)]
 pub enum StRangeResponse {
     /// `200`: Answer 200.
@@ -67,7 +65,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct StDefault {}
 
-/// What [`StDefault`] is answered with.
 #[derive(Clone)]
 pub enum StDefaultResponse {
     /// `200`: Answer 200.
@@ -96,7 +93,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct StDefaultSuccessResponses {}
 
-/// What [`StDefaultSuccessResponses`] is answered with.
 #[derive(Clone)]
 pub enum StDefaultSuccessResponsesResponse {
     /// `400`: Answer 400.
@@ -114,7 +110,6 @@ operation! {
 #[derive(Clone, Default)]
 pub struct StUndeclared {}
 
-/// What [`StUndeclared`] is answered with.
 #[derive(Clone)]
 pub enum StUndeclaredResponse {
     /// `200`: Answer 200.

@@ -16,7 +16,6 @@ pub struct Rfc1 {
     pub var: String,
 }
 
-/// What [`Rfc1`] is answered with.
 #[derive(Clone)]
 pub enum Rfc1Response {
     /// `204`: Nothing.
@@ -37,7 +36,6 @@ pub struct Rfc2 {
     pub hello: String,
 }
 
-/// What [`Rfc2`] is answered with.
 #[derive(Clone)]
 pub enum Rfc2Response {
     /// `204`: Nothing.
@@ -58,7 +56,6 @@ pub struct Rfc3 {
     pub half: String,
 }
 
-/// What [`Rfc3`] is answered with.
 #[derive(Clone)]
 pub enum Rfc3Response {
     /// `204`: Nothing.
@@ -79,7 +76,6 @@ pub struct Rfc4 {
     pub empty: String,
 }
 
-/// What [`Rfc4`] is answered with.
 #[derive(Clone)]
 pub enum Rfc4Response {
     /// `204`: Nothing.
@@ -100,7 +96,6 @@ pub struct Rfc5 {
     pub undef: Option<String>,
 }
 
-/// What [`Rfc5`] is answered with.
 #[derive(Clone)]
 pub enum Rfc5Response {
     /// `204`: Nothing.
@@ -121,7 +116,6 @@ pub struct Rfc13 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc13`] is answered with.
 #[derive(Clone)]
 pub enum Rfc13Response {
     /// `204`: Nothing.
@@ -142,7 +136,6 @@ pub struct Rfc14 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc14`] is answered with.
 #[derive(Clone)]
 pub enum Rfc14Response {
     /// `204`: Nothing.
@@ -163,7 +156,6 @@ pub struct Rfc15 {
     pub keys: Rfc15Keys,
 }
 
-/// What [`Rfc15`] is answered with.
 #[derive(Clone)]
 pub enum Rfc15Response {
     /// `204`: Nothing.
@@ -184,7 +176,6 @@ pub struct Rfc16 {
     pub keys: Rfc16Keys,
 }
 
-/// What [`Rfc16`] is answered with.
 #[derive(Clone)]
 pub enum Rfc16Response {
     /// `204`: Nothing.
@@ -205,7 +196,6 @@ pub struct Rfc17 {
     pub var: String,
 }
 
-/// What [`Rfc17`] is answered with.
 #[derive(Clone)]
 pub enum Rfc17Response {
     /// `204`: Nothing.
@@ -226,7 +216,6 @@ pub struct Rfc18 {
     pub hello: String,
 }
 
-/// What [`Rfc18`] is answered with.
 #[derive(Clone)]
 pub enum Rfc18Response {
     /// `204`: Nothing.
@@ -247,7 +236,6 @@ pub struct Rfc19 {
     pub half: String,
 }
 
-/// What [`Rfc19`] is answered with.
 #[derive(Clone)]
 pub enum Rfc19Response {
     /// `204`: Nothing.
@@ -268,7 +256,6 @@ pub struct Rfc20 {
     pub base: String,
 }
 
-/// What [`Rfc20`] is answered with.
 #[derive(Clone)]
 pub enum Rfc20Response {
     /// `204`: Nothing.
@@ -289,7 +276,6 @@ pub struct Rfc21 {
     pub base: String,
 }
 
-/// What [`Rfc21`] is answered with.
 #[derive(Clone)]
 pub enum Rfc21Response {
     /// `204`: Nothing.
@@ -310,7 +296,6 @@ pub struct Rfc22 {
     pub empty: String,
 }
 
-/// What [`Rfc22`] is answered with.
 #[derive(Clone)]
 pub enum Rfc22Response {
     /// `204`: Nothing.
@@ -331,7 +316,6 @@ pub struct Rfc23 {
     pub undef: Option<String>,
 }
 
-/// What [`Rfc23`] is answered with.
 #[derive(Clone)]
 pub enum Rfc23Response {
     /// `204`: Nothing.
@@ -352,7 +336,6 @@ pub struct Rfc24 {
     pub path: String,
 }
 
-/// What [`Rfc24`] is answered with.
 #[derive(Clone)]
 pub enum Rfc24Response {
     /// `204`: Nothing.
@@ -373,7 +356,6 @@ pub struct Rfc26 {
     pub path: String,
 }
 
-/// What [`Rfc26`] is answered with.
 #[derive(Clone)]
 pub enum Rfc26Response {
     /// `204`: Nothing.
@@ -394,7 +376,6 @@ pub struct Rfc30 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc30`] is answered with.
 #[derive(Clone)]
 pub enum Rfc30Response {
     /// `204`: Nothing.
@@ -415,7 +396,6 @@ pub struct Rfc31 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc31`] is answered with.
 #[derive(Clone)]
 pub enum Rfc31Response {
     /// `204`: Nothing.
@@ -436,7 +416,6 @@ pub struct Rfc32 {
     pub keys: Rfc32Keys,
 }
 
-/// What [`Rfc32`] is answered with.
 #[derive(Clone)]
 pub enum Rfc32Response {
     /// `204`: Nothing.
@@ -457,7 +436,6 @@ pub struct Rfc33 {
     pub keys: Rfc33Keys,
 }
 
-/// What [`Rfc33`] is answered with.
 #[derive(Clone)]
 pub enum Rfc33Response {
     /// `204`: Nothing.
@@ -478,7 +456,6 @@ pub struct Rfc34 {
     pub who: String,
 }
 
-/// What [`Rfc34`] is answered with.
 #[derive(Clone)]
 pub enum Rfc34Response {
     /// `204`: Nothing.
@@ -499,7 +476,6 @@ pub struct Rfc37 {
     pub dom: Vec<String>,
 }
 
-/// What [`Rfc37`] is answered with.
 #[derive(Clone)]
 pub enum Rfc37Response {
     /// `204`: Nothing.
@@ -520,7 +496,6 @@ pub struct Rfc38 {
     pub var: String,
 }
 
-/// What [`Rfc38`] is answered with.
 #[derive(Clone)]
 pub enum Rfc38Response {
     /// `204`: Nothing.
@@ -541,7 +516,6 @@ pub struct Rfc40 {
     pub empty: String,
 }
 
-/// What [`Rfc40`] is answered with.
 #[derive(Clone)]
 pub enum Rfc40Response {
     /// `204`: Nothing.
@@ -562,7 +536,6 @@ pub struct Rfc41 {
     pub undef: Option<String>,
 }
 
-/// What [`Rfc41`] is answered with.
 #[derive(Clone)]
 pub enum Rfc41Response {
     /// `204`: Nothing.
@@ -583,7 +556,6 @@ pub struct Rfc42 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc42`] is answered with.
 #[derive(Clone)]
 pub enum Rfc42Response {
     /// `204`: Nothing.
@@ -604,7 +576,6 @@ pub struct Rfc43 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc43`] is answered with.
 #[derive(Clone)]
 pub enum Rfc43Response {
     /// `204`: Nothing.
@@ -625,7 +596,6 @@ pub struct Rfc44 {
     pub empty_keys: BTreeMap<String, String>,
 }
 
-/// What [`Rfc44`] is answered with.
 #[derive(Clone)]
 pub enum Rfc44Response {
     /// `204`: Nothing.
@@ -646,7 +616,6 @@ pub struct Rfc45 {
     pub empty_keys: BTreeMap<String, String>,
 }
 
-/// What [`Rfc45`] is answered with.
 #[derive(Clone)]
 pub enum Rfc45Response {
     /// `204`: Nothing.
@@ -667,7 +636,6 @@ pub struct Rfc46 {
     pub who: String,
 }
 
-/// What [`Rfc46`] is answered with.
 #[derive(Clone)]
 pub enum Rfc46Response {
     /// `204`: Nothing.
@@ -688,7 +656,6 @@ pub struct Rfc47 {
     pub half: String,
 }
 
-/// What [`Rfc47`] is answered with.
 #[derive(Clone)]
 pub enum Rfc47Response {
     /// `204`: Nothing.
@@ -709,7 +676,6 @@ pub struct Rfc48 {
     pub empty: String,
 }
 
-/// What [`Rfc48`] is answered with.
 #[derive(Clone)]
 pub enum Rfc48Response {
     /// `204`: Nothing.
@@ -730,7 +696,6 @@ pub struct Rfc55 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc55`] is answered with.
 #[derive(Clone)]
 pub enum Rfc55Response {
     /// `204`: Nothing.
@@ -751,7 +716,6 @@ pub struct Rfc56 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc56`] is answered with.
 #[derive(Clone)]
 pub enum Rfc56Response {
     /// `204`: Nothing.
@@ -772,7 +736,6 @@ pub struct Rfc57 {
     pub keys: Rfc57Keys,
 }
 
-/// What [`Rfc57`] is answered with.
 #[derive(Clone)]
 pub enum Rfc57Response {
     /// `204`: Nothing.
@@ -793,7 +756,6 @@ pub struct Rfc58 {
     pub keys: Rfc58Keys,
 }
 
-/// What [`Rfc58`] is answered with.
 #[derive(Clone)]
 pub enum Rfc58Response {
     /// `204`: Nothing.
@@ -814,7 +776,6 @@ pub struct Rfc59 {
     pub who: String,
 }
 
-/// What [`Rfc59`] is answered with.
 #[derive(Clone)]
 pub enum Rfc59Response {
     /// `204`: Nothing.
@@ -835,7 +796,6 @@ pub struct Rfc60 {
     pub half: String,
 }
 
-/// What [`Rfc60`] is answered with.
 #[derive(Clone)]
 pub enum Rfc60Response {
     /// `204`: Nothing.
@@ -858,7 +818,6 @@ pub struct Rfc61 {
     pub y: String,
 }
 
-/// What [`Rfc61`] is answered with.
 #[derive(Clone)]
 pub enum Rfc61Response {
     /// `204`: Nothing.
@@ -883,7 +842,6 @@ pub struct Rfc62 {
     pub empty: String,
 }
 
-/// What [`Rfc62`] is answered with.
 #[derive(Clone)]
 pub enum Rfc62Response {
     /// `204`: Nothing.
@@ -911,7 +869,6 @@ pub struct Rfc63 {
     pub undef: Maybe<String>,
 }
 
-/// What [`Rfc63`] is answered with.
 #[derive(Clone)]
 pub enum Rfc63Response {
     /// `204`: Nothing.
@@ -935,7 +892,6 @@ pub struct Rfc65 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc65`] is answered with.
 #[derive(Clone)]
 pub enum Rfc65Response {
     /// `204`: Nothing.
@@ -956,7 +912,6 @@ pub struct Rfc66 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc66`] is answered with.
 #[derive(Clone)]
 pub enum Rfc66Response {
     /// `204`: Nothing.
@@ -977,7 +932,6 @@ pub struct Rfc67 {
     pub keys: Rfc67Keys,
 }
 
-/// What [`Rfc67`] is answered with.
 #[derive(Clone)]
 pub enum Rfc67Response {
     /// `204`: Nothing.
@@ -998,7 +952,6 @@ pub struct Rfc68 {
     pub keys: Rfc68Keys,
 }
 
-/// What [`Rfc68`] is answered with.
 #[derive(Clone)]
 pub enum Rfc68Response {
     /// `204`: Nothing.
@@ -1019,7 +972,6 @@ pub struct Rfc69 {
     pub who: String,
 }
 
-/// What [`Rfc69`] is answered with.
 #[derive(Clone)]
 pub enum Rfc69Response {
     /// `204`: Nothing.
@@ -1040,7 +992,6 @@ pub struct Rfc70 {
     pub half: String,
 }
 
-/// What [`Rfc70`] is answered with.
 #[derive(Clone)]
 pub enum Rfc70Response {
     /// `204`: Nothing.
@@ -1061,7 +1012,6 @@ pub struct Rfc71 {
     pub x: String,
 }
 
-/// What [`Rfc71`] is answered with.
 #[derive(Clone)]
 pub enum Rfc71Response {
     /// `204`: Nothing.
@@ -1086,7 +1036,6 @@ pub struct Rfc73 {
     pub empty: String,
 }
 
-/// What [`Rfc73`] is answered with.
 #[derive(Clone)]
 pub enum Rfc73Response {
     /// `204`: Nothing.
@@ -1114,7 +1063,6 @@ pub struct Rfc74 {
     pub undef: Maybe<String>,
 }
 
-/// What [`Rfc74`] is answered with.
 #[derive(Clone)]
 pub enum Rfc74Response {
     /// `204`: Nothing.
@@ -1138,7 +1086,6 @@ pub struct Rfc75 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc75`] is answered with.
 #[derive(Clone)]
 pub enum Rfc75Response {
     /// `204`: Nothing.
@@ -1159,7 +1106,6 @@ pub struct Rfc76 {
     pub list: Vec<String>,
 }
 
-/// What [`Rfc76`] is answered with.
 #[derive(Clone)]
 pub enum Rfc76Response {
     /// `204`: Nothing.
@@ -1180,7 +1126,6 @@ pub struct Rfc77 {
     pub keys: Rfc77Keys,
 }
 
-/// What [`Rfc77`] is answered with.
 #[derive(Clone)]
 pub enum Rfc77Response {
     /// `204`: Nothing.
@@ -1201,7 +1146,6 @@ pub struct Rfc78 {
     pub keys: Rfc78Keys,
 }
 
-/// What [`Rfc78`] is answered with.
 #[derive(Clone)]
 pub enum Rfc78Response {
     /// `204`: Nothing.

@@ -15,7 +15,6 @@ pub struct RxSubscribe {
     pub body: RxSubscribeBody,
 }
 
-/// What [`RxSubscribe`] is answered with.
 #[derive(Clone)]
 pub enum RxSubscribeResponse {
     /// `201`: Subscribed.
@@ -72,7 +71,6 @@ pub struct RxFollow {
     pub rx_missing: Option<String>,
 }
 
-/// What [`RxFollow`] is answered with.
 #[derive(Clone)]
 pub enum RxFollowResponse {
     /// `204`: Nothing.

@@ -14,7 +14,6 @@ pub struct NdjsonTwo {
     pub body: Stream<NdjsonTwoBody>,
 }
 
-/// What [`NdjsonTwo`] is answered with.
 #[derive(Debug)]
 pub enum NdjsonTwoResponse {
     /// `200`: Items.
@@ -35,7 +34,6 @@ pub struct JsonSeqTwo {
     pub body: Stream<JsonSeqTwoBody>,
 }
 
-/// What [`JsonSeqTwo`] is answered with.
 #[derive(Debug)]
 pub enum JsonSeqTwoResponse {
     /// `200`: Items.
@@ -56,7 +54,6 @@ pub struct SseThree {
     pub body: Stream<SseThreeBody>,
 }
 
-/// What [`SseThree`] is answered with.
 #[derive(Debug)]
 pub enum SseThreeResponse {
     /// `200`: Items.

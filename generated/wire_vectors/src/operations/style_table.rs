@@ -16,7 +16,6 @@ pub struct MatrixFUndefined {
     pub color: String,
 }
 
-/// What [`MatrixFUndefined`] is answered with.
 #[derive(Clone)]
 pub enum MatrixFUndefinedResponse {
     /// `204`: Nothing.
@@ -37,7 +36,6 @@ pub struct MatrixFString {
     pub color: String,
 }
 
-/// What [`MatrixFString`] is answered with.
 #[derive(Clone)]
 pub enum MatrixFStringResponse {
     /// `204`: Nothing.
@@ -58,7 +56,6 @@ pub struct MatrixFArray {
     pub color: Vec<String>,
 }
 
-/// What [`MatrixFArray`] is answered with.
 #[derive(Clone)]
 pub enum MatrixFArrayResponse {
     /// `204`: Nothing.
@@ -79,7 +76,6 @@ pub struct MatrixFObject {
     pub color: MatrixFObjectColor,
 }
 
-/// What [`MatrixFObject`] is answered with.
 #[derive(Clone)]
 pub enum MatrixFObjectResponse {
     /// `204`: Nothing.
@@ -100,7 +96,6 @@ pub struct MatrixTUndefined {
     pub color: String,
 }
 
-/// What [`MatrixTUndefined`] is answered with.
 #[derive(Clone)]
 pub enum MatrixTUndefinedResponse {
     /// `204`: Nothing.
@@ -121,7 +116,6 @@ pub struct MatrixTString {
     pub color: String,
 }
 
-/// What [`MatrixTString`] is answered with.
 #[derive(Clone)]
 pub enum MatrixTStringResponse {
     /// `204`: Nothing.
@@ -142,7 +136,6 @@ pub struct MatrixTArray {
     pub color: Vec<String>,
 }
 
-/// What [`MatrixTArray`] is answered with.
 #[derive(Clone)]
 pub enum MatrixTArrayResponse {
     /// `204`: Nothing.
@@ -163,7 +156,6 @@ pub struct MatrixTObject {
     pub color: MatrixTObjectColor,
 }
 
-/// What [`MatrixTObject`] is answered with.
 #[derive(Clone)]
 pub enum MatrixTObjectResponse {
     /// `204`: Nothing.
@@ -184,7 +176,6 @@ pub struct LabelFUndefined {
     pub color: String,
 }
 
-/// What [`LabelFUndefined`] is answered with.
 #[derive(Clone)]
 pub enum LabelFUndefinedResponse {
     /// `204`: Nothing.
@@ -205,7 +196,6 @@ pub struct LabelFString {
     pub color: String,
 }
 
-/// What [`LabelFString`] is answered with.
 #[derive(Clone)]
 pub enum LabelFStringResponse {
     /// `204`: Nothing.
@@ -226,7 +216,6 @@ pub struct LabelFArray {
     pub color: Vec<String>,
 }
 
-/// What [`LabelFArray`] is answered with.
 #[derive(Clone)]
 pub enum LabelFArrayResponse {
     /// `204`: Nothing.
@@ -247,7 +236,6 @@ pub struct LabelFObject {
     pub color: LabelFObjectColor,
 }
 
-/// What [`LabelFObject`] is answered with.
 #[derive(Clone)]
 pub enum LabelFObjectResponse {
     /// `204`: Nothing.
@@ -268,7 +256,6 @@ pub struct LabelTUndefined {
     pub color: String,
 }
 
-/// What [`LabelTUndefined`] is answered with.
 #[derive(Clone)]
 pub enum LabelTUndefinedResponse {
     /// `204`: Nothing.
@@ -289,7 +276,6 @@ pub struct LabelTString {
     pub color: String,
 }
 
-/// What [`LabelTString`] is answered with.
 #[derive(Clone)]
 pub enum LabelTStringResponse {
     /// `204`: Nothing.
@@ -310,7 +296,6 @@ pub struct LabelTArray {
     pub color: Vec<String>,
 }
 
-/// What [`LabelTArray`] is answered with.
 #[derive(Clone)]
 pub enum LabelTArrayResponse {
     /// `204`: Nothing.
@@ -331,7 +316,6 @@ pub struct LabelTObject {
     pub color: LabelTObjectColor,
 }
 
-/// What [`LabelTObject`] is answered with.
 #[derive(Clone)]
 pub enum LabelTObjectResponse {
     /// `204`: Nothing.
@@ -352,7 +336,6 @@ pub struct SimpleFUndefined {
     pub color: String,
 }
 
-/// What [`SimpleFUndefined`] is answered with.
 #[derive(Clone)]
 pub enum SimpleFUndefinedResponse {
     /// `204`: Nothing.
@@ -373,7 +356,6 @@ pub struct SimpleFString {
     pub color: String,
 }
 
-/// What [`SimpleFString`] is answered with.
 #[derive(Clone)]
 pub enum SimpleFStringResponse {
     /// `204`: Nothing.
@@ -394,7 +376,6 @@ pub struct SimpleFArray {
     pub color: Vec<String>,
 }
 
-/// What [`SimpleFArray`] is answered with.
 #[derive(Clone)]
 pub enum SimpleFArrayResponse {
     /// `204`: Nothing.
@@ -415,7 +396,6 @@ pub struct SimpleFObject {
     pub color: SimpleFObjectColor,
 }
 
-/// What [`SimpleFObject`] is answered with.
 #[derive(Clone)]
 pub enum SimpleFObjectResponse {
     /// `204`: Nothing.
@@ -436,7 +416,6 @@ pub struct SimpleTUndefined {
     pub color: String,
 }
 
-/// What [`SimpleTUndefined`] is answered with.
 #[derive(Clone)]
 pub enum SimpleTUndefinedResponse {
     /// `204`: Nothing.
@@ -457,7 +436,6 @@ pub struct SimpleTString {
     pub color: String,
 }
 
-/// What [`SimpleTString`] is answered with.
 #[derive(Clone)]
 pub enum SimpleTStringResponse {
     /// `204`: Nothing.
@@ -478,7 +456,6 @@ pub struct SimpleTArray {
     pub color: Vec<String>,
 }
 
-/// What [`SimpleTArray`] is answered with.
 #[derive(Clone)]
 pub enum SimpleTArrayResponse {
     /// `204`: Nothing.
@@ -499,7 +476,6 @@ pub struct SimpleTObject {
     pub color: SimpleTObjectColor,
 }
 
-/// What [`SimpleTObject`] is answered with.
 #[derive(Clone)]
 pub enum SimpleTObjectResponse {
     /// `204`: Nothing.
@@ -520,7 +496,6 @@ pub struct FormFUndefined {
     pub color: String,
 }
 
-/// What [`FormFUndefined`] is answered with.
 #[derive(Clone)]
 pub enum FormFUndefinedResponse {
     /// `204`: Nothing.
@@ -541,7 +516,6 @@ pub struct FormFString {
     pub color: String,
 }
 
-/// What [`FormFString`] is answered with.
 #[derive(Clone)]
 pub enum FormFStringResponse {
     /// `204`: Nothing.
@@ -562,7 +536,6 @@ pub struct FormFArray {
     pub color: Vec<String>,
 }
 
-/// What [`FormFArray`] is answered with.
 #[derive(Clone)]
 pub enum FormFArrayResponse {
     /// `204`: Nothing.
@@ -583,7 +556,6 @@ pub struct FormFObject {
     pub color: FormFObjectColor,
 }
 
-/// What [`FormFObject`] is answered with.
 #[derive(Clone)]
 pub enum FormFObjectResponse {
     /// `204`: Nothing.
@@ -604,7 +576,6 @@ pub struct FormTUndefined {
     pub color: String,
 }
 
-/// What [`FormTUndefined`] is answered with.
 #[derive(Clone)]
 pub enum FormTUndefinedResponse {
     /// `204`: Nothing.
@@ -625,7 +596,6 @@ pub struct FormTString {
     pub color: String,
 }
 
-/// What [`FormTString`] is answered with.
 #[derive(Clone)]
 pub enum FormTStringResponse {
     /// `204`: Nothing.
@@ -646,7 +616,6 @@ pub struct FormTArray {
     pub color: Vec<String>,
 }
 
-/// What [`FormTArray`] is answered with.
 #[derive(Clone)]
 pub enum FormTArrayResponse {
     /// `204`: Nothing.
@@ -667,7 +636,6 @@ pub struct FormTObject {
     pub color: FormTObjectColor,
 }
 
-/// What [`FormTObject`] is answered with.
 #[derive(Clone)]
 pub enum FormTObjectResponse {
     /// `204`: Nothing.
@@ -688,7 +656,6 @@ pub struct SpaceFArray {
     pub color: Vec<String>,
 }
 
-/// What [`SpaceFArray`] is answered with.
 #[derive(Clone)]
 pub enum SpaceFArrayResponse {
     /// `204`: Nothing.
@@ -709,7 +676,6 @@ pub struct SpaceFObject {
     pub color: SpaceFObjectColor,
 }
 
-/// What [`SpaceFObject`] is answered with.
 #[derive(Clone)]
 pub enum SpaceFObjectResponse {
     /// `204`: Nothing.
@@ -730,7 +696,6 @@ pub struct PipeFArray {
     pub color: Vec<String>,
 }
 
-/// What [`PipeFArray`] is answered with.
 #[derive(Clone)]
 pub enum PipeFArrayResponse {
     /// `204`: Nothing.
@@ -751,7 +716,6 @@ pub struct PipeFObject {
     pub color: PipeFObjectColor,
 }
 
-/// What [`PipeFObject`] is answered with.
 #[derive(Clone)]
 pub enum PipeFObjectResponse {
     /// `204`: Nothing.
@@ -772,7 +736,6 @@ pub struct DeepFObject {
     pub color: DeepFObjectColor,
 }
 
-/// What [`DeepFObject`] is answered with.
 #[derive(Clone)]
 pub enum DeepFObjectResponse {
     /// `204`: Nothing.
@@ -793,7 +756,6 @@ pub struct DeepTObject {
     pub color: DeepTObjectColor,
 }
 
-/// What [`DeepTObject`] is answered with.
 #[derive(Clone)]
 pub enum DeepTObjectResponse {
     /// `204`: Nothing.
@@ -814,7 +776,6 @@ pub struct CookieFUndefined {
     pub color: String,
 }
 
-/// What [`CookieFUndefined`] is answered with.
 #[derive(Clone)]
 pub enum CookieFUndefinedResponse {
     /// `204`: Nothing.
@@ -835,7 +796,6 @@ pub struct CookieFString {
     pub color: String,
 }
 
-/// What [`CookieFString`] is answered with.
 #[derive(Clone)]
 pub enum CookieFStringResponse {
     /// `204`: Nothing.
@@ -856,7 +816,6 @@ pub struct CookieFArray {
     pub color: Vec<String>,
 }
 
-/// What [`CookieFArray`] is answered with.
 #[derive(Clone)]
 pub enum CookieFArrayResponse {
     /// `204`: Nothing.
@@ -877,7 +836,6 @@ pub struct CookieFObject {
     pub color: CookieFObjectColor,
 }
 
-/// What [`CookieFObject`] is answered with.
 #[derive(Clone)]
 pub enum CookieFObjectResponse {
     /// `204`: Nothing.
@@ -898,7 +856,6 @@ pub struct CookieTUndefined {
     pub color: String,
 }
 
-/// What [`CookieTUndefined`] is answered with.
 #[derive(Clone)]
 pub enum CookieTUndefinedResponse {
     /// `204`: Nothing.
@@ -919,7 +876,6 @@ pub struct CookieTString {
     pub color: String,
 }
 
-/// What [`CookieTString`] is answered with.
 #[derive(Clone)]
 pub enum CookieTStringResponse {
     /// `204`: Nothing.
@@ -940,7 +896,6 @@ pub struct CookieTArray {
     pub color: Vec<String>,
 }
 
-/// What [`CookieTArray`] is answered with.
 #[derive(Clone)]
 pub enum CookieTArrayResponse {
     /// `204`: Nothing.
@@ -961,7 +916,6 @@ pub struct CookieTObject {
     pub color: CookieTObjectColor,
 }
 
-/// What [`CookieTObject`] is answered with.
 #[derive(Clone)]
 pub enum CookieTObjectResponse {
     /// `204`: Nothing.

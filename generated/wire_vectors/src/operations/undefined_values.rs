@@ -14,7 +14,6 @@ pub struct UndefMatrix {
     pub color: Option<String>,
 }
 
-/// What [`UndefMatrix`] is answered with.
 #[derive(Clone)]
 pub enum UndefMatrixResponse {
     /// `204`: Nothing.
@@ -35,7 +34,6 @@ pub struct UndefLabel {
     pub color: Option<String>,
 }
 
-/// What [`UndefLabel`] is answered with.
 #[derive(Clone)]
 pub enum UndefLabelResponse {
     /// `204`: Nothing.
@@ -56,7 +54,6 @@ pub struct UndefSimple {
     pub x_color: Maybe<String>,
 }
 
-/// What [`UndefSimple`] is answered with.
 #[derive(Clone)]
 pub enum UndefSimpleResponse {
     /// `204`: Nothing.
@@ -76,7 +73,6 @@ pub struct UndefForm {
     pub color: Maybe<String>,
 }
 
-/// What [`UndefForm`] is answered with.
 #[derive(Clone)]
 pub enum UndefFormResponse {
     /// `204`: Nothing.
@@ -96,7 +92,6 @@ pub struct UndefFormEmptyArray {
     pub color: Vec<String>,
 }
 
-/// What [`UndefFormEmptyArray`] is answered with.
 #[derive(Clone)]
 pub enum UndefFormEmptyArrayResponse {
     /// `204`: Nothing.
@@ -117,7 +112,6 @@ pub struct UndefFormEmptyObject {
     pub color: Option<UndefFormEmptyObjectColor>,
 }
 
-/// What [`UndefFormEmptyObject`] is answered with.
 #[derive(Clone)]
 pub enum UndefFormEmptyObjectResponse {
     /// `204`: Nothing.
@@ -137,7 +131,6 @@ pub struct UndefMatrixEmptyArray {
     pub color: Vec<String>,
 }
 
-/// What [`UndefMatrixEmptyArray`] is answered with.
 #[derive(Clone)]
 pub enum UndefMatrixEmptyArrayResponse {
     /// `204`: Nothing.
@@ -158,7 +151,6 @@ pub struct UndefDeepEmptyObject {
     pub color: Option<UndefDeepEmptyObjectColor>,
 }
 
-/// What [`UndefDeepEmptyObject`] is answered with.
 #[derive(Clone)]
 pub enum UndefDeepEmptyObjectResponse {
     /// `204`: Nothing.
@@ -178,7 +170,6 @@ pub struct EmptyStringForm {
     pub color: String,
 }
 
-/// What [`EmptyStringForm`] is answered with.
 #[derive(Clone)]
 pub enum EmptyStringFormResponse {
     /// `204`: Nothing.
@@ -199,7 +190,6 @@ pub struct EmptyStringMatrix {
     pub color: String,
 }
 
-/// What [`EmptyStringMatrix`] is answered with.
 #[derive(Clone)]
 pub enum EmptyStringMatrixResponse {
     /// `204`: Nothing.
@@ -220,7 +210,6 @@ pub struct EmptyStringLabel {
     pub color: String,
 }
 
-/// What [`EmptyStringLabel`] is answered with.
 #[derive(Clone)]
 pub enum EmptyStringLabelResponse {
     /// `204`: Nothing.
@@ -241,7 +230,6 @@ pub struct EmptyStringSimple {
     pub x_color: String,
 }
 
-/// What [`EmptyStringSimple`] is answered with.
 #[derive(Clone)]
 pub enum EmptyStringSimpleResponse {
     /// `204`: Nothing.
@@ -262,7 +250,6 @@ pub struct ArrayWithEmptyItemFormExplode {
     pub color: Vec<String>,
 }
 
-/// What [`ArrayWithEmptyItemFormExplode`] is answered with.
 #[derive(Clone)]
 pub enum ArrayWithEmptyItemFormExplodeResponse {
     /// `204`: Nothing.
@@ -283,7 +270,6 @@ pub struct ArrayWithNullItemDropped {
     pub color: Vec<Option<String>>,
 }
 
-/// What [`ArrayWithNullItemDropped`] is answered with.
 #[derive(Clone)]
 pub enum ArrayWithNullItemDroppedResponse {
     /// `204`: Nothing.
@@ -304,7 +290,6 @@ pub struct ObjectWithNullMemberDropped {
     pub color: ObjectWithNullMemberDroppedColor,
 }
 
-/// What [`ObjectWithNullMemberDropped`] is answered with.
 #[derive(Clone)]
 pub enum ObjectWithNullMemberDroppedResponse {
     /// `204`: Nothing.

@@ -12,7 +12,6 @@ pub struct XmlNull {
     pub body: XmlNullBody,
 }
 
-/// What [`XmlNull`] is answered with.
 #[derive(Clone)]
 pub enum XmlNullResponse {
     /// `204`: Nothing.

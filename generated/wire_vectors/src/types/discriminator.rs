@@ -12,9 +12,7 @@ pub struct Cat {
     pub id: Option<i64>,
     pub name: Option<String>,
 }
-object! {
-    Cat new(pet_type: String, ..) (xml(name = "Cat")) { pet_type: "petType" (required), id, name }
-}
+object! { Cat new(pet_type: String, ..) { pet_type: "petType" (required), id, name } }
 
 /// A dog.
 #[derive(Clone)]
@@ -24,9 +22,7 @@ pub struct Dog {
     pub id: Option<i64>,
     pub bark: Option<String>,
 }
-object! {
-    Dog new(pet_type: String, ..) (xml(name = "Dog")) { pet_type: "petType" (required), id, bark }
-}
+object! { Dog new(pet_type: String, ..) { pet_type: "petType" (required), id, bark } }
 
 /// A lizard.
 #[derive(Clone)]
@@ -38,7 +34,7 @@ pub struct Lizard {
     pub loves_rocks: Option<bool>,
 }
 object! {
-    Lizard new(pet_type: String, ..) (xml(name = "Lizard")) {
+    Lizard new(pet_type: String, ..) {
         pet_type: "petType" (required), id, loves_rocks: "lovesRocks",
     }
 }
@@ -50,7 +46,7 @@ pub struct OtherPet {
     pub pet_type: Option<String>,
     pub name: Option<String>,
 }
-object! { OtherPet(xml(name = "OtherPet")) { pet_type: "petType", name } }
+object! { OtherPet { pet_type: "petType", name } }
 
 pub type DiscImplicitBody = DiscCaseSensitiveBody;
 pub type DiscMappedBody = DiscImplicitNextToMappingBody;

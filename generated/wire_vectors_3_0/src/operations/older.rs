@@ -11,7 +11,6 @@ pub struct Bin30 {
     pub body: Body,
 }
 
-/// What [`Bin30`] is answered with.
 #[derive(Debug)]
 pub enum Bin30Response {
     /// `200`: The same.
@@ -31,7 +30,6 @@ pub struct B6430 {
     pub body: Base64,
 }
 
-/// What [`B6430`] is answered with.
 #[derive(Clone)]
 pub enum B6430Response {
     /// `204`: Nothing.
@@ -51,7 +49,6 @@ pub struct MpDefaults30 {
     pub body: MpDefaults30Body,
 }
 
-/// What [`MpDefaults30`] is answered with.
 #[derive(Clone)]
 pub enum MpDefaults30Response {
     /// `204`: Nothing.

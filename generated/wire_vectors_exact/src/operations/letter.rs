@@ -11,7 +11,6 @@ pub struct Nul30NoType {
     pub body: Nul30NoTypeBody,
 }
 
-/// What [`Nul30NoType`] is answered with.
 #[derive(Clone)]
 pub enum Nul30NoTypeResponse {
     /// `204`: Nothing.
@@ -31,7 +30,6 @@ pub struct Nul30EnumWithoutNull {
     pub body: Nul30EnumWithoutNullBody,
 }
 
-/// What [`Nul30EnumWithoutNull`] is answered with.
 #[derive(Clone)]
 pub enum Nul30EnumWithoutNullResponse {
     /// `204`: Nothing.
@@ -51,7 +49,6 @@ pub struct Nul30RefSibling {
     pub body: Nul30RefSiblingBody,
 }
 
-/// What [`Nul30RefSibling`] is answered with.
 #[derive(Clone)]
 pub enum Nul30RefSiblingResponse {
     /// `204`: Nothing.

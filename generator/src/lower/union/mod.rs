@@ -115,8 +115,7 @@ impl<'a> Lowering<'a> {
             (_, any_of) if !any_of.is_empty() => (Keyword::AnyOf, any_of),
             _ => return self.kinds(id, whole).unwrap_or(none),
         };
-        let is_listed =
-            enumeration::listed(whole, self.tree).is_some_and(|listed| listed.list.is_some());
+        let is_listed = enumeration::is_enum(whole, self.tree);
         if is_listed || self.is_of_its_own_family(id, list) {
             return none;
         }
