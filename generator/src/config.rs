@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Levels, code};
 use crate::emit;
 use crate::ir::Next;
+use crate::ir::foreign::{By, Path as TypePath};
 use crate::lower;
 use crate::source::Reach;
 use serde::Deserialize;
@@ -118,6 +119,7 @@ pub(crate) struct File {
     /// Where the names of earlier runs are kept.
     pub(crate) lock: Option<PathBuf>,
     pub(crate) manifest: toml::Table,
+    pub(crate) types: Types,
     /// Paths of derives, by the Rust names of types.
     pub(crate) derives: BTreeMap<String, Vec<String>>,
     pub(crate) paging: BTreeMap<String, Paging>,
@@ -129,6 +131,65 @@ pub(crate) struct File {
 pub(crate) enum Allow {
     Everywhere(String),
     Below { code: String, at: String },
+}
+
+/// Types of others in the place of schemas.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Types {
+    /// By `format`.
+    formats: BTreeMap<String, Type>,
+    /// By the name of a component schema, or a JSON pointer.
+    #[serde(flatten)]
+    schemas: BTreeMap<String, Type>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a path such as \"url::Url\", or { path, by }"
+)]
+enum Type {
+    Path(RustPath),
+    How { path: RustPath, by: Way },
+}
+
+/// A path of Rust, as a text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct RustPath(TypePath);
+
+impl TryFrom<String> for RustPath {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let path = TypePath::parse(&text);
+        path.map(Self)
+            .ok_or(format!("`{text}` is no path of a type"))
+    }
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Way {
+    Text,
+    Serde,
+}
+
+impl From<&Type> for lower::Replacement {
+    fn from(ty: &Type) -> Self {
+        let (path, by) = match ty {
+            Type::Path(path) => (path, None),
+            Type::How { path, by } => (path, Some(*by)),
+        };
+        let by = by.map(|by| match by {
+            Way::Text => By::Text,
+            Way::Serde => By::Serde,
+        });
+        Self {
+            path: path.0.clone(),
+            by,
+        }
+    }
 }
 
 /// What references may lead to beside the document's folder tree. Paths are taken from the folder of the configuration.
@@ -259,6 +320,31 @@ impl Config {
         self
     }
 
+    /// Puts a type of Rust in the place of a component schema, by its name, or of any schema, by its JSON pointer (`#/…`). Strings
+    /// are read by `FromStr` and written by `Display`, anything else by serde.
+    ///
+    /// # Errors
+    ///
+    /// It is no path of a type.
+    pub fn replace(mut self, schema: impl Into<String>, path: &str) -> Result<Self, String> {
+        let path = RustPath::try_from(path.to_owned())?;
+        let schemas = &mut self.file.types.schemas;
+        schemas.insert(schema.into(), Type::Path(path));
+        Ok(self)
+    }
+
+    /// The same for all schemas of a format.
+    ///
+    /// # Errors
+    ///
+    /// It is no path of a type.
+    pub fn replace_format(mut self, format: impl Into<String>, path: &str) -> Result<Self, String> {
+        let path = RustPath::try_from(path.to_owned())?;
+        let formats = &mut self.file.types.formats;
+        formats.insert(format.into(), Type::Path(path));
+        Ok(self)
+    }
+
     /// Lets types derive more: a path such as `schemars::JsonSchema`, by a Rust name in which `*` stands for any characters.
     ///
     /// # Errors
@@ -347,6 +433,21 @@ impl Config {
         }
     }
 
+    fn types(&self) -> lower::Types {
+        let of = |types: &BTreeMap<String, Type>| {
+            let types = types.iter();
+            types.map(|(key, ty)| (key.clone(), ty.into())).collect()
+        };
+        let dependencies = self.file.manifest.get("dependencies");
+        let dependencies = dependencies.and_then(toml::Value::as_table);
+        let crates = dependencies.into_iter().flat_map(toml::Table::keys);
+        lower::Types {
+            schemas: of(&self.file.types.schemas),
+            formats: of(&self.file.types.formats),
+            crates: crates.map(|name| name.replace('-', "_")).collect(),
+        }
+    }
+
     pub(crate) fn lowering(&self) -> lower::Options {
         let paging = self.file.paging.iter().map(|(operation, block)| {
             let next = match &block.next {
@@ -374,18 +475,14 @@ impl Config {
             exact: self.file.untyped == Untyped::Exact,
             keep_extra: self.file.extra == Extra::Keep,
             moments: self.file.unix_time == UnixTime::Type,
+            types: self.types(),
         }
     }
 }
 
-/// Whether a text is a path of Rust, such as `schemars::JsonSchema`.
+/// Whether a text is the path of a derive, such as `schemars::JsonSchema`.
 fn is_path(text: &str) -> bool {
-    let is_start = |c: char| c.is_ascii_alphabetic() || c == '_';
-    let is_name = |name: &str| {
-        name.starts_with(is_start) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
-    let text = text.strip_prefix("::").unwrap_or(text);
-    text != "_" && text.split("::").all(is_name)
+    TypePath::parse(text).is_some_and(|path| path.arguments.is_empty())
 }
 
 /// A file of names, by the places of what they name.

@@ -20,5 +20,5 @@ pub use oasmith_runtime as runtime;
 
 runtime::operations! {
     #[cfg(feature = "default-operations")]
-    { GetOrder, ReplaceOrder }
+    { GetOrder, ReplaceOrder, Subscribe }
 }

@@ -285,6 +285,11 @@ codes! {
         "a `$ref` to a URL"
         "oasmith never uses the network: a build must not depend on what a server answers today.\n\n\
          ```yaml\n$ref: https://example.com/pet.yaml\n```\n\nKeep a copy beside the document and refer to that.";
+    REPLACED_SCHEMA "replaced-schema" Noted
+        "a schema whose place another type takes"
+        "What the schema demands of members, items and numbers, the type of the configuration has to see to itself: it is read and written by \
+         serde, and not looked into. (A type of a string is checked as the string that it is.)\n\n\
+         ```toml\n[types]\nPeriod = \"std::time::Duration\"\n```\n\nNothing has to be done.";
     SEVERAL_DOCUMENTS "several-documents" Error
         "two YAML documents in one stream"
         "Which of them is meant cannot be known.\n\n```yaml\nopenapi: 3.0.3\n---\nopenapi: 3.0.3\n```\n\n\
@@ -357,6 +362,12 @@ codes! {
          ```yaml\nx-oasmith-paging:\n  items: /backups\n  cursor: marker\n  next: { last-item: /id }\n  more: /meta/has_more\n```\n\n\
          `items` points from the body to a list, `cursor` names a query parameter, and `next` is one of `last-item`, `member` and \
          `link`.";
+    UNUSABLE_TYPE "unusable-type" Ignored
+        "an `x-rust-type` that is not used"
+        "A document may name the Rust type of a schema, and is not trusted with what a crate depends on: the type's crate has to be the standard \
+         library, or one of `[manifest.dependencies]`. Otherwise the schema has its own type, as if nothing had been said.\n\n\
+         ```yaml\ntype: string\nformat: uri\nx-rust-type: url::Url\n```\n\n\
+         ```toml\n[manifest.dependencies]\nurl = \"2\"\n```";
     UNUSED_ACTION "unused-action" Error
         "an overlay's action that selects nothing"
         "An overlay mends a document. When the document has changed, an action that no longer finds its place would be forgotten \

@@ -1,6 +1,6 @@
 //! What a type derives: what every generated type has, and what the configuration adds.
 
-use super::module::ident;
+use crate::ir::foreign::Path;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,7 +39,8 @@ pub(super) fn attribute(own: Vec<&str>, more: &[String]) -> TokenStream {
             .unwrap_or(FIRST.len())
     });
     all.dedup();
-    let all = all.into_iter().map(path);
+    let all = all.into_iter().filter_map(Path::parse);
+    let all = all.map(|path| super::ty::path(&path));
     quote!(#[derive(#(#all),*)])
 }
 
@@ -60,14 +61,4 @@ fn own(default: bool, streams: bool, by_itself: bool) -> Vec<&'static str> {
         of(by_itself && !streams, "PartialEq"),
     ];
     own.into_iter().flatten().collect()
-}
-
-/// A path as the configuration writes it.
-fn path(text: &str) -> TokenStream {
-    let (start, text) = match text.strip_prefix("::") {
-        Some(rest) => (quote!(::), rest),
-        None => (TokenStream::new(), text),
-    };
-    let segments = text.split("::").map(ident);
-    quote!(#start #(#segments)::*)
 }

@@ -37,7 +37,7 @@ pub(super) fn marks(
             marks.push(quote!(#name));
         }
     }
-    marks.extend(member.default.map(default_mark));
+    marks.extend(member.default.map(|default| json_mark("default", default)));
     marks.extend(value_marks(context, scope, value));
     marks.extend(more);
     if marks.is_empty() {
@@ -48,29 +48,26 @@ pub(super) fn marks(
 }
 
 /// A scalar as a literal, where its text is the same in JSON; anything else as JSON text.
-fn default_mark(default: &Json) -> TokenStream {
-    match default {
-        Json::Bool(value) => quote!(default = #value),
+fn json_mark(name: &str, value: &Json) -> TokenStream {
+    let literal = match value {
+        Json::Bool(value) => Some(quote!(#value)),
         Json::String(text) => {
-            let literal = Literal::string(text);
-            let json = default.to_string();
-            if literal.to_string() == json {
-                quote!(default = #literal)
-            } else {
-                json_default(default)
-            }
+            let (literal, json) = (Literal::string(text), value.to_string());
+            (literal.to_string() == json).then(|| quote!(#literal))
         }
-        Json::Number(number) => match number_literal(&number.to_string()) {
-            Some(literal) => quote!(default = #literal),
-            None => json_default(default),
-        },
-        _ => json_default(default),
+        Json::Number(number) => number_literal(&number.to_string()).map(|number| quote!(#number)),
+        _ => None,
+    };
+    match literal {
+        Some(literal) => {
+            let name = ident(name);
+            quote!(#name = #literal)
+        }
+        None => {
+            let (name, text) = (ident(&format!("{name}_json")), value.to_string());
+            quote!(#name = #text)
+        }
     }
-}
-
-fn json_default(default: &Json) -> TokenStream {
-    let text = default.to_string();
-    quote!(default_json = #text)
 }
 
 /// The rules on a value and, nested, on its items or values. What an alias demands is demanded wherever it stands.
@@ -183,6 +180,7 @@ pub(super) fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
     if rules.unique_items {
         marks.push(quote!(unique_items));
     }
+    marks.extend(rules.sample.as_ref().map(|json| json_mark("sample", json)));
     marks.extend(rules.xml.as_deref().and_then(xml_mark));
     marks
 }

@@ -213,6 +213,7 @@ fn api() -> (Api, Names) {
         links: Vec::new(),
     }];
     let api = Api {
+        foreign: Vec::new(),
         checks: Vec::new(),
         closed: false,
         title: "ByCloud API".into(),

@@ -1,7 +1,8 @@
 //! The Rust type of a value in the place where it stands.
 
 use super::context::{Context, DateTime};
-use super::module::Scope;
+use super::module::{Scope, ident};
+use crate::ir::foreign::{By, Path};
 use crate::ir::{Format, Ticks, Ty, TypeId, Value, Width};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -162,6 +163,15 @@ fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge
                 ty
             }
         }
+        Ty::Foreign(id) => {
+            let foreign = &context.api.foreign[id.0 as usize];
+            let wrapper = scope.runtime(match foreign.by {
+                By::Text => "Parsed",
+                By::Serde => "Serde",
+            });
+            let path = path(&foreign.path);
+            quote!(#wrapper<#path>)
+        }
         Ty::Json => quote!(serde_json::Value),
         Ty::Body => scope.runtime("Body"),
         Ty::Stream(item) => {
@@ -170,6 +180,18 @@ fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge
             quote!(#stream<#item>)
         }
     }
+}
+
+/// A path as the configuration writes it.
+pub(super) fn path(path: &Path) -> TokenStream {
+    let start = path.absolute.then(|| quote!(::));
+    let segments = path.segments.iter().map(|segment| ident(segment));
+    let mut arguments = path.arguments.iter().map(self::path).peekable();
+    let arguments = arguments
+        .peek()
+        .is_some()
+        .then(|| quote!(<#(#arguments),*>));
+    quote!(#start #(#segments)::* #arguments)
 }
 
 /// A map from strings.

@@ -298,6 +298,7 @@ impl<'a> Search<'a> {
                 !matches!(of, Trait::Copy | Trait::Ord | Trait::PartialOrd),
                 "a secret",
             ),
+            Ty::Foreign(_) => (false, "a type of which only its crate knows"),
             Ty::Json => (self.json(), "any JSON value"),
             Ty::Tuple(_) => (false, "a tuple"),
             Ty::Body | Ty::Stream(_) => (false, "a stream"),

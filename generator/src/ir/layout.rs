@@ -189,7 +189,7 @@ fn size(value: &Value, sizes: &[usize]) -> usize {
         Ty::Bool => 1,
         Ty::Integer(_) | Ty::Number | Ty::Text(Format::Date | Format::Ipv4) => 8,
         Ty::Text(Format::Uuid | Format::Ipv6 | Format::DateTime) => 16,
-        Ty::Json => 32,
+        Ty::Json | Ty::Foreign(_) => 32,
         Ty::Named(id) => sizes[id.0 as usize],
         _ => 24,
     }

@@ -9,6 +9,7 @@ mod check;
 pub(crate) mod derive;
 mod direction;
 mod finite;
+pub(crate) mod foreign;
 mod header_twin;
 mod layout;
 pub(crate) mod only;
@@ -54,6 +55,8 @@ pub(crate) struct Api {
     /// How many types the longest chain has, a circle counted whole.
     pub(crate) longest_chain: u32,
     pub(crate) checks: Vec<Check>,
+    /// Types that are not the document's.
+    pub(crate) foreign: Vec<foreign::Foreign>,
     /// No enum takes a value that the document does not list.
     pub(crate) closed: bool,
 }

@@ -1,5 +1,6 @@
 //! What a type is: a struct, an enum, a union or a name for something else; and what stands in its places.
 
+use super::foreign::ForeignId;
 use super::{CheckId, Docs, TypeId, Xml};
 use crate::source::NodeId;
 use serde_json::Value as Json;
@@ -152,6 +153,8 @@ pub(crate) enum Ty {
     Tuple(Box<Places>),
     Map(Box<Value>),
     Named(TypeId),
+    /// A type that is not the document's.
+    Foreign(ForeignId),
     /// Any JSON value.
     Json,
     /// The bytes of a body, piece by piece.
@@ -226,6 +229,8 @@ pub(crate) struct Rules {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
+    /// A value that the document shows of a type that is not its own.
+    pub(crate) sample: Option<Json>,
     /// What else is checked.
     pub(crate) checks: Vec<CheckId>,
     /// Its XML, where the document has any.

@@ -391,6 +391,10 @@ impl Signature<'_> {
                 self.number(u64::from(self.same[id.0 as usize].0));
             }
             Ty::Json => self.bytes.push(b'j'),
+            Ty::Foreign(id) => {
+                self.bytes.push(b'f');
+                self.bytes.extend(id.0.to_le_bytes());
+            }
             Ty::Body => self.bytes.push(b'B'),
             Ty::Tuple(places) => {
                 self.bytes.push(b'u');
@@ -455,6 +459,7 @@ impl Signature<'_> {
             max_properties,
             checks,
             xml,
+            sample: _,
         } = rules;
         self.bytes.push(1);
         self.checks(checks);

@@ -3,6 +3,7 @@
 use super::union::Choice;
 use super::{Lowering, enumeration, scalar};
 use crate::document::{Schema, SchemaId, SchemaType};
+use crate::ir::foreign::By;
 use crate::ir::{Enum, Format, Ty, TypeId, Value, Width};
 use serde_json::Value as Json;
 
@@ -23,6 +24,10 @@ impl Lowering<'_> {
         }
         match &value.ty {
             Ty::Json => true,
+            Ty::Foreign(id) => match self.api.foreign[id.0 as usize].by {
+                By::Text => json.is_string(),
+                By::Serde => true,
+            },
             Ty::Body | Ty::Stream(_) => false,
             Ty::Bool => json.is_boolean(),
             Ty::Integer(width) => integer(*width, json),

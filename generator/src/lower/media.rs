@@ -5,6 +5,7 @@ use super::schema::Home;
 use super::{Lowering, docs};
 use crate::diagnostic::code;
 use crate::document::{MediaType, Named, Or, SchemaId, SchemaType};
+use crate::ir::foreign::By;
 use crate::ir::{Codec, Media, Shape, Step, Ty, Value, media_word};
 use crate::source::NodeId;
 
@@ -237,6 +238,9 @@ impl<'a> Lowering<'a> {
                 Shape::Enum(_) => return true,
                 Shape::Object(_) | Shape::Union(_) => return false,
             }
+        }
+        if let Ty::Foreign(id) = ty {
+            return self.api.foreign[id.0 as usize].by == By::Text;
         }
         !matches!(
             ty,

@@ -11,6 +11,7 @@ mod docs;
 mod encoding;
 mod enumeration;
 mod exact;
+mod foreign;
 mod instance;
 mod link;
 mod media;
@@ -41,6 +42,7 @@ use crate::ir::analysis::Fault;
 use crate::ir::{self, Api, TypeId};
 use crate::source::{NodeId, Tree};
 pub(crate) use coverage::coverage;
+pub(crate) use foreign::{Replacement, Types};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The choices of the configuration that change the meaning.
@@ -54,6 +56,8 @@ pub(crate) struct Options {
     pub(crate) keep_extra: bool,
     /// Integers that are moments have a type of their own.
     pub(crate) moments: bool,
+    /// Types in the place of schemas.
+    pub(crate) types: Types,
 }
 
 /// A paging block of the configuration.
@@ -72,12 +76,14 @@ pub(crate) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Api {
     let mut lowering = Lowering::new(document, tree, options, diagnostics);
+    lowering.find_replaced();
     lowering.families();
     lowering.security_schemes();
     lowering.components();
     lowering.operations();
     lowering.follow_links();
     lowering.drain();
+    lowering.unused_replacements();
     lowering.examples();
     lowering.break_aliases();
     lowering.drain_checks();
@@ -155,6 +161,7 @@ struct Lowering<'a> {
     checks: check::Checks,
     /// Whether a body may be XML: only then are XML Objects of use.
     has_xml: bool,
+    replacements: foreign::Replacements,
     /// What choices between schemas are.
     choices: union::Choices,
     /// What operations say of their pages, to be checked against finished types.
@@ -188,6 +195,7 @@ impl<'a> Lowering<'a> {
             kept_apart: BTreeSet::new(),
             longest_chain: 0,
             checks: Vec::new(),
+            foreign: Vec::new(),
             closed: options.exact,
         };
         Self {
@@ -204,6 +212,7 @@ impl<'a> Lowering<'a> {
             components: reference::Components::new(document),
             checks: check::Checks::default(),
             has_xml: xml::is_used(tree),
+            replacements: foreign::Replacements::default(),
             choices: union::Choices::default(),
             paging: Vec::new(),
             links: Vec::new(),

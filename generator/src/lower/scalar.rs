@@ -131,6 +131,7 @@ pub(super) fn rules(schema: &Schema) -> Rules {
         unique_items: schema.unique_items,
         min_properties: schema.min_properties,
         max_properties: schema.max_properties,
+        sample: None,
         checks: Vec::new(),
         xml: None,
     }

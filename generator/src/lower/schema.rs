@@ -141,6 +141,9 @@ impl Lowering<'_> {
             );
             return Value::plain(Ty::Json);
         }
+        if let Some(foreign) = self.foreign_value(id) {
+            return foreign;
+        }
         if let Some(plain) = self.plain_reference(id)
             && !self.is_own_variant(id)
         {
@@ -292,6 +295,9 @@ impl Lowering<'_> {
     fn shape(&mut self, id: SchemaId, ty: TypeId) -> Shape {
         if self.refuse_cycle(id) {
             return Shape::Alias(Value::plain(Ty::Json));
+        }
+        if let Some(foreign) = self.foreign_value(id) {
+            return Shape::Alias(foreign);
         }
         let home = Home::Type(ty);
         // Who only includes a schema with a discriminator is still one of those that it may be.

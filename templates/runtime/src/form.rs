@@ -5,6 +5,7 @@
 //! other one is converted by its content type, and what comes of that is form-encoded.
 
 use super::content;
+use super::foreign;
 use super::json::{Malformed, ReadOptions, Unknown, Unwritable};
 use super::operation::{Encoding, Location, Style};
 use super::shape::{Map, Object, Slot, View};
@@ -147,6 +148,7 @@ impl<'a> Reader<'a> {
                 *place = serde_json::Value::Object(map.into_iter().collect());
                 Ok(())
             }
+            Slot::Foreign(place) => foreign::read(place, |slot| self.whole(slot), content::refused),
             _ => Err(Box::new(content::malformed("no form, which has members"))),
         }
     }
@@ -244,6 +246,11 @@ impl<'a> Reader<'a> {
                 let item = |text: &Cow<'_, str>| serde_json::Value::from(text.as_ref());
                 *place = texts.iter().map(item).collect();
                 Ok(())
+            }
+            Slot::Foreign(place) if texts.len() > 1 => {
+                let item = |text: &Cow<'_, str>| serde_json::Value::from(text.as_ref());
+                let read = place.read(texts.iter().map(item).collect());
+                read.map_err(content::refused)
             }
             slot => match texts {
                 [text] => content::read(text, media_type, slot, self.options),

@@ -151,6 +151,8 @@ pub enum Mark {
     WriteOnly,
     /// What the receiver fills in, as JSON text.
     Default(&'static str),
+    /// A value that the document shows of a type that is not its own, as JSON text.
+    Sample(&'static str),
     /// Least value.
     Minimum(Decimal),
     /// Greatest value.

@@ -102,6 +102,11 @@ pub(crate) fn read(
     }
 }
 
+/// JSON that the type of its place does not accept.
+pub(crate) fn refused(Expected(expected): Expected) -> Box<Malformed> {
+    Box::new(malformed(expected))
+}
+
 /// Objects and lists are JSON, and tell their variants apart as such; anything else is the text of one value.
 fn text_variant(
     text: &str,

@@ -2,7 +2,7 @@
 
 //! Client side of the operations without a tag.
 
-use super::super::operations::{GetOrder, ReplaceOrder};
+use super::super::operations::{GetOrder, ReplaceOrder, Subscribe};
 use super::super::runtime::{self, client_group};
 use super::Client;
 
@@ -13,5 +13,7 @@ client_group! {
         get_order: GetOrder,
         /// Replaces an order: `PUT /orders/{number}`.
         replace_order: ReplaceOrder,
+        /// Subscribes: `POST /subscriptions/{version}`.
+        subscribe: Subscribe,
     }
 }

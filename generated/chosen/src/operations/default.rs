@@ -2,8 +2,8 @@
 
 //! Operations without a tag.
 
-use super::super::runtime::{self, operation};
-use super::super::types::{Order, OrderInput};
+use super::super::runtime::{self, Parsed, choice, headers, operation};
+use super::super::types::{Order, OrderInput, Source, Subscription};
 use chrono::NaiveDate;
 
 /// Shows an order: `GET /orders/{number}`.
@@ -50,3 +50,59 @@ operation! {
     responses { 200 Ok(body): json }
     success Ok(body) -> Order,
 }
+
+/// Subscribes: `POST /subscriptions/{version}`.
+#[derive(Clone)]
+pub struct Subscribe {
+    /// Of the catalogue.
+    pub version: Parsed<semver::Version>,
+    /// Where somebody saw it.
+    pub seen_at: Option<Vec<Parsed<url::Url>>>,
+    /// The version asked for.
+    pub x_version: Option<Parsed<semver::Version>>,
+    /// Where one was before.
+    pub last: Option<Parsed<url::Url>>,
+    pub body: Option<SubscribeContent>,
+}
+
+#[derive(Clone)]
+pub enum SubscribeResponse {
+    /// `200`: The subscription.
+    Ok(Subscription, SubscribeOkHeaders),
+    /// `409`: Somebody else has it.
+    Conflict(Source),
+}
+
+/// Header fields of the answer `200` of [`Subscribe`].
+#[derive(Clone, Default)]
+pub struct SubscribeOkHeaders {
+    /// Where there is more of it.
+    pub more: Option<Parsed<url::Url>>,
+}
+operation! {
+    Subscribe -> SubscribeResponse = "subscribe" POST "/subscriptions/{version}",
+    new(version: Parsed<semver::Version>, ..),
+    path { version(required) }
+    query { seen_at }
+    header { x_version: "X-Version" }
+    cookie { last }
+    bodies {
+        body: SubscribeContent { Json: json, Form: form, Multipart: multipart }
+    }
+    responses { 200 Ok(body, headers): json, 409 Conflict(body): json }
+    success Ok(body, headers) -> (Subscription, SubscribeOkHeaders),
+}
+
+/// The body of [`Subscribe`], in one of its media types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SubscribeContent {
+    /// `application/json`.
+    Json(Subscription),
+    /// `application/x-www-form-urlencoded`.
+    Form(Subscription),
+    /// `multipart/form-data`.
+    Multipart(Subscription),
+}
+choice! { SubscribeContent { Json, Form, Multipart } }
+
+headers! { SubscribeOkHeaders { more: "X-More" } }

@@ -2,7 +2,7 @@
 
 //! Server side of the operations without a tag.
 
-use super::super::operations::{GetOrder, ReplaceOrder};
+use super::super::operations::{GetOrder, ReplaceOrder, Subscribe};
 use super::super::runtime::{self, server_group};
 
 server_group! {
@@ -12,5 +12,7 @@ server_group! {
         get_order: GetOrder(public),
         /// Replaces an order: `PUT /orders/{number}`.
         replace_order: ReplaceOrder(public),
+        /// Subscribes: `POST /subscriptions/{version}`.
+        subscribe: Subscribe(public),
     }
 }

@@ -2,8 +2,9 @@
 
 //! Types that several groups of operations reach, or none.
 
-use super::super::runtime::{self, object, string_enum, union};
+use super::super::runtime::{self, Maybe, Parsed, Serde, object, string_enum, union};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What somebody has ordered.
 #[derive(Clone)]
@@ -48,6 +49,42 @@ pub enum Payment {
     Invoice(Invoice),
 }
 union! { derived one_of Payment { Card: object has "card", Invoice: object has "due" } }
+
+/// From a day on, to another.
+pub type Period = Serde<std::ops::Range<i64>>;
+
+/// Something that comes again and again.
+#[derive(Clone)]
+pub struct Subscription {
+    /// Of the catalogue.
+    pub version: Parsed<semver::Version>,
+    pub every: Period,
+    /// Where there is more of it.
+    pub links: Option<Vec<Parsed<url::Url>>>,
+    /// Its manual, or null where it has none.
+    pub manual: Maybe<Parsed<url::Url>>,
+    /// When it does not come.
+    pub pauses: Option<BTreeMap<String, Period>>,
+    /// How many. Example: `3`.
+    pub copies: Option<Serde<std::num::NonZeroU8>>,
+}
+object! {
+    Subscription new(version: Parsed<semver::Version>, every: Period, ..) {
+        version(required), every(required, sample_json = "{\"start\":1,\"end\":8}"),
+        links(items(max_length = 2000)), manual(nullable),
+        pauses(values(sample_json = "{\"start\":1,\"end\":8}")), copies(sample = 3),
+    }
+}
+
+/// Where something is from.
+#[derive(Clone)]
+pub enum Source {
+    /// A string.
+    Url(Parsed<url::Url>),
+    /// By card.
+    Card(Card),
+}
+union! { Source { Url: string, Card: object } }
 
 /// By card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

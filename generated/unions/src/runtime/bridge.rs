@@ -283,6 +283,10 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
                 *place = serde::Deserialize::deserialize(from)?;
                 Ok(())
             }
+            Slot::Foreign(place) => {
+                let json = serde::Deserialize::deserialize(from)?;
+                place.read(json).map_err(D::Error::custom)
+            }
             Slot::Stream(_) => Err(D::Error::custom("no value, but a stream")),
         }
     }

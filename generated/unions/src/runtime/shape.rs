@@ -47,6 +47,8 @@ pub enum Slot<'a> {
     Union(&'a mut dyn Union),
     /// Any JSON value.
     Json(&'a mut serde_json::Value),
+    /// A value of a type that reads its JSON itself. (It is viewed as that JSON.)
+    Foreign(&'a mut dyn Foreign),
     /// What comes piece by piece.
     Stream(&'a mut dyn Streamed),
 }
@@ -241,6 +243,16 @@ pub trait Text: Send + Sync {
     }
     /// A text that `read` accepts, different for different seeds where there is more than one.
     fn sample(&self, seed: u64) -> String;
+}
+
+/// A value of a type that is not the document's, read from its JSON.
+pub trait Foreign: Send + Sync {
+    /// Reads the JSON; the error says what was expected.
+    ///
+    /// # Errors
+    ///
+    /// The type does not accept it.
+    fn read(&mut self, json: serde_json::Value) -> Result<(), Expected>;
 }
 
 /// An integer of any width, or one of a list of integers.

@@ -128,6 +128,7 @@ pub fn fill(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
         },
         Slot::Union(place) => fill_union(place, field, rng),
         Slot::Json(place) => *place = listed(field, rng).unwrap_or_else(|| json(rng, 3)),
+        Slot::Foreign(place) => fill_foreign(place, field.marks, rng),
         Slot::Stream(place) => place.fill(rng),
     }
 }
@@ -410,9 +411,38 @@ fn fill_text(place: &mut dyn shape::Text, marks: &[Mark], rng: &mut Rng) {
             return;
         }
     }
+    if let Some(serde_json::Value::String(text)) = sample(marks)
+        && place.read(&text).is_ok()
+    {
+        return;
+    }
     // A sample that is too long or too short stays if its type accepts nothing else.
     let text = string(marks, rng);
     let _ = place.read(&text);
+}
+
+/// The value that the document shows of a place.
+fn sample(marks: &[Mark]) -> Option<serde_json::Value> {
+    let text = marks.iter().find_map(|mark| match mark {
+        Mark::Sample(text) => Some(*text),
+        _ => None,
+    })?;
+    let mut json = serde_json::Value::Null;
+    json::default_into(text, Slot::Json(&mut json), DEPTH).then_some(json)
+}
+
+/// What the document shows, or whatever its type accepts.
+fn fill_foreign(place: &mut dyn shape::Foreign, marks: &[Mark], rng: &mut Rng) {
+    if let Some(json) = sample(marks)
+        && place.read(json).is_ok()
+    {
+        return;
+    }
+    for _ in 0..32 {
+        if place.read(json(rng, 2)).is_ok() {
+            return;
+        }
+    }
 }
 
 /// Members that keep what is said of them one by one, and together: what only a check tells is drawn until it holds.

@@ -29,6 +29,7 @@ mod credentials;
 pub mod decimal;
 mod deep;
 mod error;
+mod foreign;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod form;
@@ -98,6 +99,7 @@ pub use client::{ClientCore, ClientCoreBuilder};
 pub use credentials::{Credential, CredentialKind};
 pub use deep::{Apart, Deep, apart};
 pub use error::{BuildError, Error, InvalidRequest, NotOk, RawAnswer};
+pub use foreign::{Parsed, Serde};
 pub use json::{Malformed, Misfit, Unknown, Unwritable};
 pub use macros::*;
 pub use maybe::Maybe;

@@ -136,6 +136,10 @@ impl Lowering<'_> {
                 Ty::Json => break "any".to_owned(),
                 Ty::Body | Ty::Stream(_) => break "body".to_owned(),
                 Ty::Tuple(_) => break "tuple".to_owned(),
+                Ty::Foreign(id) => {
+                    let path = &self.api.foreign[id.0 as usize].path;
+                    break path.segments.last().cloned().unwrap_or_default();
+                }
                 Ty::Named(id) => match &self.api.ty(*id).origin {
                     Origin::Component(name) => break name.clone(),
                     _ if lists > 0 => break String::new(),

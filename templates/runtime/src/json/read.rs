@@ -166,6 +166,17 @@ impl<'a> Reader<'a> {
                 *place = self.json()?;
                 Ok(())
             }
+            Slot::Foreign(place) => {
+                self.text.peek();
+                let start = self.text.at;
+                let json = self.json()?;
+                match place.read(json) {
+                    Ok(()) => Ok(()),
+                    Err(Expected(expected)) => {
+                        self.text.fail_at(start, expected, "other JSON".to_owned())
+                    }
+                }
+            }
             Slot::Stream(_) => self.text.fail("no value, but a stream"),
         }
     }

@@ -119,7 +119,7 @@ fn kind(slot: &Slot<'_>) -> Kind {
         Slot::List(_) => Kind::List,
         Slot::Object(object) => Kind::Pairs(object.table().fields, object.extra().is_some()),
         Slot::Map(_) => Kind::Pairs(&[], true),
-        Slot::Json(_) => Kind::Any,
+        Slot::Json(_) | Slot::Foreign(_) => Kind::Any,
         _ => Kind::One,
     }
 }

@@ -110,6 +110,9 @@ impl Reader<'_> {
                 *place = json(element);
                 Ok(())
             }
+            Slot::Foreign(place) if !element.children.is_empty() => place
+                .read(json(element))
+                .map_err(|Expected(expected)| fault(expected)),
             Slot::String(place) if element.children.is_empty() => {
                 element.text.clone_into(place);
                 Ok(())

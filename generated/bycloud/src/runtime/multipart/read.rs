@@ -5,6 +5,7 @@
 use super::super::body::Body;
 use super::super::charset;
 use super::super::content::{self, first_variant, malformed};
+use super::super::foreign;
 use super::super::json::{Malformed, ReadOptions};
 use super::super::media_type;
 use super::super::operation::{Encoding, Media};
@@ -303,6 +304,11 @@ impl Reader<'_> {
                 *place = serde_json::Value::Object(map.into_iter().collect());
                 Ok(())
             }
+            Slot::Foreign(place) => foreign::read(
+                place,
+                |slot| self.whole(parts, encodings, slot),
+                content::refused,
+            ),
             _ => Err(fault("no parts")),
         }
     }
@@ -476,8 +482,8 @@ impl Reader<'_> {
             let mut names = allowed.into_iter().flat_map(|allowed| allowed.split(','));
             names.any(|name| media_type::fit(name, own).is_some())
         });
-        let json =
-            matches!(slot, Slot::Json(_)) && content::of(own) == Some(content::Content::Json);
+        let json = matches!(slot, Slot::Json(_) | Slot::Foreign(_))
+            && content::of(own) == Some(content::Content::Json);
         let text = charset::decode(bytes, part.head.charset().as_deref()).map_err(fault)?;
         let media_type = said.or(allowed).or(own.filter(|_| json));
         content::read(&text, media_type, slot, self.options)

@@ -157,6 +157,9 @@ pub fn fill(slot: Slot<'_>, node: &Node<'_>, options: &ReadOptions) -> Result<()
             *place = node.json();
             Ok(())
         }
+        Slot::Foreign(place) if node.texts.len() != 1 || !node.members.is_empty() => {
+            Ok(place.read(node.json())?)
+        }
         slot => match node.texts.as_slice() {
             [text] if node.members.is_empty() => Ok(scalar(slot, text, options.unknown)?),
             _ => Err(Misfit::here("one value")),

@@ -103,6 +103,14 @@ pub fn scalar(slot: Slot<'_>, text: &str, unknown: Unknown) -> Result<(), Expect
             *place = text.to_owned().into();
             Ok(())
         }
+        // A text that is JSON may be a number; any is a text.
+        Slot::Foreign(place) => {
+            let json = serde_json::from_str(text).ok();
+            match json.map(|json| place.read(json)) {
+                Some(Ok(())) => Ok(()),
+                _ => place.read(text.to_owned().into()),
+            }
+        }
         Slot::Union(union) => {
             let mut first = None;
             for variant in order(union) {

@@ -79,6 +79,8 @@ fn valued(word: &str, words: &mut Reader) -> Option<Mark> {
     Some(match word {
         "default" => Mark::Default(words.literal()?),
         "default_json" => Mark::Default(words.string()?),
+        "sample" => Mark::Sample(words.literal()?),
+        "sample_json" => Mark::Sample(words.string()?),
         "minimum" => Mark::Minimum(number(words)?),
         "maximum" => Mark::Maximum(number(words)?),
         "exclusive_minimum" => Mark::ExclusiveMinimum(number(words)?),
