@@ -1,5 +1,6 @@
 //! The body of a request or an answer: nothing, bytes, or a stream of them.
 
+#[cfg(any(feature = "client", feature = "server"))]
 use super::operation::Media;
 use super::shape::{Shape, Slot, Streamed, View};
 #[cfg(any(feature = "client", feature = "server"))]
@@ -313,9 +314,11 @@ impl Shape for Body {
 }
 
 impl Streamed for Body {
+    #[cfg(any(feature = "client", feature = "server"))]
     fn send(&mut self, _: &'static Media) -> Body {
         std::mem::take(self)
     }
+    #[cfg(any(feature = "client", feature = "server"))]
     fn receive(&mut self, _: &'static Media, body: Body) {
         *self = body;
     }

@@ -69,7 +69,6 @@ mod server;
 pub mod shape;
 #[doc(hidden)]
 pub mod show;
-#[cfg(any(feature = "client", feature = "server"))]
 mod stream;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
@@ -86,9 +85,11 @@ pub mod wire;
 #[doc(hidden)]
 pub mod words;
 #[cfg(feature = "xml")]
+#[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod xml;
 #[cfg(feature = "yaml")]
+#[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod yaml;
 
@@ -118,7 +119,6 @@ pub use server::{
     PresentedCredential, Rejection, Routes, RoutesBuilder, Scheme, SchemePlace, scheme,
 };
 pub use shape::{Expected, Shape};
-#[cfg(any(feature = "client", feature = "server"))]
 pub use stream::{Stream, StreamError};
 pub use tower_service::Service;
 pub use transport::{HttpBody, HttpService, Sending, Transport};

@@ -16,6 +16,7 @@ use crate::process::each;
 use compare::{Outcome, outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use judge::Judge;
+use sample::Sampler;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -213,8 +214,9 @@ fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(),
         .map(|(place, value)| (place, value, true))
         .collect();
     let components = documents.components();
+    let sampler = Sampler::new(&documents);
     for place in &components {
-        let samples = sample::samples(&documents, place, components.len()).into_iter();
+        let samples = sampler.samples(place, components.len()).into_iter();
         candidates.extend(samples.map(|value| (place.clone(), value, false)));
     }
     let places: BTreeSet<Place> = candidates.iter().map(|(place, ..)| place.clone()).collect();

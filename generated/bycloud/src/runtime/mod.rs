@@ -71,7 +71,6 @@ mod server;
 pub mod shape;
 #[doc(hidden)]
 pub mod show;
-#[cfg(any(feature = "client", feature = "server"))]
 mod stream;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
@@ -114,7 +113,6 @@ pub use server::{
     PresentedCredential, Rejection, Routes, RoutesBuilder, Scheme, SchemePlace, scheme,
 };
 pub use shape::{Expected, Shape};
-#[cfg(any(feature = "client", feature = "server"))]
 pub use stream::{Stream, StreamError};
 pub use tower_service::Service;
 pub use transport::{HttpBody, HttpService, Sending, Transport};

@@ -5,7 +5,9 @@
 //! A generated type is plain data; every codec (JSON, query, form, validation, arbitrary values…) is one concrete
 //! function over [`Slot`] and [`View`]. Containers implement the small object-safe traits once, generically.
 
+#[cfg(any(feature = "client", feature = "server"))]
 use super::body::Body;
+#[cfg(any(feature = "client", feature = "server"))]
 use super::operation::Media;
 use super::table::{ObjectTable, UnionTable};
 
@@ -198,8 +200,10 @@ pub trait Union: Send + Sync {
 /// What comes and goes piece by piece, and is never held as a whole: a [`Body`], or a stream of items.
 pub trait Streamed: Send + Sync {
     /// Takes what is to be sent, as bytes, and leaves nothing.
+    #[cfg(any(feature = "client", feature = "server"))]
     fn send(&mut self, media: &'static Media) -> Body;
     /// Puts what comes in its place; it is read when it is asked for.
+    #[cfg(any(feature = "client", feature = "server"))]
     fn receive(&mut self, media: &'static Media, body: Body);
     /// Makes it an arbitrary one, all of it here already.
     #[cfg(feature = "arbitrary")]

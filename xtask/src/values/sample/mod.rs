@@ -9,6 +9,7 @@ mod text;
 mod whole;
 
 use super::tree::{Documents, Place};
+use pattern::Patterns;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use whole::{Part, Pending};
@@ -16,11 +17,11 @@ use whole::{Part, Pending};
 /// How deep values are nested on purpose; schemas that go on are cut off where they may be.
 const DEPTH: usize = 6;
 /// Values in the largest sample, as far as what is optional makes it large.
-const LARGE: usize = 400;
+const LARGE: usize = 250;
 /// Steps at which a sample is given up: what must stand in it has no end, or no way to it was found.
 const ENDLESS: usize = 20_000;
 /// Branches, listed values and nulls that are tried for one schema, at most and at least; in all for a document.
-const VARIATIONS: (usize, usize, usize) = (120, 12, 20_000);
+const VARIATIONS: (usize, usize, usize) = (80, 8, 8_000);
 /// A member that no document knows.
 const UNKNOWN: &str = "x-of-nobody";
 
@@ -73,63 +74,71 @@ impl Choice {
     }
 }
 
-/// Candidates for values of the schema at a place, the least first; the place is one of so many of the document.
-pub(super) fn samples(documents: &Documents, place: &Place, of: usize) -> Vec<Value> {
-    let (at_most, at_least, in_all) = VARIATIONS;
-    let variations = (in_all / of.max(1)).clamp(at_least, at_most);
-    let sampler = Sampler { documents };
-    let sample = |choice: &mut Choice| sampler.of_place(place, choice);
-    let mut least = Choice::default();
-    let mut found = Vec::from_iter(sample(&mut least));
-    found.extend(sample(&mut Choice::new(false, true, 0)));
-    let mut other = Choice {
-        turn: 1,
-        ..Choice::default()
-    };
-    found.extend(sample(&mut other));
-    // As deep as does not make it too large.
-    let mut most = Choice::default();
-    for depth in [DEPTH, 4, 3, 2, 1] {
-        most = Choice::new(true, true, depth);
-        let largest = sample(&mut most);
-        if most.size <= LARGE || depth == 1 {
-            found.extend(largest);
-            break;
-        }
-    }
-    let depth = most.depth;
-    let unions = most.unions.iter().chain(&least.unions);
-    // The second branch of every union comes before the third of any.
-    let branches: BTreeSet<(usize, &String)> = unions
-        .flat_map(|(at, count)| (0..*count).map(move |branch| (branch, at)))
-        .collect();
-    for (branch, at) in branches.into_iter().take(variations) {
-        for (optional, distinct) in [(false, false), (false, true), (true, true)] {
-            let mut choice = Choice::new(optional, distinct, depth);
-            choice.branches.insert(at.clone(), branch);
-            found.extend(sample(&mut choice));
-        }
-    }
-    for at in most.nullable.iter().take(variations) {
-        let mut choice = Choice::new(true, true, depth);
-        choice.null = Some(at.clone());
-        found.extend(sample(&mut choice));
-    }
-    if let Some(Value::Object(fields)) = found.first() {
-        let mut more = fields.clone();
-        more.insert(UNKNOWN.to_owned(), json!({ "a": [null, 1.5, "b"] }));
-        found.push(Value::Object(more));
-    }
-    let mut known = BTreeSet::new();
-    found.retain(|value| known.insert(value.to_string()));
-    found
-}
-
-struct Sampler<'a> {
+/// Makes values of a document's schemas.
+pub(super) struct Sampler<'a> {
     documents: &'a Documents,
+    patterns: Patterns,
 }
 
 impl<'a> Sampler<'a> {
+    pub(super) fn new(documents: &'a Documents) -> Self {
+        Self {
+            documents,
+            patterns: Patterns::default(),
+        }
+    }
+
+    /// Candidates for values of the schema at a place, the least first; the place is one of so many of the document.
+    pub(super) fn samples(&self, place: &Place, of: usize) -> Vec<Value> {
+        let (at_most, at_least, in_all) = VARIATIONS;
+        let variations = (in_all / of.max(1)).clamp(at_least, at_most);
+        let sample = |choice: &mut Choice| self.of_place(place, choice);
+        let mut least = Choice::default();
+        let mut found = Vec::from_iter(sample(&mut least));
+        found.extend(sample(&mut Choice::new(false, true, 0)));
+        let mut other = Choice {
+            turn: 1,
+            ..Choice::default()
+        };
+        found.extend(sample(&mut other));
+        // As deep as does not make it too large.
+        let mut most = Choice::default();
+        for depth in [DEPTH, 4, 3, 2, 1] {
+            most = Choice::new(true, true, depth);
+            let largest = sample(&mut most);
+            if most.size <= LARGE || depth == 1 {
+                found.extend(largest);
+                break;
+            }
+        }
+        let depth = most.depth;
+        let unions = most.unions.iter().chain(&least.unions);
+        // The second branch of every union comes before the third of any.
+        let branches: BTreeSet<(usize, &String)> = unions
+            .flat_map(|(at, count)| (0..*count).map(move |branch| (branch, at)))
+            .collect();
+        for (branch, at) in branches.into_iter().take(variations) {
+            for (optional, distinct) in [(false, false), (true, true)] {
+                let mut choice = Choice::new(optional, distinct, depth);
+                choice.branches.insert(at.clone(), branch);
+                found.extend(sample(&mut choice));
+            }
+        }
+        for at in most.nullable.iter().take(variations) {
+            let mut choice = Choice::new(true, true, depth);
+            choice.null = Some(at.clone());
+            found.extend(sample(&mut choice));
+        }
+        if let Some(Value::Object(fields)) = found.first() {
+            let mut more = fields.clone();
+            more.insert(UNKNOWN.to_owned(), json!({ "a": [null, 1.5, "b"] }));
+            found.push(Value::Object(more));
+        }
+        let mut known = BTreeSet::new();
+        found.retain(|value| known.insert(value.to_string()));
+        found
+    }
+
     fn of_place(&self, place: &Place, choice: &mut Choice) -> Option<Value> {
         self.value(vec![Pending::new(place)], choice, "", 0)
     }
@@ -187,7 +196,11 @@ impl<'a> Sampler<'a> {
         match kind {
             Some("object") => self.object(parts, choice, at, depth),
             Some("array") => self.array(parts, choice, at, depth),
-            Some("string") => Some(Value::String(text::text(parts, choice.turn))),
+            Some("string") => Some(Value::String(text::text(
+                &self.patterns,
+                parts,
+                choice.turn,
+            ))),
             Some("integer") => number::number(parts, true, choice.turn),
             Some("number") => number::number(parts, false, choice.turn),
             Some("boolean") => Some(json!(choice.turn == 0)),

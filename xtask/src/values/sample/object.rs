@@ -1,7 +1,7 @@
 //! Objects.
 
 use super::whole::{Part, Pending, count};
-use super::{Choice, Sampler, pattern, text};
+use super::{Choice, Sampler, text};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -85,7 +85,7 @@ impl<'a> Sampler<'a> {
     ) -> Option<Value> {
         let mut schemas = Vec::new();
         for part in parts {
-            schemas.extend(of_member(part, name));
+            schemas.extend(self.of_member(part, name));
         }
         let at = format!("{at}/{name}");
         let value = self.value(schemas, choice, &at, depth + 1)?;
@@ -100,14 +100,14 @@ impl<'a> Sampler<'a> {
 
     /// Whether a schema says itself what the member may be.
     fn is_listed(&self, parts: &[Part<'_>], name: &str) -> bool {
-        let schemas = parts.iter().flat_map(|part| of_member(part, name));
+        let schemas = parts.iter().flat_map(|part| self.of_member(part, name));
         let mut places = schemas.filter_map(|schema| self.documents.resolved(&schema.place));
         places.any(|place| {
             self.documents
                 .value(&place)
                 .is_some_and(|schema| schema.get("const").is_some())
         }) || {
-            let schemas = parts.iter().flat_map(|part| of_member(part, name));
+            let schemas = parts.iter().flat_map(|part| self.of_member(part, name));
             let mut places = schemas.filter_map(|schema| self.documents.resolved(&schema.place));
             let tag = parts.iter().rev().find_map(|part| part.tag.as_ref());
             places.any(|place| {
@@ -224,7 +224,7 @@ impl<'a> Sampler<'a> {
                 let texts: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
                 return texts.get(number).copied().unwrap_or("key").to_owned();
             }
-            return text::text(&named, number);
+            return text::text(&self.patterns, &named, number);
         }
         let patterns = parts.iter().filter_map(|part| {
             part.fields
@@ -241,39 +241,39 @@ impl<'a> Sampler<'a> {
                 .get("additionalProperties")
                 .is_some_and(Value::is_object)
         });
-        let mut made = patterns.filter_map(|text| pattern::texts(text).into_iter().nth(number));
+        let mut made = patterns.filter_map(|text| self.patterns.texts(text).get(number).cloned());
         match made.next() {
             Some(name) if closed || !is_typed => name,
             _ => format!("key{number}"),
         }
     }
-}
 
-/// The schemas that a schema has for a member.
-fn of_member(part: &Part<'_>, name: &str) -> Vec<Pending> {
-    let mut schemas = Vec::new();
-    let named = part
-        .fields
-        .get("properties")
-        .and_then(|names| names.get(name));
-    if named.is_some() {
-        schemas.push(Pending::new(&part.place.below("properties").below(name)));
-    }
-    let patterns = part
-        .fields
-        .get("patternProperties")
-        .and_then(Value::as_object);
-    for text in patterns.into_iter().flat_map(Map::keys) {
-        if pattern::matches(text, name) {
-            schemas.push(Pending::new(
-                &part.place.below("patternProperties").below(text),
-            ));
+    /// The schemas that a schema has for a member.
+    fn of_member(&self, part: &Part<'_>, name: &str) -> Vec<Pending> {
+        let mut schemas = Vec::new();
+        let named = part
+            .fields
+            .get("properties")
+            .and_then(|names| names.get(name));
+        if named.is_some() {
+            schemas.push(Pending::new(&part.place.below("properties").below(name)));
         }
+        let patterns = part
+            .fields
+            .get("patternProperties")
+            .and_then(Value::as_object);
+        for text in patterns.into_iter().flat_map(Map::keys) {
+            if self.patterns.matches(text, name) {
+                schemas.push(Pending::new(
+                    &part.place.below("patternProperties").below(text),
+                ));
+            }
+        }
+        if schemas.is_empty() && part.fields.contains_key("additionalProperties") {
+            schemas.push(Pending::new(&part.place.below("additionalProperties")));
+        }
+        schemas
     }
-    if schemas.is_empty() && part.fields.contains_key("additionalProperties") {
-        schemas.push(Pending::new(&part.place.below("additionalProperties")));
-    }
-    schemas
 }
 
 fn required<'a>(parts: &[Part<'a>]) -> BTreeSet<&'a str> {

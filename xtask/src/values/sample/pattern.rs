@@ -1,19 +1,50 @@
 //! Texts that a regular expression matches.
 
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use fancy_regex::Regex;
+use regex_syntax::hir::{Class, Hir, HirKind};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// How often what may be repeated is.
 const REPEATED: &[u32] = &[1, 0, 2, 3, 8, 16, 32, 40, 64];
 /// The longest text that is made.
-const LONG: usize = 5_000;
+const LONG: usize = 1_000;
 
-/// Whether a pattern matches, as far as it is understood.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    fancy_regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text).unwrap_or(false))
+/// What is known of the patterns of a document.
+#[derive(Default)]
+pub(super) struct Patterns {
+    compiled: RefCell<HashMap<String, Rc<Option<Regex>>>>,
+    texts: RefCell<HashMap<String, Rc<Vec<String>>>>,
 }
 
-/// Texts that match a pattern, of several lengths; some may not, where it looks around itself.
-pub(super) fn texts(pattern: &str) -> Vec<String> {
+impl Patterns {
+    /// Whether a pattern matches, as far as it is understood.
+    pub(super) fn matches(&self, pattern: &str, text: &str) -> bool {
+        let known = self.compiled.borrow().get(pattern).cloned();
+        let regex = known.unwrap_or_else(|| {
+            let regex = Rc::new(Regex::new(pattern).ok());
+            let mut compiled = self.compiled.borrow_mut();
+            compiled.insert(pattern.to_owned(), Rc::clone(&regex));
+            regex
+        });
+        let regex = regex.as_ref().as_ref();
+        regex.is_some_and(|regex| regex.is_match(text).unwrap_or(false))
+    }
+
+    /// Texts that match a pattern, of several lengths; some may not, where it looks around itself.
+    pub(super) fn texts(&self, pattern: &str) -> Rc<Vec<String>> {
+        let known = self.texts.borrow().get(pattern).cloned();
+        known.unwrap_or_else(|| {
+            let made = Rc::new(texts(pattern));
+            let mut texts = self.texts.borrow_mut();
+            texts.insert(pattern.to_owned(), Rc::clone(&made));
+            made
+        })
+    }
+}
+
+fn texts(pattern: &str) -> Vec<String> {
     let Ok(hir) = regex_syntax::Parser::new().parse(&without_looks(pattern)) else {
         return Vec::new();
     };
@@ -79,10 +110,13 @@ fn write(hir: &Hir, repeated: u32, turn: usize, out: &mut String) {
                 .map(|range| (char::from(range.start()), char::from(range.end())));
             out.extend(letter(&ranges.collect::<Vec<_>>(), out.len(), turn));
         }
-        HirKind::Look(Look::WordUnicode | Look::WordAscii | _) => {}
+        HirKind::Look(_) => {}
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             for _ in 0..repeated.max(repetition.min).min(most) {
+                if out.len() > LONG {
+                    break;
+                }
                 write(&repetition.sub, repeated, turn, out);
             }
         }

@@ -1,6 +1,6 @@
 //! Texts.
 
-use super::pattern;
+use super::pattern::Patterns;
 use super::whole::{Part, count};
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ const FORMATS: &[(&str, &[&str])] = &[
 ];
 
 /// The first text of those that come to mind which fits; the first one where none does.
-pub(super) fn text(parts: &[Part<'_>], turn: usize) -> String {
+pub(super) fn text(expressions: &Patterns, parts: &[Part<'_>], turn: usize) -> String {
     let of = |key: &'static str| {
         parts
             .iter()
@@ -72,7 +72,7 @@ pub(super) fn text(parts: &[Part<'_>], turn: usize) -> String {
             && length <= most
             && patterns
                 .iter()
-                .all(|pattern| pattern::matches(pattern, text))
+                .all(|pattern| expressions.matches(pattern, text))
     };
     let mut tried: Vec<String> = Vec::new();
     for format in of("format") {
@@ -118,7 +118,12 @@ pub(super) fn text(parts: &[Part<'_>], turn: usize) -> String {
     if unsaid {
         tried.push(plain.clone());
     }
-    tried.extend(patterns.iter().flat_map(|pattern| pattern::texts(pattern)));
+    if let Some(found) = tried.iter().filter(|text| fits(text)).nth(turn) {
+        return found.clone();
+    }
+    for pattern in &patterns {
+        tried.extend(expressions.texts(pattern).iter().cloned());
+    }
     tried.push(plain);
     let mut fitting = tried.iter().filter(|text| fits(text));
     let found = fitting.clone().nth(turn).or_else(|| fitting.next());
