@@ -26,7 +26,7 @@ pub(super) fn client_module(context: Context<'_>) -> Module<'_> {
         module.children.push(Child {
             module: child,
             public: false,
-            features: context.features(Some(group)),
+            features: context.features(group),
             exports,
             copied: false,
         });
@@ -101,11 +101,11 @@ pub(super) fn credential_kind(kind: &SchemeKind) -> Option<TokenStream> {
 
 fn group_module(context: Context<'_>, group: GroupId) -> Module<'_> {
     let docs = vec![format!("Client side of {}.", tag(&context, group))];
-    Module::new(context.module(Some(group)), docs).with(move || group_content(&context, group))
+    Module::new(context.module(group), docs).with(move || group_content(&context, group))
 }
 
 fn group_content(context: &Context<'_>, group: GroupId) -> Content {
-    let name = context.module(Some(group));
+    let name = context.module(group);
     let interface = &context.names.group(group).interface;
     let mut scope = Scope::new(&["client", name], [interface.clone(), "Client".to_owned()]);
     let docs = group_docs(context, group, "client").attributes();

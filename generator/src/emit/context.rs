@@ -1,10 +1,13 @@
 //! What every part of `emit` reads: the document's meaning, its names, and the choices of the configuration.
 
 use super::docs::repeats;
-use crate::ir::{Api, GroupId, Object, OperationId, Shape, Ty, Type, TypeId, Value};
+use crate::ir::{Api, GroupId, Object, OperationId, Owner, Shape, Ty, Type, TypeId, Value};
 use crate::name::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// The module and the feature of types that no operation reaches.
+pub(crate) const UNREACHED: &str = "unreached";
 
 /// The choices that show in generated code.
 #[derive(Clone, Debug)]
@@ -46,14 +49,21 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The module of a group's parts, or of what several groups share.
-    pub(super) fn module(&self, owner: Option<GroupId>) -> &'a str {
-        owner.map_or("shared", |group| self.names.group(group).module.as_str())
+    pub(super) fn module(&self, owner: impl Into<Owner>) -> &'a str {
+        match owner.into() {
+            Owner::Group(group) => &self.names.group(group).module,
+            Owner::Shared => "shared",
+            Owner::Unreached => UNREACHED,
+        }
     }
 
     /// The Cargo feature of a group, where parts are behind features.
-    pub(super) fn features(&self, owner: Option<GroupId>) -> Vec<String> {
-        match owner {
-            Some(group) if self.options.gated => vec![self.names.group(group).feature.clone()],
+    pub(super) fn features(&self, owner: impl Into<Owner>) -> Vec<String> {
+        match owner.into() {
+            Owner::Group(group) if self.options.gated => {
+                vec![self.names.group(group).feature.clone()]
+            }
+            Owner::Unreached if self.options.gated => vec![UNREACHED.to_owned()],
             _ => Vec::new(),
         }
     }
@@ -97,7 +107,7 @@ impl<'a> Context<'a> {
 
     /// The attribute that puts an item of a list behind its group's feature.
     pub(super) fn gate(&self, group: GroupId) -> TokenStream {
-        let features = self.features(Some(group));
+        let features = self.features(group);
         quote!(#(#[cfg(feature = #features)])*)
     }
 
@@ -110,19 +120,14 @@ impl<'a> Context<'a> {
             .filter(move |group| !api.group(*group).operations.is_empty())
     }
 
-    /// The groups an owner of a module can be, the shared one last.
-    pub(super) fn owners(&self) -> impl Iterator<Item = Option<GroupId>> + use<'a> {
-        (0..)
-            .map(GroupId)
-            .take(self.api.groups.len())
-            .map(Some)
-            .chain([None])
+    /// Whose module of types there can be, those of groups first.
+    pub(super) fn owners(&self) -> impl Iterator<Item = Owner> + use<'a> {
+        let groups = (0..).map(GroupId).take(self.api.groups.len());
+        let groups = groups.map(Owner::Group);
+        groups.chain([Owner::Shared, Owner::Unreached])
     }
 
-    pub(super) fn types_of(
-        &self,
-        owner: Option<GroupId>,
-    ) -> impl Iterator<Item = TypeId> + use<'a> {
+    pub(super) fn types_of(&self, owner: Owner) -> impl Iterator<Item = TypeId> + use<'a> {
         let api = self.api;
         (0..)
             .map(TypeId)

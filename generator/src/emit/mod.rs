@@ -23,7 +23,7 @@ mod ty;
 mod types;
 mod union;
 
-pub(crate) use context::{DateTime, Options, Runtime};
+pub(crate) use context::{DateTime, Options, Runtime, UNREACHED};
 pub(crate) use lint::lints;
 pub(crate) use scalar::scalars;
 

@@ -25,7 +25,7 @@ pub(super) fn operations_module(context: Context<'_>) -> Module<'_> {
         module.children.push(Child {
             module: child,
             public: false,
-            features: context.features(Some(group)),
+            features: context.features(group),
             exports: Exports::All,
             copied: false,
         });
@@ -38,8 +38,7 @@ fn group_module(context: Context<'_>, group: GroupId) -> Module<'_> {
         Some(tag) => format!("Operations of {}.", code(tag)),
         None => "Operations without a tag.".to_owned(),
     };
-    Module::new(context.module(Some(group)), vec![docs])
-        .with(move || group_content(&context, group))
+    Module::new(context.module(group), vec![docs]).with(move || group_content(&context, group))
 }
 
 fn group_content(context: &Context<'_>, group: GroupId) -> Content {
@@ -57,7 +56,7 @@ fn group_content(context: &Context<'_>, group: GroupId) -> Content {
         .chain(headers)
         .filter(|name| !name.is_empty())
     });
-    let mut scope = Scope::new(&["operations", context.module(Some(group))], defined);
+    let mut scope = Scope::new(&["operations", context.module(group)], defined);
     let mut items = Vec::new();
     for id in operations {
         items.push(request_item(context, &mut scope, *id));

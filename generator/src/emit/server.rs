@@ -25,7 +25,7 @@ pub(super) fn server_module(context: Context<'_>) -> Module<'_> {
         module.children.push(Child {
             module: child,
             public: false,
-            features: context.features(Some(group)),
+            features: context.features(group),
             exports,
             copied: false,
         });
@@ -62,11 +62,11 @@ fn router_call(context: &Context<'_>, scope: &mut Scope) -> Item {
 
 fn group_module(context: Context<'_>, group: GroupId) -> Module<'_> {
     let docs = vec![format!("Server side of {}.", tag(&context, group))];
-    Module::new(context.module(Some(group)), docs).with(move || group_content(&context, group))
+    Module::new(context.module(group), docs).with(move || group_content(&context, group))
 }
 
 fn group_content(context: &Context<'_>, group: GroupId) -> Content {
-    let name = context.module(Some(group));
+    let name = context.module(group);
     let interface = &context.names.group(group).interface;
     let mut scope = Scope::new(&["server", name], [interface.clone()]);
     let docs = group_docs(context, group, "server").attributes();

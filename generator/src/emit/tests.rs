@@ -28,7 +28,7 @@ fn field(wire: &str, ty: Ty, required: bool) -> Field {
         boxed: false,
     }
 }
-fn ty(origin: &str, shape: Shape, owner: Option<GroupId>) -> Type {
+fn ty(origin: &str, shape: Shape, owner: Owner) -> Type {
     Type {
         at: at(),
         origin: Origin::Component(origin.into()),
@@ -47,7 +47,7 @@ fn ty(origin: &str, shape: Shape, owner: Option<GroupId>) -> Type {
     }
 }
 fn api() -> (Api, Names) {
-    let g = Some(GroupId(0));
+    let g = Owner::Group(GroupId(0));
     let mut size = field("size", Ty::Integer(Width::I64), true);
     size.value.rules.minimum = Some("1".into());
     size.default = Some(json!(20));
@@ -93,7 +93,7 @@ fn api() -> (Api, Names) {
                 checks: Vec::new(),
                 xml: None,
             }),
-            None,
+            Owner::Shared,
         ),
         ty(
             "Kind",
@@ -352,7 +352,8 @@ fn rustfmt_has_nothing_to_change() {
             checks: Vec::new(),
             xml: None,
         };
-        api.types.push(ty("Long", Shape::Object(object), None));
+        api.types
+            .push(ty("Long", Shape::Object(object), Owner::Shared));
         names.types.push(TypeNames {
             derives: Vec::new(),
             name,
@@ -364,7 +365,7 @@ fn rustfmt_has_nothing_to_change() {
             Shape::Alias(Value::plain(Ty::List(Box::new(Value::plain(Ty::Named(
                 TypeId(4),
             )))))),
-            None,
+            Owner::Shared,
         ));
         names.types.push(TypeNames {
             derives: Vec::new(),
@@ -466,7 +467,7 @@ fn a_crate_has_its_manifest_readme_and_runtime() {
         crate::package::crate_files(&api, &names, &options, "bycloud", "bycloud.yaml", &more);
     let files = files.unwrap_or_else(|fault| unreachable!("{fault:?}"));
     assert!(text(&files, "src/lib.rs").contains("pub mod operations;\npub mod runtime;\n"));
-    assert!(text(&files, "README.md").contains("| `block-storage` | Block storage |\n\n`client`"));
+    assert!(text(&files, "README.md").contains("| `block-storage` | Block storage |\n\nAll of"));
     assert!(
         text(&files, "src/runtime/scalar/mod.rs")
             .contains("mod base64;\nmod chrono;\nmod ip;\nmod secret;\nmod unix;\nmod uuid;\n")

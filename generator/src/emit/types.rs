@@ -9,7 +9,7 @@ use super::module::{
 use super::rules::{Demands, field_row, marks, object_marks};
 use super::ty::{Edge, Presence, bare_type, field_type, map_type};
 use super::union::{union_call, union_item};
-use crate::ir::{Enum, EnumKind, Extra, GroupId, Object, Shape, Type, TypeId};
+use crate::ir::{Enum, EnumKind, Extra, Object, Owner, Shape, Type, TypeId};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::borrow::Cow;
@@ -31,18 +31,24 @@ pub(super) fn types_module(context: Context<'_>) -> Module<'_> {
     module
 }
 
-fn group_module(context: Context<'_>, owner: Option<GroupId>) -> Module<'_> {
-    let docs = match owner.and_then(|group| context.api.group(group).tag.as_deref()) {
-        Some(tag) => Text::default().own(format!(
-            "Types that only the operations of {} reach.",
-            super::markdown::code(tag)
-        )),
-        None => Text::default().own("Types that several groups of operations reach, or none."),
+fn group_module(context: Context<'_>, owner: Owner) -> Module<'_> {
+    let docs = match owner {
+        Owner::Group(group) => match &context.api.group(group).tag {
+            Some(tag) => format!(
+                "Types that only the operations of {} reach.",
+                super::markdown::code(tag)
+            ),
+            None => "Types that only operations without a tag reach.".to_owned(),
+        },
+        Owner::Shared if context.api.operations.is_empty() => "All types.".to_owned(),
+        Owner::Shared => "Types that several groups of operations reach.".to_owned(),
+        Owner::Unreached => "Types that no operation reaches.".to_owned(),
     };
+    let docs = Text::default().own(docs);
     Module::new(context.module(owner), docs.into_lines()).with(move || content(&context, owner))
 }
 
-fn content(context: &Context<'_>, owner: Option<GroupId>) -> Content {
+fn content(context: &Context<'_>, owner: Owner) -> Content {
     let defined = context
         .types_of(owner)
         .map(|id| context.names.ty(id).name.clone());
@@ -56,7 +62,7 @@ fn content(context: &Context<'_>, owner: Option<GroupId>) -> Content {
 }
 
 /// `apart! { … }` of the types that others keep apart.
-fn apart_call(context: &Context<'_>, scope: &mut Scope, owner: Option<GroupId>) -> Option<Item> {
+fn apart_call(context: &Context<'_>, scope: &mut Scope, owner: Owner) -> Option<Item> {
     let names = context.types_of(owner);
     let names = names.filter(|id| context.api.kept_apart.contains(id));
     let mut names = names.map(|id| ident(&context.names.ty(id).name)).peekable();

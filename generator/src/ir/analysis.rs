@@ -1,6 +1,6 @@
 //! What follows from the finished IR: directions, open enums, owners by group, and the edges that need a box.
 
-use super::{Api, Extra, GroupId, Shape, Ty, TypeId, Value};
+use super::{Api, Extra, GroupId, Owner, Shape, Ty, TypeId, Value};
 use std::collections::BTreeSet;
 
 /// What the document asks for and no Rust type can be; each has been replaced by something wider.
@@ -175,84 +175,48 @@ fn open_enums(api: &mut Api) {
 
 /// A type belongs to the one group whose operations reach it.
 fn owners(api: &mut Api) {
-    let mut owner: Vec<Option<Option<GroupId>>> = vec![None; api.types.len()];
+    let mut owner: Vec<Option<Owner>> = vec![None; api.types.len()];
     for (position, group) in api.groups.iter().enumerate() {
-        let group_id = GroupId(position as u32);
+        let own = Owner::Group(GroupId(position as u32));
         let operations = group.operations.iter().map(|id| api.operation(*id));
         let mut work = named(operations.flat_map(super::Operation::values));
         while let Some(id) = work.pop() {
             let known = &mut owner[id.0 as usize];
             let now = match known {
-                None => Some(group_id),
+                None => own,
                 // What a type of several groups reaches is of several too: a type is looked at twice at most.
-                Some(None) => continue,
-                Some(Some(one)) if *one == group_id => continue,
-                Some(Some(_)) => None,
+                Some(Owner::Shared) => continue,
+                Some(one) if *one == own => continue,
+                Some(_) => Owner::Shared,
             };
             *known = Some(now);
             work.extend(edges(api, id).into_iter().map(|(id, _)| id));
         }
     }
-    let unreached = ids(api).filter(|id| owner[id.0 as usize].is_none());
-    let unreached: Vec<TypeId> = unreached.collect();
-    let holds = held_groups(api, &unreached, &owner);
-    // What no operation reaches goes with the one group whose types it holds. Where it holds those of several, they are shared.
-    let several = unreached
-        .iter()
-        .filter(|id| holds[id.0 as usize] == Held::Several);
-    for id in reached(api, several.copied().collect()) {
-        owner[id.0 as usize] = Some(None);
-    }
-    for id in unreached {
-        if let (None, Held::One(group)) = (owner[id.0 as usize], holds[id.0 as usize]) {
-            owner[id.0 as usize] = Some(Some(group));
-        }
-    }
+    // A document without operations is about nothing but its types.
+    let otherwise = if api.operations.is_empty() {
+        Owner::Shared
+    } else {
+        Owner::Unreached
+    };
     for (ty, owner) in api.types.iter_mut().zip(owner) {
-        ty.owner = owner.flatten();
+        ty.owner = owner.unwrap_or(otherwise);
     }
 }
 
-/// Whose types a type holds, the shared ones aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Held {
-    Nothing,
-    One(GroupId),
-    Several,
-}
-
-/// What types that no operation reaches hold, one in another followed.
-fn held_groups(api: &Api, unreached: &[TypeId], owner: &[Option<Option<GroupId>>]) -> Vec<Held> {
-    let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
-    for holder in unreached {
-        for (held, _) in edges(api, *holder) {
-            holders[held.0 as usize].push(*holder);
-        }
-    }
-    let known = owner.iter().map(|owner| match owner {
-        Some(Some(group)) => Held::One(*group),
-        _ => Held::Nothing,
+/// The groups whose types those hold that no operation reaches; `None` where there are none of these.
+pub(crate) fn held_by_unreached(api: &Api) -> Option<BTreeSet<GroupId>> {
+    let mut unreached = ids(api)
+        .filter(|id| api.ty(*id).owner == Owner::Unreached)
+        .peekable();
+    unreached.peek()?;
+    let held = unreached.flat_map(|id| edges(api, id));
+    let owners = held.map(|(id, _)| api.ty(id).owner);
+    let groups = owners.filter_map(|owner| match owner {
+        Owner::Group(group) => Some(group),
+        Owner::Shared | Owner::Unreached => None,
     });
-    let mut holds: Vec<Held> = known.collect();
-    // What a type holds only grows, from nothing to one to several: each is looked at again twice at most.
-    let mut work: Vec<TypeId> = ids(api).collect();
-    while let Some(id) = work.pop() {
-        let held = holds[id.0 as usize];
-        for holder in &holders[id.0 as usize] {
-            let before = holds[holder.0 as usize];
-            let after = match (before, held) {
-                (_, Held::Nothing) => before,
-                (Held::Nothing, held) => held,
-                (before, held) if before == held => before,
-                _ => Held::Several,
-            };
-            if after != before {
-                holds[holder.0 as usize] = after;
-                work.push(*holder);
-            }
-        }
-    }
-    holds
+    Some(groups.collect())
 }
 
 fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {

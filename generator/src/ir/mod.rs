@@ -146,12 +146,29 @@ pub(crate) struct Type {
     pub(crate) usage: Usage,
     /// Null is among the schema's values: wherever the type stands, null may stand too. (An alias says so in its value.)
     pub(crate) nullable: bool,
-    /// The one group that reaches it; `None` where several do, or none: it lives in the shared module.
-    pub(crate) owner: Option<GroupId>,
+    pub(crate) owner: Owner,
     /// It is or holds a stream, and can be neither cloned nor compared; the analyses fill it.
     pub(crate) streams: bool,
     /// The type of the same module that it is the same as: it is emitted as an alias of that one.
     pub(crate) same_as: Option<TypeId>,
+}
+
+/// Which module of types one lives in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// That of the one group whose operations reach it.
+    Group(GroupId),
+    /// That of what several groups reach.
+    #[default]
+    Shared,
+    /// That of what no operation reaches: the payloads of webhooks, say.
+    Unreached,
+}
+
+impl From<GroupId> for Owner {
+    fn from(group: GroupId) -> Self {
+        Self::Group(group)
+    }
 }
 
 /// In which directions a type travels; the analyses fill it.

@@ -5,8 +5,8 @@
 //! Which of several is the first depends on where each stands, never on the order of the document.
 
 use super::{
-    Api, CheckId, Docs, Enum, EnumVariant, Extra, Field, GroupId, Object, Origin, Rules, Shape,
-    Step, Ty, Type, TypeId, Union, UnionVariant, Value, Width, Xml,
+    Api, CheckId, Docs, Enum, EnumVariant, Extra, Field, Object, Origin, Owner, Rules, Shape, Step,
+    Ty, Type, TypeId, Union, UnionVariant, Value, Width, Xml,
 };
 use std::collections::BTreeMap;
 
@@ -160,7 +160,7 @@ fn signature(api: &Api, id: TypeId, same: &[TypeId]) -> Vec<u8> {
         bytes: Vec::new(),
         same,
     };
-    signature.group(ty.owner);
+    signature.owner(ty.owner);
     signature.checks(&ty.checks);
     signature.shape(&ty.shape);
     signature.bytes
@@ -197,8 +197,12 @@ impl Signature<'_> {
         self.text(&json.to_string());
     }
 
-    fn group(&mut self, owner: Option<GroupId>) {
-        self.maybe(owner.as_ref(), |to, group| to.number(u64::from(group.0)));
+    fn owner(&mut self, owner: Owner) {
+        self.number(match owner {
+            Owner::Shared => 0,
+            Owner::Unreached => 1,
+            Owner::Group(group) => 2 + u64::from(group.0),
+        });
     }
 
     fn shape(&mut self, shape: &Shape) {

@@ -95,7 +95,7 @@ impl Lowering<'_> {
                 checks: Vec::new(),
                 usage: Usage::default(),
                 nullable: false,
-                owner: None,
+                owner: crate::ir::Owner::default(),
                 streams: false,
                 same_as: None,
             });

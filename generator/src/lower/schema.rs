@@ -91,7 +91,7 @@ impl Lowering<'_> {
             checks: Vec::new(),
             usage: Usage::default(),
             nullable: false,
-            owner: None,
+            owner: ir::Owner::default(),
             streams: false,
             same_as: None,
         });

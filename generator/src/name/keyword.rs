@@ -34,6 +34,7 @@ pub(super) fn variants(any: bool) -> &'static [&'static str] {
 /// Modules that every generated crate has beside those of its groups.
 pub(super) const MODULES: &[&str] = &[
     "shared",
+    "unreached",
     "checks",
     "runtime",
     "types",
@@ -58,6 +59,7 @@ pub(super) const FEATURES: &[&str] = &[
     "rustls",
     "server",
     "tracing",
+    "unreached",
 ];
 
 /// What stands beside the traits in the client and server modules.

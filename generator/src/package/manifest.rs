@@ -2,6 +2,7 @@
 
 use super::Package;
 use super::runtime::{MANIFEST, PARTS, Part};
+use crate::emit::UNREACHED;
 use toml::{Table, Value};
 
 /// Sections that are printed first, in this order.
@@ -149,7 +150,9 @@ fn is_spdx(license: &str) -> bool {
 fn features(package: &Package, runtime: &Table) -> Table {
     let mut features = Table::new();
     let groups = package.groups.iter().map(|(feature, _)| feature.as_str());
-    let default = ["client", "rustls"].into_iter().chain(groups.clone());
+    let unreached = package.unreached.as_ref().map(|_| UNREACHED);
+    let default = ["client", "rustls"].into_iter();
+    let default = default.chain(groups.clone()).chain(unreached);
     features.insert("default".to_owned(), strings(default));
     let of_runtime = runtime.get("features").and_then(Value::as_table);
     for side in SIDES {
@@ -172,6 +175,10 @@ fn features(package: &Package, runtime: &Table) -> Table {
     }
     for group in groups {
         features.insert(group.to_owned(), strings([]));
+    }
+    if let Some(groups) = &package.unreached {
+        let groups = groups.iter().map(String::as_str);
+        features.insert(UNREACHED.to_owned(), strings(groups));
     }
     features
 }
@@ -360,6 +367,7 @@ mod tests {
             title: "the \"ByCloud\" API".to_owned(),
             license: Some("MIT OR Apache-2.0".to_owned()),
             groups: vec![("block-storage".to_owned(), "Block storage".to_owned())],
+            unreached: Some(vec!["block-storage".to_owned()]),
             scalars: BTreeSet::from(["chrono", "uuid"]),
             lints: vec!["large_enum_variant"],
             inline,
@@ -396,8 +404,9 @@ mod tests {
             );
             assert_eq!(
                 table["features"]["default"],
-                strings(["client", "rustls", "block-storage"])
+                strings(["client", "rustls", "block-storage", "unreached"])
             );
+            assert_eq!(table["features"]["unreached"], strings(["block-storage"]));
             assert_eq!(table["dev-dependencies"]["tokio"].as_str(), Some("1"));
             let dependencies = table["dependencies"].as_table().expect("a table");
             assert!(

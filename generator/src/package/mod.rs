@@ -5,7 +5,7 @@ mod readme;
 mod runtime;
 
 use crate::emit::{self, Options, Runtime};
-use crate::ir::Api;
+use crate::ir::{Api, analysis};
 use crate::name::Names;
 use crate::output::MARK;
 use crate::render::{self, File, Unprintable};
@@ -22,6 +22,8 @@ struct Package {
     license: Option<String>,
     /// One a group: the feature, and the group's tag.
     groups: Vec<(String, String)>,
+    /// The features of groups whose types those hold that no operation reaches; `None` where there are none of these.
+    unreached: Option<Vec<String>>,
     /// The runtime's features for types of formats: `uuid`, `chrono`…
     scalars: BTreeSet<&'static str>,
     /// Lints of clippy that would speak up.
@@ -69,6 +71,10 @@ pub(crate) fn crate_files(
         groups: groups
             .map(|(group, names)| (names.feature.clone(), group.tag.clone().unwrap_or_default()))
             .collect(),
+        unreached: analysis::held_by_unreached(api).map(|groups| {
+            let features = groups.into_iter().map(|group| &names.group(group).feature);
+            features.cloned().collect()
+        }),
         scalars: emit::scalars(api, options.date_time),
         lints: emit::lints(api, names),
         inline: options.runtime == Runtime::Inline,

@@ -1,6 +1,7 @@
 //! The `README.md` of a crate, from its template.
 
 use super::Package;
+use crate::emit::UNREACHED;
 
 const TEMPLATE: &str = include_str!("../../../templates/crate/README.md");
 
@@ -14,11 +15,12 @@ pub(crate) fn readme(package: &Package, example: Option<&str>) -> String {
     let example = example
         .map(|example| format!("```rust\n{}\n```\n\n", example.trim_end()))
         .unwrap_or_default();
-    let groups: String = package
-        .groups
-        .iter()
-        .map(|(feature, tag)| format!("| `{feature}` | {} |\n", cell(tag)))
-        .collect();
+    let groups = package.groups.iter();
+    let groups = groups.map(|(feature, tag)| format!("| `{feature}` | {} |\n", cell(tag)));
+    let unreached = package.unreached.as_ref();
+    let unreached =
+        unreached.map(|_| format!("| `{UNREACHED}` | types that no operation reaches |\n"));
+    let groups: String = groups.chain(unreached).collect();
     let values = [
         ("header", package.header.as_str()),
         ("title", package.title.as_str()),

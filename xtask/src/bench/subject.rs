@@ -121,8 +121,25 @@ impl<'a> Subject<'a> {
         self.save("nothing/src/main.rs", "fn main() {}\n")
     }
 
-    /// Generates one of the crates, and gives what that took.
-    pub(super) fn generate(&mut self, part: &str, only: &[String]) -> Result<Usage, String> {
+    /// Generates the whole crate into an empty folder, as its users do, and gives what that took.
+    pub(super) fn generate_anew(&self) -> Result<Usage, String> {
+        let folder = self.folder.join("api");
+        let _ = fs::remove_dir_all(&folder);
+        self.watch
+            .program(self.oasmith, &self.arguments("api"), &self.folder)
+    }
+
+    fn arguments(&self, part: &str) -> Vec<OsString> {
+        let configuration = self.folder.join(format!("{part}.toml"));
+        let mut arguments: Vec<OsString> = vec!["generate".into(), self.document.clone().into()];
+        arguments.extend(["--out".into(), self.folder.join(part).into()]);
+        arguments.extend(["--name".into(), part.into(), "--force".into()]);
+        arguments.extend(["--config".into(), configuration.into()]);
+        arguments
+    }
+
+    /// Generates one of the crates, with the report.
+    pub(super) fn generate(&mut self, part: &str, only: &[String]) -> Result<(), String> {
         let mut configuration = self.configuration.clone();
         if !only.is_empty() {
             let only = only.iter().cloned().map(toml::Value::String).collect();
@@ -138,21 +155,15 @@ impl<'a> Subject<'a> {
         let text = toml::to_string(&configuration).map_err(|error| error.to_string())?;
         self.save(&format!("{part}.toml"), &text)?;
         let report = self.folder.join(format!("{part}.json"));
-        let mut arguments: Vec<OsString> = vec!["generate".into(), self.document.clone().into()];
-        arguments.extend(["--out".into(), self.folder.join(part).into()]);
-        arguments.extend(["--name".into(), part.into(), "--force".into()]);
-        arguments.extend([
-            "--config".into(),
-            self.folder.join(format!("{part}.toml")).into(),
-        ]);
+        let mut arguments = self.arguments(part);
         arguments.extend(["--report".into(), report.clone().into()]);
-        let taken = self.watch.program(self.oasmith, &arguments, &self.folder)?;
+        self.watch.program(self.oasmith, &arguments, &self.folder)?;
         if part == "api" {
             let text = fs::read_to_string(&report).unwrap_or_default();
             self.report = serde_json::from_str(&text)
                 .map_err(|error| format!("cannot read {}: {error}", report.display()))?;
         }
-        Ok(taken)
+        Ok(())
     }
 
     /// Makes the other crates of what has been generated.
@@ -271,12 +282,18 @@ impl<'a> Subject<'a> {
         )
     }
 
-    /// Lines and bytes of the sources of a crate.
-    pub(super) fn lines(&self, package: &str) -> Result<(u64, u64), String> {
-        let sources = sources(&self.folder.join(package).join("src"))?;
-        let lines = sources.iter().map(|(_, text)| text.lines().count() as u64);
-        let bytes = sources.iter().map(|(_, text)| text.len() as u64);
-        Ok((lines.sum(), bytes.sum()))
+    /// Lines and bytes of the sources of a crate, and the lines of them that the document gives: all but the copy of the runtime.
+    pub(super) fn lines(&self, package: &str) -> Result<(u64, u64, u64), String> {
+        let folder = self.folder.join(package).join("src");
+        let (mut lines, mut bytes, mut own) = (0, 0, 0);
+        for (path, text) in sources(&folder)? {
+            let count = text.lines().count() as u64;
+            (lines, bytes) = (lines + count, bytes + text.len() as u64);
+            if !path.starts_with(folder.join("runtime")) {
+                own += count;
+            }
+        }
+        Ok((lines, bytes, own))
     }
 }
 

@@ -4,8 +4,10 @@
 
 #[cfg(feature = "bodies")]
 mod bodies;
-mod shared;
+#[cfg(feature = "unreached")]
+mod unreached;
 
 #[cfg(feature = "bodies")]
 pub use bodies::*;
-pub use shared::*;
+#[cfg(feature = "unreached")]
+pub use unreached::*;

@@ -4,10 +4,14 @@
 
 #[cfg(feature = "pets")]
 mod pets;
+#[cfg(feature = "unreached")]
+mod unreached;
 #[cfg(feature = "values")]
 mod values;
 
 #[cfg(feature = "pets")]
 pub use pets::*;
+#[cfg(feature = "unreached")]
+pub use unreached::*;
 #[cfg(feature = "values")]
 pub use values::*;

@@ -84,18 +84,6 @@ pub enum Animal {
 }
 union! { open Animal by "species" { Bird: "Bird", Eagle: "Eagle", Snake: "Snake" } }
 
-/// It has wings.
-#[derive(Clone)]
-pub enum Bird {
-    /// It has wings.
-    Bird(BirdBase),
-    /// A bird, and so an animal.
-    Eagle(Eagle),
-    /// A value that the document does not describe.
-    Unknown(serde_json::Value),
-}
-union! { open Bird by "species" { Bird: "Bird", Eagle: "Eagle" } }
-
 /// A bird, and so an animal.
 #[derive(Clone)]
 pub struct Eagle {
