@@ -150,11 +150,11 @@ impl Config {
         let mut diagnostics = Diagnostics::default();
         let mut stages = Stages::default();
         let limits = Limits::default();
-        let (sources, tree) = stages.timed("source", || {
+        let (sources, mut tree) = stages.timed("source", || {
             source::load(&self.document, &self.reach(), &limits, &mut diagnostics)
         });
         let understood = tree
-            .as_ref()
+            .as_mut()
             .and_then(|tree| self.understand(tree, &mut stages, &mut diagnostics));
         let (understood, names) = understood.unzip();
         let lock = self.lock_file(names.flatten());
@@ -217,11 +217,12 @@ impl Config {
     /// The API under its names, and what the file of names will hold.
     fn understand(
         &self,
-        tree: &Tree,
+        tree: &mut Tree,
         stages: &mut Stages,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Understood, Option<String>)> {
         let document = stages.timed("read", || read::read(tree, diagnostics))?;
+        let tree = &*tree;
         let options = self.lowering();
         let api = stages.timed("lower", || {
             lower::lower(&document, tree, &options, diagnostics)

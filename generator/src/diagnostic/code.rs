@@ -110,11 +110,12 @@ codes! {
          ```toml\n[derives]\n\"*\" = [\"Eq\", \"Hash\"]\n```\n\nNothing has to be done.";
     DUPLICATE_KEY "duplicate-key" Error
         "one key with two values"
-        "A map may have each key once (YAML 1.2.2, section 3.2.1.1; RFC 8259, section 4). Which of the two values is meant \
-         cannot be known.\n\n```yaml\nget: {}\nget: {}\n```\n\nRemove one of the two, or rename it.";
+        "A map may have each key once (YAML 1.2.2, section 3.2.1.1; RFC 8259, section 4). Which of two different values is meant \
+         cannot be known.\n\n```yaml\nminimum: 1\nminimum: 2\n```\n\nRemove one of the two, or rename it.";
     DUPLICATE_NAME "duplicate-name" Sloppy
         "one name given twice"
-        "Tags, the parameters of an operation in one location, and the entries of `required` and `type` have each name once.\n\n\
+        "Tags, the parameters of an operation in one location, the entries of `required` and `type`, and the keys of a map are there once \
+         each. A key that has the same value both times is read once.\n\n\
          ```yaml\nparameters:\n  - { name: id, in: query }\n  - { name: id, in: query }\n```\n\nRemove one of the two.";
     DUPLICATE_OPERATION "duplicate-operation" Error
         "two operations with one method and one route"
@@ -207,6 +208,16 @@ codes! {
         "brackets in YAML that go on too far left"
         "Lines inside of brackets are indented further than the block around them (YAML 1.2.2, section 7.4). Many parsers do not insist.\n\n\
          ```yaml\nexample: {\n  \"id\": 1\n}\n```\n\nIndent the lines.";
+    LOOSE_REFERENCE "loose-reference" Sloppy
+        "a `$ref` that leads nowhere as it is written, and can mean one place only"
+        "A reference is a URI, whose fragment begins with `#/` and names the place from the root of the document (OpenAPI 3.2, Reference \
+         Object). Where another spelling can name one component only, that is taken.\n\n\
+         ```yaml\nschema: { $ref: Pet }\n```\n\nWrite it out: `#/components/schemas/Pet`.";
+    LOOSE_SYNTAX "loose-syntax" Sloppy
+        "text that is not quite JSON, YAML or UTF-8, and can mean one thing only"
+        "Comments and commas at the end in JSON, line ends in its strings, tabs that indent YAML, texts in Latin-1: many programs read and \
+         write them, and no standard has them.\n\n\
+         ```json\n{ \"openapi\": \"3.0.3\", }\n```\n\nWrite it as the standard says.";
     LOOSE_VALUE "loose-value" Sloppy
         "a value of another kind than the specification says, which can mean only one thing"
         "A number where a string belongs, `null` where a field could be absent, an empty list for an empty map: the value is \
@@ -247,9 +258,10 @@ codes! {
          (RFC 9110, section 6.4.1).\n\n\
          ```yaml\nparameters:\n  - { name: Accept, in: header, schema: { type: string } }\n```\n\n\
          Nothing has to be done.";
-    NOT_FINITE_NUMBER "not-finite-number" Error
+    NOT_FINITE_NUMBER "not-finite-number" Sloppy
         "`.inf` or `.nan`"
-        "YAML can write numbers that JSON has not, and an OpenAPI document must be expressible in JSON.\n\n\
+        "YAML can write numbers that JSON has not, and an OpenAPI document must be expressible in JSON. Null is read, which as a bound is \
+         none.\n\n\
          ```yaml\nmaximum: .inf\n```\n\nLeave the bound out.";
     OTHER_KIND "other-kind" Sloppy
         "a reference to another kind of object"

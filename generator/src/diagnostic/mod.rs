@@ -95,6 +95,14 @@ impl Diagnostics {
         }
     }
 
+    /// Takes over what has been collected apart.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (id, count) in other.counts {
+            *self.counts.entry(id).or_default() += count;
+        }
+        self.list.extend(other.list);
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.list
             .iter()

@@ -317,7 +317,7 @@ impl Reader<'_> {
         if found.is_none() {
             self.diagnostics.report(
                 Diagnostic::new(
-                    code::MISSING_FIELD,
+                    code::INCOMPLETE_OBJECT,
                     Place::Key(node),
                     format!("the Security Scheme Object of type `{kind}` has no `{key}`"),
                 )

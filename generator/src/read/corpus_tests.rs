@@ -46,13 +46,13 @@ fn the_corpus_reads() {
             &Limits::default(),
             &mut diagnostics,
         );
-        let Some(tree) = tree else {
+        let Some(mut tree) = tree else {
             eprintln!("{path}: does not load");
             continue;
         };
         let mut diagnostics = Diagnostics::default();
         let begun = Instant::now();
-        let document = read(&tree, &mut diagnostics);
+        let document = read(&mut tree, &mut diagnostics);
         if tree.len() > 150_000 {
             eprintln!("{path}: {:?}, {} values", begun.elapsed(), tree.len());
         }

@@ -8,7 +8,9 @@
 mod bare;
 mod cycle;
 mod elsewhere;
+mod find;
 mod grammar;
+mod mend;
 mod object;
 mod part;
 mod rule;
@@ -32,9 +34,11 @@ use crate::source::{Entry, NodeId, Tree, Value};
 pub use grammar::supported_features;
 
 /// Reads a document of any supported version; `None` where the version cannot be told.
-pub(crate) fn read(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
+///
+/// Where a document says a thing in another shape than the specification's, the tree is made anew there.
+pub(crate) fn read(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
     let version = version::detect(tree, diagnostics)?;
-    walk::walk(tree, version, diagnostics);
+    mend::check(tree, version, diagnostics);
     let reader = Reader::new(tree, version, diagnostics);
     let document = if version == Version::V2_0 {
         reader.document_2_0()

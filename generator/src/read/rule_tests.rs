@@ -348,13 +348,13 @@ fn references_lead_to_the_kind_of_object_that_belongs_there() {
         (
             "3.0.0",
             early,
-            &[
-                "other-kind 3:46",
-                "missing-description 4:24",
-                "misplaced-key 4:28",
-            ],
+            &["missing-description 3:32", "other-kind 3:46"],
         ),
-        ("3.0.0", late, &["other-kind 3:66"]),
+        (
+            "3.0.0",
+            late,
+            &["missing-description 3:56", "other-kind 3:66"],
+        ),
     ]);
 }
 

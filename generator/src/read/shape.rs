@@ -52,16 +52,21 @@ pub(super) fn fit(kind: Kind, value: Value<'_>, version: Version) -> Fit {
         // What a program writes that knows no difference between an empty list and an empty map.
         (Kind::Map(_) | Kind::Object(_) | Kind::OrReference(_), Value::List([]))
         | (Kind::List(_), Value::Map([])) => Fit::Loose,
-        (Kind::List(Kind::String | Kind::Word(_)), Value::String(_)) => Fit::Loose,
+        (Kind::List(Kind::String | Kind::Word(_)), Value::String(text)) if !text.contains(',') => {
+            Fit::Loose
+        }
         _ => Fit::None,
     }
 }
 
 /// A boolean that is written as a word: `required: optional`.
 pub(super) fn flag(word: &str) -> Option<bool> {
-    match word {
-        "true" | "yes" | "on" | "required" => Some(true),
-        "false" | "no" | "off" | "optional" => Some(false),
+    const YES: [&str; 7] = ["true", "yes", "on", "y", "t", "1", "required"];
+    const NO: [&str; 7] = ["false", "no", "off", "n", "f", "0", "optional"];
+    let is = |words: [&str; 7]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    match (is(YES), is(NO)) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
         _ => None,
     }
 }

@@ -11,13 +11,13 @@ fn complete(version: &str, rest: &str) -> String {
 /// The document and every message as `code line:column`.
 fn load(text: &str) -> (Option<Document>, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
-    let (sources, tree) = load_text(
+    let (sources, mut tree) = load_text(
         "a.yaml",
         text.to_owned(),
         &Limits::default(),
         &mut diagnostics,
     );
-    let document = tree.as_ref().and_then(|tree| read(tree, &mut diagnostics));
+    let document = tree.as_mut().and_then(|tree| read(tree, &mut diagnostics));
     let shown = render(&diagnostics, &sources, tree.as_ref(), Format::Json);
     // What is merely not generated is no fault.
     let faults = shown
@@ -65,15 +65,23 @@ fn versions() {
     ] {
         assert_eq!(document(text).version, version, "{text}");
     }
+    for (text, version) in [
+        ("openapi: 3.1", Version::V3_1),
+        ("openapi: '3'", Version::V3_0),
+        ("openapi: v3", Version::V3_0),
+        ("swagger: 2.0", Version::V2_0),
+    ] {
+        let (document, faults) = load(text);
+        assert_eq!(document.expect(text).version, version, "{text}");
+        assert!(faults.contains(&"loose-value 1:10".to_owned()), "{text}");
+    }
     for (text, fault) in [
         ("info: {}", "missing-version 1:1"),
         ("- a", "missing-version 1:1"),
-        ("openapi: 3.1", "wrong-type 1:10"),
         ("openapi: {}", "wrong-type 1:10"),
         ("openapi: 4.0.0", "unsupported-version 1:10"),
-        ("openapi: v3", "unsupported-version 1:10"),
         ("swagger: '1.2'", "unsupported-version 1:10"),
-        ("swagger: 3.0.0", "unsupported-version 1:10"),
+        ("swagger: 3.3.0", "unsupported-version 1:10"),
     ] {
         let (document, faults) = load(text);
         assert!(document.is_none(), "{text}");
@@ -139,12 +147,17 @@ fn keys() {
 #[test]
 fn values() {
     let cases = [
-        ("3.0.0", "tags: {a: b}", "wrong-type 4:7"),
+        ("3.0.0", "tags: {a: b}", "loose-value 4:7"),
         ("3.0.0", "tags: 3", "wrong-type 4:7"),
         ("3.0.0", "servers: [3]", "wrong-type 4:11"),
         (
             "3.0.0",
             "components: {schemas: {A: {type: strin}}}",
+            "loose-value 4:34",
+        ),
+        (
+            "3.0.0",
+            "components: {schemas: {A: {type: frobnicate}}}",
             "unknown-value 4:34",
         ),
         (
@@ -217,8 +230,9 @@ fn values() {
         (
             "3.0.0",
             "components: {schemas: {A: text}}",
-            "wrong-type 4:27",
+            "loose-value 4:27",
         ),
+        ("3.0.0", "components: {schemas: {A: 5}}", "wrong-type 4:27"),
     ];
     check(&cases);
 }
@@ -243,6 +257,10 @@ fn absences() {
     );
     assert_faults(
         &operation("{responses: {OK: {description: a}}}"),
+        &["unknown-key 3:32"],
+    );
+    assert_faults(
+        &operation("{responses: {fine: {description: a}}}"),
         &["incomplete-object 3:20", "unknown-key 3:32"],
     );
     let scheme = |inside: &str| {
@@ -251,12 +269,12 @@ fn absences() {
             &format!("components: {{securitySchemes: {{A: {inside}}}}}"),
         )
     };
-    assert_faults(&scheme("{}"), &["missing-field 4:32"]);
+    assert_faults(&scheme("{}"), &["incomplete-object 4:32"]);
     assert_faults(
         &scheme("{type: apiKey, in: query}"),
-        &["missing-field 4:32"],
+        &["incomplete-object 4:32"],
     );
-    assert_faults(&scheme("{type: http}"), &["missing-field 4:32"]);
+    assert_faults(&scheme("{type: http}"), &["incomplete-object 4:32"]);
     assert_faults(&scheme("{type: http, scheme: bearer}"), &[]);
 }
 

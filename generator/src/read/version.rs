@@ -39,20 +39,31 @@ pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versi
         ));
         return None;
     };
+    let written = match tree.value(node) {
+        Value::String(text) | Value::Number(text) => text,
+        _ => "",
+    };
+    let is_number = matches!(tree.value(node), Value::Number(_));
+    if let Some(version) = parse(field, written).filter(|_| !is_number) {
+        return Some(version);
+    }
+    if let Some((version, full)) = meant(written) {
+        let message = format!("`{field}: {written}` is no version, and {full} is evidently meant");
+        let said = Diagnostic::new(code::LOOSE_VALUE, Place::Node(node), message);
+        diagnostics.report(said.label("not a version").help(format!(
+            "write `{}: '{full}'`",
+            if version == Version::V2_0 {
+                "swagger"
+            } else {
+                "openapi"
+            }
+        )));
+        return Some(version);
+    }
     let (code, message) = match tree.value(node) {
-        Value::String(text) => match parse(field, text) {
-            Some(version) => return Some(version),
-            None => (
-                code::UNSUPPORTED_VERSION,
-                format!("`{field}: {text}` is not a supported version"),
-            ),
-        },
-        Value::Number("2.0") if field == "swagger" => return Some(Version::V2_0),
-        Value::Number(text) => (
-            code::WRONG_TYPE,
-            format!(
-                "the version is the number {text}, where a string such as `\"{text}.0\"` is expected"
-            ),
+        Value::String(text) | Value::Number(text) => (
+            code::UNSUPPORTED_VERSION,
+            format!("`{field}: {text}` is not a supported version"),
         ),
         other => {
             let found = super::shape::found(other);
@@ -64,6 +75,21 @@ pub(super) fn detect(tree: &Tree, diagnostics: &mut Diagnostics) -> Option<Versi
     };
     diagnostics.report(fault(code, Place::Node(node), message, "this version"));
     None
+}
+
+/// The version that another spelling names: a number, without a patch, or with letters about it.
+fn meant(text: &str) -> Option<(Version, &'static str)> {
+    let text = text.trim().trim_start_matches(['v', 'V']);
+    let mut parts = text.split('.');
+    let major = parts.next()?;
+    let minor = parts.next().unwrap_or("0");
+    match (major, minor) {
+        ("2", "0") => Some((Version::V2_0, "2.0")),
+        ("3", "0" | "00") => Some((Version::V3_0, "3.0.0")),
+        ("3", "1" | "10") => Some((Version::V3_1, "3.1.0")),
+        ("3", "2" | "20") => Some((Version::V3_2, "3.2.0")),
+        _ => None,
+    }
 }
 
 /// Any patch of a minor version is that minor version, as the specification has it.

@@ -6,14 +6,22 @@
 use std::collections::{HashMap, HashSet};
 
 use super::grammar::{Absence, Field, Kind, Object, Rest, Row, Support, TABLE, Versions, row};
+use super::mend::Mend;
 use super::rule;
 use super::shape::{self, Fit};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, similar};
 use crate::document::Version;
 use crate::source::{Entry, NodeId, Tree, Value};
 
-/// Checks everything below `root`, which is an OpenAPI Object.
-pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics) {
+/// Checks everything below the root, which is an OpenAPI Object, and finds what can be mended. What is below such a place is
+/// left to the next walk.
+pub(super) fn walk<'a>(
+    tree: &'a Tree,
+    version: Version,
+    mends: bool,
+    nothing: &'a HashSet<NodeId>,
+    diagnostics: &'a mut Diagnostics,
+) -> Vec<Mend> {
     let mut walk = Walk {
         tree,
         version,
@@ -29,16 +37,21 @@ pub(super) fn walk(tree: &Tree, version: Version, diagnostics: &mut Diagnostics)
         met: vec![None; tree.len()],
         once: rule::Met::default(),
         led_in_circle: HashMap::new(),
+        mends,
+        nothing,
+        found: Vec::new(),
+        mended: HashSet::new(),
     };
     while let Some(task) = walk.stack.pop() {
         walk.node(task);
     }
     rule::finish(tree, walk.diagnostics, &walk.once);
+    walk.found
 }
 
-struct Walk<'a> {
-    tree: &'a Tree,
-    version: Version,
+pub(super) struct Walk<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) version: Version,
     versions: Versions,
     diagnostics: &'a mut Diagnostics,
     stack: Vec<Task<'a>>,
@@ -47,15 +60,22 @@ struct Walk<'a> {
     once: rule::Met,
     /// References that were followed to their end, and whether there is none.
     led_in_circle: HashMap<NodeId, bool>,
+    /// Whether anything is to be mended.
+    pub(super) mends: bool,
+    /// Values that have been said not to count.
+    nothing: &'a HashSet<NodeId>,
+    pub(super) found: Vec<Mend>,
+    /// The nodes of those. Only ever looked into.
+    pub(super) mended: HashSet<NodeId>,
 }
 
 /// What is still to be checked: a value, what it should be, its key, and the field it is the value of.
 #[derive(Clone, Copy)]
-struct Task<'a> {
-    node: NodeId,
-    kind: Kind,
-    key: Option<&'a str>,
-    field: Option<&'static Field>,
+pub(super) struct Task<'a> {
+    pub(super) node: NodeId,
+    pub(super) kind: Kind,
+    pub(super) key: Option<&'a str>,
+    pub(super) field: Option<&'static Field>,
     /// The `$ref` that leads here, unless the value stands where it belongs.
     reference: Option<NodeId>,
 }
@@ -65,7 +85,7 @@ impl Task<'_> {
         matches!(self.kind, Kind::Object(Object::Schema))
     }
 
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         self.key
             .map_or_else(|| "this".to_owned(), |key| format!("`{key}`"))
     }
@@ -77,14 +97,23 @@ impl<'a> Walk<'a> {
         let value = tree.value(task.node);
         match shape::fit(task.kind, value, self.version) {
             Fit::Exact => {}
+            Fit::Loose if self.is_required_member(&task) => return,
+            Fit::Loose if self.is_null_type(&task) => return,
+            // What it is of the two is told when it is looked at as that.
+            Fit::Loose if matches!(task.kind, Kind::Either(..)) => {}
+            Fit::Loose if self.nothing.contains(&task.node) => {}
             Fit::Loose => self.loose(&task),
             Fit::None => return self.misfit(task),
         }
         match (task.kind, value) {
             (Kind::Either(first, second), _) => {
-                let fits = matches!(shape::fit(*first, value, self.version), Fit::Exact);
+                let fit = |kind| shape::fit(kind, value, self.version);
+                let is_first = match (fit(*first), fit(*second)) {
+                    (Fit::Exact, _) | (Fit::Loose, Fit::Loose | Fit::None) => true,
+                    (_, second) => second == Fit::None,
+                };
                 self.stack.push(Task {
-                    kind: if fits { *first } else { *second },
+                    kind: if is_first { *first } else { *second },
                     ..task
                 });
             }
@@ -105,6 +134,8 @@ impl<'a> Walk<'a> {
                 kind: *item,
                 ..task
             }),
+            (Kind::Map(Kind::OrReference(Object::MediaType)), Value::Map(entries))
+                if self.is_one_content(&task, entries) => {}
             (Kind::Map(_), Value::Map([entry])) if shape::is_map_reference(self.tree, entry) => {
                 self.reference_in_place(entry, "a map");
                 self.follow(entry, task);
@@ -144,6 +175,9 @@ impl<'a> Walk<'a> {
                 }
                 None => *met = Some((row.object, task.reference)),
             }
+        }
+        if self.is_mended_object(task.node, row, entries) {
+            return;
         }
         let reference = has_reference(entries) && follows(row.object);
         let first = self.stack.len();
@@ -203,6 +237,7 @@ impl<'a> Walk<'a> {
             return;
         };
         match self.tree.resolve(entry.value, to) {
+            Ok(target) if self.is_schema_behind(entry, &task, target) => {}
             // Schemas that go in a circle are looked at in their own way.
             Ok(target) if task.kind_of_schema() => {
                 if target != task.node {
@@ -211,6 +246,7 @@ impl<'a> Walk<'a> {
             }
             Ok(_) if self.is_circle(entry.value) => {}
             Ok(target) => self.stack.push(self.led(entry, task, target)),
+            Err(_) if self.is_loose_reference(entry, &task, to) => {}
             Err(error) => {
                 let fault = self.tree.unresolved(entry.value, to, &error);
                 fault
@@ -288,6 +324,10 @@ impl<'a> Walk<'a> {
         );
     }
 
+    pub(super) fn report(&mut self, said: Diagnostic) {
+        self.diagnostics.report(said);
+    }
+
     fn reference_in_place(&mut self, entry: &Entry, what: &str) {
         let message = format!("a reference stands in place of {what}, where none is allowed");
         let diagnostic = Diagnostic::new(code::LOOSE_VALUE, Place::Key(entry.value), message);
@@ -343,25 +383,26 @@ impl<'a> Walk<'a> {
                 self.stack.push(member(entry, kind, None))
             }
             Rest::Routes(kind) => {
-                self.odd_key(entry, "a path that begins with `/`");
-                self.stack.push(member(entry, kind, None));
+                let entries = self.siblings(entry);
+                let meant = self.reading().routes(entries);
+                let expected = "a path that begins with `/`";
+                let said = odd_key(entry, expected);
+                if !self.mend_parent(entry, meant, said.clone()) {
+                    self.diagnostics.report(said);
+                    self.stack.push(member(entry, kind, None));
+                }
             }
             Rest::Statuses(_) => {
-                self.odd_key(entry, "a status code, a range such as `4XX`, or `default`")
+                let entries = self.siblings(entry);
+                let meant = self.reading().statuses(entries);
+                let expected = "a status code, a range such as `4XX`, or `default`";
+                let said = odd_key(entry, expected);
+                if !self.mend_parent(entry, meant, said.clone()) {
+                    self.diagnostics.report(said);
+                }
             }
             Rest::None => self.unknown(entry, row),
         }
-    }
-
-    fn odd_key(&mut self, entry: &Entry, expected: &str) {
-        self.diagnostics.report(
-            Diagnostic::new(
-                code::UNKNOWN_KEY,
-                Place::Key(entry.value),
-                format!("`{}` stands where {expected} is expected", entry.key),
-            )
-            .label(format!("expected {expected}")),
-        );
     }
 
     fn unknown(&mut self, entry: &Entry, row: &'static Row) {
@@ -369,12 +410,19 @@ impl<'a> Walk<'a> {
         if row.object == Object::Schema && self.version >= Version::V3_1 {
             return;
         }
+        let place = Place::Key(entry.value);
+        let message = format!("`{}` is not a field of the {} Object", entry.key, row.title);
+        if let Some(name) = self.reading().in_case(row.object, &entry.key) {
+            let meant = self.reading().fields(row.object, self.siblings(entry));
+            let said = Diagnostic::new(code::UNKNOWN_KEY, place, message.clone());
+            if self.mend_parent(entry, meant, said.label(format!("written `{name}`"))) {
+                return;
+            }
+        }
         let names = row
             .all()
             .filter(|field| field.versions.meets(self.versions))
             .map(|field| field.name);
-        let place = Place::Key(entry.value);
-        let message = format!("`{}` is not a field of the {} Object", entry.key, row.title);
         if let Some(meant) = similar(&entry.key, names) {
             self.diagnostics.report(
                 Diagnostic::new(code::UNKNOWN_KEY, place, message)
@@ -487,6 +535,9 @@ impl<'a> Walk<'a> {
         let value = self.tree.value(task.node);
         let found = shape::found(value);
         let expected = shape::expected(task.kind);
+        if self.is_required_member(&task) || self.is_single_item(&task) {
+            return;
+        }
         let exact = |kind| matches!(shape::fit(kind, value, self.version), Fit::Exact);
         if let Some(twin) = task.field.and_then(|field| twin(field, exact)) {
             let message = format!(
@@ -507,6 +558,21 @@ impl<'a> Walk<'a> {
             return;
         }
         let message = format!("{} is {found}, where {expected} is expected", task.name());
+        let said = Diagnostic::new(code::LOOSE_VALUE, Place::Node(task.node), message.clone())
+            .label(format!("expected {expected}"));
+        let owner = self.tree.parent(task.node);
+        let typed = owner.filter(|_| task.key == Some("type"));
+        let typed =
+            typed.and_then(|owner| Some((owner, self.reading().typed(Object::Schema, owner)?)));
+        if let Some((owner, meant)) = typed
+            && self.mend(owner, Some(meant), said.clone())
+        {
+            return;
+        }
+        let meant = self.reading().shape(task.kind, task.node, task.field);
+        if self.mend(task.node, meant, said) {
+            return;
+        }
         if is_dispensable(&task) {
             let diagnostic = Diagnostic::new(code::LOOSE_VALUE, Place::Node(task.node), message);
             self.diagnostics.report(
@@ -524,7 +590,7 @@ impl<'a> Walk<'a> {
         );
     }
 
-    fn word(&mut self, task: &Task<'_>, text: &str, words: &'static [&'static str]) {
+    fn word(&mut self, task: &Task<'a>, text: &str, words: &'static [&'static str]) {
         if words.contains(&text) {
             return;
         }
@@ -534,6 +600,9 @@ impl<'a> Walk<'a> {
         let other = task
             .field
             .and_then(|field| twin(field, |kind| kind.has_word(text)));
+        if self.is_other_word(task, text, words, other) {
+            return;
+        }
         let diagnostic = if let Some(other) = other {
             let message = format!(
                 "`{text}` is a `{name}` of {}, not of {}",
@@ -548,8 +617,16 @@ impl<'a> Walk<'a> {
                 format!("`{text}` is written `{meant}`"),
             )
         } else {
+            // A scheme that nobody knows is kept, and nothing is generated for it.
+            let is_security = self
+                .home(task)
+                .is_some_and(|row| row.object == Object::SecurityScheme);
             let unknown = Diagnostic::new(
-                code::UNKNOWN_VALUE,
+                if is_security {
+                    code::INVALID_VALUE
+                } else {
+                    code::UNKNOWN_VALUE
+                },
                 place,
                 format!("`{text}` is not a known `{name}`"),
             );
@@ -562,13 +639,20 @@ impl<'a> Walk<'a> {
     }
 
     /// The key under which an object stands, or the object itself if it is in a list.
-    fn place(&self, node: NodeId) -> Place {
+    pub(super) fn place(&self, node: NodeId) -> Place {
         if self.tree.key_span(node).is_some() {
             Place::Key(node)
         } else {
             Place::Node(node)
         }
     }
+}
+
+/// A key that stands where keys of another form belong.
+fn odd_key(entry: &Entry, expected: &str) -> Diagnostic {
+    let message = format!("`{}` stands where {expected} is expected", entry.key);
+    Diagnostic::new(code::UNKNOWN_KEY, Place::Key(entry.value), message)
+        .label(format!("expected {expected}"))
 }
 
 fn has_reference(entries: &[Entry]) -> bool {

@@ -75,6 +75,12 @@ impl<'a> Builder<'a> {
         self.root.filter(|_| self.open.is_empty())
     }
 
+    /// Whether all that has been read is null.
+    pub(super) fn is_null(&self) -> bool {
+        let root = self.root.map(|root| self.tree.value(root));
+        matches!(root, Some(super::Value::Null))
+    }
+
     /// Whether a map waits for a key.
     pub(super) fn wants_key(&self) -> bool {
         self.open
@@ -252,66 +258,81 @@ impl<'a> Builder<'a> {
     /// YAML's merge key: the members of other maps, unless the map has its own.
     fn merge(&mut self, start: usize) {
         let own = &self.entries[start..];
-        let Some(at) = own.iter().position(|entry| &*entry.key == "<<") else {
+        if !own.iter().any(|entry| &*entry.key == "<<") {
             return;
-        };
+        }
         let tree = &*self.tree;
-        let sources: Vec<NodeId> = match tree.value(own[at].value) {
-            super::Value::Map(_) => vec![own[at].value],
-            super::Value::List(items)
-                if items
-                    .iter()
-                    .all(|item| matches!(tree.value(*item), super::Value::Map(_))) =>
-            {
-                items.to_vec()
-            }
-            _ => return,
-        };
-        self.entries.remove(start + at);
-        let own = &self.entries[start..];
+        let mut sources: Vec<NodeId> = Vec::new();
+        let mut keys: Vec<Span> = Vec::new();
+        let mut own = self.entries.split_off(start);
+        own.retain(|entry| {
+            let merged = (&*entry.key == "<<").then(|| merged(tree, entry.value));
+            let merged = merged.flatten();
+            keys.extend(merged.is_some().then_some(entry.key_span));
+            sources.extend(merged.iter().flatten());
+            merged.is_none()
+        });
         let mut known: HashSet<Arc<str>> = own.iter().map(|entry| Arc::clone(&entry.key)).collect();
         for source in sources {
             for entry in tree.entries(source) {
                 if known.insert(Arc::clone(&entry.key)) {
-                    self.entries.push(entry.clone());
+                    own.push(entry.clone());
                 }
             }
         }
+        self.entries.append(&mut own);
+        for pair in keys.windows(2) {
+            let message = "`<<` stands here twice";
+            let fault = Diagnostic::new(code::DUPLICATE_NAME, Place::Span(pair[1]), message);
+            self.report(
+                fault
+                    .label("second")
+                    .also(Place::Span(pair[0]), "first")
+                    .help("list the maps under one: `<<: [*a, *b]`"),
+            );
+        }
     }
 
-    /// Reports keys that a map has twice. `order` has its entries by their keys, where it is large.
-    fn refuse_duplicates(&mut self, start: usize, order: usize) {
+    /// Reports keys that a map has twice, and gives the places of those that say the same again. `order` has its entries by
+    /// their keys, where it is large.
+    fn repeated(&mut self, start: usize, order: usize) -> Vec<usize> {
         let entries = &self.entries[start..];
-        let mut repeated: Vec<(Span, Span, Arc<str>)> = Vec::new();
-        let mut compare = |first: &Entry, second: &Entry| {
-            // Keys of a file are interned.
-            let same = Arc::ptr_eq(&first.key, &second.key);
-            if same {
-                repeated.push((second.key_span, first.key_span, Arc::clone(&second.key)));
-            }
-            same
-        };
+        // The second and the first place.
+        let mut repeated: Vec<(usize, usize)> = Vec::new();
+        // Keys of a file are interned.
+        let is_same = |a: usize, b: usize| Arc::ptr_eq(&entries[a].key, &entries[b].key);
         if entries.len() <= SMALL {
-            for (index, entry) in entries.iter().enumerate() {
-                entries[..index].iter().any(|other| compare(other, entry));
+            for index in 1..entries.len() {
+                let first = (0..index).find(|first| is_same(*first, index));
+                repeated.extend(first.map(|first| (index, first)));
             }
         } else {
             for pair in self.tree.order[order..].windows(2) {
-                compare(&entries[pair[0] as usize], &entries[pair[1] as usize]);
+                let (a, b) = (pair[0] as usize, pair[1] as usize);
+                if is_same(a, b) {
+                    repeated.push((a.max(b), a.min(b)));
+                }
             }
         }
-        for (second, first, key) in repeated {
-            self.report(
-                Diagnostic::new(
-                    code::DUPLICATE_KEY,
-                    Place::Span(second),
-                    format!("`{key}` stands here twice"),
-                )
+        let mut again = Vec::new();
+        let mut faults = Vec::new();
+        for (second, first) in repeated {
+            let (place, (second, first)) = (second, (&entries[second], &entries[first]));
+            let (code, help) = if self.tree.is_same(second.value, first.value) {
+                again.push(place);
+                (code::DUPLICATE_NAME, "remove one of the two")
+            } else {
+                (code::DUPLICATE_KEY, "remove one of the two, or rename it")
+            };
+            let message = format!("`{}` stands here twice", second.key);
+            let fault = Diagnostic::new(code, Place::Span(second.key_span), message)
                 .label("second")
-                .also(Place::Span(first), "first")
-                .help("remove one of the two, or rename it"),
-            );
+                .also(Place::Span(first.key_span), "first");
+            faults.push(fault.help(help));
         }
+        faults.into_iter().for_each(|fault| self.report(fault));
+        again.sort_unstable();
+        again
     }
 
     fn store_items(&mut self, open: &Open) -> (usize, usize) {
@@ -328,7 +349,14 @@ impl<'a> Builder<'a> {
         let own = &self.entries[open.start..];
         self.tree.nodes[open.node.0 as usize].marks = marks(own);
         order(own, &mut self.tree.order);
-        self.refuse_duplicates(open.start, start);
+        let again = self.repeated(open.start, start);
+        if !again.is_empty() {
+            for place in again.into_iter().rev() {
+                self.entries.remove(open.start + place);
+            }
+            self.tree.order.truncate(start);
+            order(&self.entries[open.start..], &mut self.tree.order);
+        }
         self.tree.entries.extend(self.entries.drain(open.start..));
         (start, self.tree.entries.len() - start)
     }
@@ -347,5 +375,15 @@ impl<'a> Builder<'a> {
                 node.position = position as u32;
             }
         }
+    }
+}
+
+/// The maps that a merge key names, if it names maps.
+fn merged(tree: &Tree, value: NodeId) -> Option<Vec<NodeId>> {
+    let is_map = |node: &NodeId| matches!(tree.value(*node), super::Value::Map(_));
+    match tree.value(value) {
+        super::Value::Map(_) => Some(vec![value]),
+        super::Value::List(items) if items.iter().all(is_map) => Some(items.to_vec()),
+        _ => None,
     }
 }

@@ -107,7 +107,7 @@ impl Tree {
     }
 
     /// Tells the members of a container that they stand in it.
-    fn adopt(&mut self, container: NodeId) {
+    pub(super) fn adopt(&mut self, container: NodeId) {
         for position in 0..self.member_count(container) {
             let member = self.member(container, position);
             let member = &mut self.nodes[member.0 as usize];

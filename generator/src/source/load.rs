@@ -1,8 +1,9 @@
 //! Reads the document and every file that its references reach.
 
 use super::build::Builder;
+use super::encoding::{self, Loose};
 use super::resolve::{Addresses, Unreachable};
-use super::text::{FileId, SourceFile, Sources, shown};
+use super::text::{FileId, SourceFile, Sources, Span, shown};
 use super::tree::{NodeId, Tree};
 use super::{json, overlay, uri, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -81,7 +82,7 @@ pub(crate) fn load_text(
 ) -> (Sources, Option<Tree>) {
     let reach = Reach::default();
     let mut loader = Loader::new(&reach, limits);
-    loader.text(name.to_owned(), None, None, text, diagnostics);
+    loader.text(name.to_owned(), None, None, text, None, diagnostics);
     loader.references(diagnostics);
     loader.finish()
 }
@@ -192,25 +193,10 @@ impl<'a> Loader<'a> {
                 return;
             }
         };
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let id = self.text(
-                    name,
-                    Some((path.to_owned(), canonical.clone())),
-                    uri,
-                    text,
-                    diagnostics,
-                );
-                self.tree.files.by_path.insert(canonical, id);
-            }
-            Err(error) => {
-                let message = format!(
-                    "`{name}` is not UTF-8 from byte {} on",
-                    error.utf8_error().valid_up_to()
-                );
-                diagnostics.report(fault(message).help("save the file as UTF-8"));
-            }
-        }
+        let (text, loose) = encoding::decoded(bytes);
+        let given = Some((path.to_owned(), canonical.clone()));
+        let id = self.text(name, given, uri, text, loose, diagnostics);
+        self.tree.files.by_path.insert(canonical, id);
     }
 
     fn text(
@@ -219,6 +205,7 @@ impl<'a> Loader<'a> {
         path: Option<(PathBuf, PathBuf)>,
         uri: Option<&str>,
         text: String,
+        loose: Option<Loose>,
         diagnostics: &mut Diagnostics,
     ) -> FileId {
         self.bytes += text.len();
@@ -235,30 +222,69 @@ impl<'a> Loader<'a> {
         self.tree.files.paths.push(canonical);
         self.tree.addresses.bases.push(base.clone());
         self.tree.roots.push(None);
-        let mut builder = Builder::new(&mut self.tree, id, self.limits, diagnostics);
-        let is_json = text.trim_start().starts_with(['{', '[']);
-        let read = if is_json && looks_like_json(&text) {
-            json::read(&text, &mut builder)
-        } else {
-            yaml::read(&text, &mut builder)
-        };
-        let root = builder.root();
-        if read.is_ok() && root.is_none() {
-            builder.report(
-                Diagnostic::new(
-                    code::EMPTY_DOCUMENT,
-                    Place::File(id),
-                    "the document is empty",
-                )
-                .help("an OpenAPI document starts with `openapi: \"3.0.3\"`, or another version"),
-            );
+        if let Some(loose) = loose {
+            diagnostics.report(loose.said(id));
         }
-        let root = root.filter(|_| read.is_ok());
+        let root = self.parsed(id, &text, diagnostics);
         self.tree.roots[usize::from(id.0)] = root;
         if let Some(root) = root {
             self.tree.addresses.resources.insert(base, root);
         }
         id
+    }
+
+    /// The root of a text, JSON or YAML.
+    fn parsed(&mut self, id: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<NodeId> {
+        let is_json = text.trim_start().starts_with(['{', '[', '/']) && looks_like_json(text);
+        let mut own = Diagnostics::default();
+        let keywords = self.tree.keywords.len();
+        let attempt = |text: &str, as_json: bool, tree: &mut Tree, own: &mut Diagnostics| {
+            let mut builder = Builder::new(tree, id, self.limits, own);
+            let read = if as_json {
+                json::read(text, &mut builder)
+            } else {
+                yaml::read(text, &mut builder)
+            };
+            (read.is_ok(), builder.root())
+        };
+        let (mut is_read, mut root) = attempt(text, is_json, &mut self.tree, &mut own);
+        // What begins like JSON may be YAML all the same, unless it is called otherwise.
+        let is_named_json = self.sources.file(id).name.ends_with(".json");
+        if is_json && !is_read && !is_named_json {
+            let mut other = Diagnostics::default();
+            self.tree.keywords.truncate(keywords);
+            let (is_yaml, yaml_root) = attempt(text, false, &mut self.tree, &mut other);
+            if is_yaml {
+                (is_read, root, own) = (true, yaml_root, other);
+            }
+        }
+        // Tabs that indent are no YAML; where each is taken for a space, the text may be.
+        let clean = (!is_read && !is_json)
+            .then(|| yaml::cleaned(text))
+            .flatten();
+        if let Some((clean, first)) = clean {
+            let mut other = Diagnostics::default();
+            self.tree.keywords.truncate(keywords);
+            let (is_clean, clean_root) = attempt(&clean, false, &mut self.tree, &mut other);
+            if is_clean {
+                let span = Span {
+                    file: id,
+                    start: first as u32,
+                    end: first as u32 + 1,
+                };
+                let message = "a tab indents, or a control character stands in the text";
+                let said = Diagnostic::new(code::LOOSE_SYNTAX, Place::Span(span), message);
+                other.report(said.label("read as a space").help("write spaces"));
+                (is_read, root, own) = (true, clean_root, other);
+            }
+        }
+        if is_read && root.is_none() {
+            let message = "the document is empty";
+            let help = "an OpenAPI document starts with `openapi: \"3.0.3\"`, or another version";
+            own.report(Diagnostic::new(code::EMPTY_DOCUMENT, Place::File(id), message).help(help));
+        }
+        diagnostics.absorb(own);
+        root.filter(|_| is_read)
     }
 
     /// Reads the files that references name, and the files that those name. What cannot be read is told by whoever follows
@@ -398,6 +424,6 @@ fn looks_like_json(text: &str) -> bool {
         .trim_start_matches(['{', '['])
         .trim_start();
     inner.is_empty()
-        || inner.starts_with(['"', '{', '[', ']', '}', '-', 't', 'f', 'n'])
+        || inner.starts_with(['"', '{', '[', ']', '}', '-', 't', 'f', 'n', '/'])
         || inner.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -2,11 +2,13 @@
 
 mod address;
 mod build;
+mod encoding;
 mod graft;
 mod json;
 mod jsonpath;
 mod load;
 mod overlay;
+mod remake;
 mod resolve;
 mod scalar;
 mod text;
@@ -24,5 +26,6 @@ mod tests;
 #[cfg(test)]
 pub(crate) use load::load_text;
 pub(crate) use load::{Limits, Reach, load};
+pub(crate) use remake::{Key, New};
 pub(crate) use text::{FileId, SourceFile, Sources, Span};
 pub(crate) use tree::{Entry, NodeId, Tree, Value};

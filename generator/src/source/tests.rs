@@ -72,19 +72,23 @@ fn what_is_wrong_is_said_where_it_is() {
         ("", "empty-document 1:1"),
         ("# nothing\n", "empty-document 1:1"),
         ("a: 1\na: 2\n", "duplicate-key 2:1"),
+        ("a: [1]\na: [1]\n", "duplicate-name 2:1"),
         ("{\"a\": 1,\n \"a\": 2}", "duplicate-key 2:2"),
         ("a: 1\n---\nb: 2\n", "several-documents 2:1"),
         ("a: .inf\n", "not-finite-number 1:4"),
         ("a: !Ref b\n", "custom-tag 1:4"),
         ("a: &x [*x]\n", "syntax 1:8"),
-        ("{\"a\": 1,}", "syntax 1:9"),
+        ("{\"a\": 1,}", "loose-syntax 1:9"),
+        ("{\"a\": 1 /* b */}", "loose-syntax 1:9"),
         ("{\"a\": 01}", "syntax 1:7"),
-        ("{\"a\": \"\\x\"}", "syntax 1:8"),
+        ("{\"a\": \"\\x\"}", "loose-syntax 1:8"),
         ("{\"a\": 1} b", "syntax 1:10"),
         ("{\"a\": [1", "syntax 1:9"),
         ("? [a]\n: b\n", "syntax 1:3"),
     ] {
-        let (_, faults) = read("a.yaml", text);
+        let is_json = text.starts_with('{');
+        let name = if is_json { "a.json" } else { "a.yaml" };
+        let (_, faults) = read(name, text);
         assert_eq!(faults, [fault], "{text:?}");
     }
     let (_, faults) = read("a.yaml", "a: \"b\n");
@@ -105,7 +109,11 @@ fn a_byte_order_mark_and_crlf_change_nothing() {
 fn surrogate_pairs_are_one_character_and_half_of_one_is_none() {
     let pair = tree(r#"{"a": "\ud83d\ude00"}"#);
     assert_eq!(pair.json(pair.root()), serde_json::json!({"a": "😀"}));
-    let (_, faults) = read("a.json", r#"{"a": "\ud83d"}"#);
+    let (tree, faults) = read("a.json", r#"{"a": "\ud83d"}"#);
+    assert_eq!(faults, ["loose-syntax 1:8"]);
+    let tree = tree.expect("it is read");
+    assert_eq!(tree.json(tree.root()), serde_json::json!({"a": "\u{fffd}"}));
+    let (_, faults) = read("a.json", r#"{"a": "\ud8"}"#);
     assert_eq!(faults, ["syntax 1:8"]);
 }
 

@@ -257,6 +257,37 @@ impl Tree {
         self.nodes.len()
     }
 
+    /// Whether two values say the same, whatever the order of their members.
+    pub(super) fn is_same(&self, a: NodeId, b: NodeId) -> bool {
+        let mut work = vec![(a, b)];
+        while let Some((a, b)) = work.pop() {
+            let same = a == b
+                || match (self.value(a), self.value(b)) {
+                    (Value::Null, Value::Null) => true,
+                    (Value::Bool(a), Value::Bool(b)) => a == b,
+                    (Value::Number(a), Value::Number(b)) | (Value::String(a), Value::String(b)) => {
+                        a == b
+                    }
+                    (Value::List(a), Value::List(b)) => {
+                        work.extend(a.iter().copied().zip(b.iter().copied()));
+                        a.len() == b.len()
+                    }
+                    (Value::Map(own), Value::Map(other)) if own.len() == other.len() => {
+                        own.iter().all(|entry| {
+                            let value = self.get(b, &entry.key);
+                            work.extend(value.map(|value| (entry.value, value)));
+                            value.is_some()
+                        })
+                    }
+                    _ => false,
+                };
+            if !same {
+                return false;
+            }
+        }
+        true
+    }
+
     /// The value as JSON. Numbers that no machine type holds exactly become the nearest one.
     pub(crate) fn json(&self, id: NodeId) -> Json {
         // Post-order without recursion: a container is finished when its last member is.

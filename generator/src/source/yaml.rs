@@ -19,6 +19,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
         anchors: HashMap::new(),
         started: Vec::new(),
         documents: 0,
+        further: None,
         columns: Vec::new(),
         tag_at: 0,
     };
@@ -40,6 +41,22 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Stop> {
         reader.event(event, start, end, builder)?;
     }
     Ok(())
+}
+
+/// The text with a space for each tab that indents and each control character, if it has any: as long as before, byte for byte.
+pub(super) fn cleaned(text: &str) -> Option<(String, usize)> {
+    let mut clean = String::with_capacity(text.len());
+    let mut first = None;
+    let mut indents = true;
+    for (at, c) in text.char_indices() {
+        let is_loose = c == '\t' && indents || c.is_ascii_control() && !"\t\r\n".contains(c);
+        if is_loose {
+            first.get_or_insert(at);
+        }
+        clean.push(if is_loose { ' ' } else { c });
+        indents = c == '\n' || indents && matches!(c, ' ' | '\t');
+    }
+    Some((clean, first?))
 }
 
 /// The builder counts levels too, and says where; the parser's own limits hold what it keeps meanwhile.
@@ -92,6 +109,8 @@ struct Reader<'a> {
     /// The anchor, if any, of each open container.
     started: Vec<(usize, NodeId)>,
     documents: usize,
+    /// Where a further document starts of which nothing has been read yet.
+    further: Option<Span>,
     /// The column of each open block, and `None` for each open bracket.
     columns: Vec<Option<usize>>,
     /// Where the tag of the node at hand begins, if it has one.
@@ -145,19 +164,13 @@ impl Reader<'_> {
         builder: &mut Builder<'_>,
     ) -> Result<(), Stop> {
         let span = builder.span(start, end);
+        if self.further.is_some() && self.is_nothing_further(&event, start == end, builder)? {
+            return Ok(());
+        }
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
-                if self.documents > 1 {
-                    let message = "a second document starts in the same stream";
-                    let help = "keep each OpenAPI document in a file of its own";
-                    builder.report(
-                        Diagnostic::new(code::SEVERAL_DOCUMENTS, Place::Span(span), message)
-                            .label("here")
-                            .help(help),
-                    );
-                    return Err(Stop);
-                }
+                self.further = (self.documents > 1).then_some(span);
                 Ok(())
             }
             Event::Scalar(value, style, anchor, tag) => {
@@ -198,6 +211,41 @@ impl Reader<'_> {
             // Neither comments, anchors on their own, nor aliases of nothing are asked for.
             _ => Ok(()),
         }
+    }
+
+    /// Of several documents in one stream, those without content are stepped over.
+    fn is_nothing_further(
+        &mut self,
+        event: &Event<'_>,
+        is_empty: bool,
+        builder: &mut Builder<'_>,
+    ) -> Result<bool, Stop> {
+        let is_nothing = match event {
+            Event::Scalar(_, ScalarStyle::Plain, ..) => is_empty,
+            Event::DocumentStart(..) | Event::DocumentEnd | Event::StreamEnd => {
+                return Ok(false);
+            }
+            _ => false,
+        };
+        let Some(span) = self.further.take() else {
+            return Ok(false);
+        };
+        if is_nothing || builder.is_null() {
+            let message = "a second document starts in the same stream, and one of them is empty";
+            builder.report(
+                Diagnostic::new(code::LOOSE_SYNTAX, Place::Span(span), message)
+                    .label("here")
+                    .help("remove this line"),
+            );
+            return Ok(is_nothing);
+        }
+        let message = "a second document starts in the same stream";
+        builder.report(
+            Diagnostic::new(code::SEVERAL_DOCUMENTS, Place::Span(span), message)
+                .label("here")
+                .help("keep each OpenAPI document in a file of its own"),
+        );
+        Err(Stop)
     }
 
     fn start(

@@ -270,6 +270,11 @@ pub(crate) fn is_type(word: &str) -> bool {
     kind::TYPE_3_1.has_word(word)
 }
 
+/// Whether Swagger 2.0 has a keyword of this name in parameters, headers and their items.
+pub(crate) fn is_value_2(name: &str) -> bool {
+    table::VALUE_2.iter().any(|field| field.name == name)
+}
+
 pub(crate) fn row(object: Object) -> &'static Row {
     // The table is in the order of the enum, which a test asserts.
     &TABLE[object as usize]

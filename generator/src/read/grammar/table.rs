@@ -127,7 +127,7 @@ const LICENSE_FIELDS: &[Field] = &[
 ];
 
 const SERVER_FIELDS: &[Field] = &[
-    f("url", STRING, SINCE_3_0, Generated).error_without(SINCE_3_0),
+    f("url", STRING, SINCE_3_0, Generated).sloppy_without(SINCE_3_0),
     f("description", STRING, SINCE_3_0, Generated),
     f("name", STRING, V32, Generated),
     f("variables", VARIABLES, SINCE_3_0, Generated),
@@ -135,7 +135,7 @@ const SERVER_FIELDS: &[Field] = &[
 
 const SERVER_VARIABLE_FIELDS: &[Field] = &[
     f("enum", STRINGS, SINCE_3_0, Generated),
-    f("default", STRING, SINCE_3_0, Generated).error_without(SINCE_3_0),
+    f("default", STRING, SINCE_3_0, Generated).sloppy_without(SINCE_3_0),
     f("description", STRING, SINCE_3_0, Generated),
 ];
 
@@ -305,7 +305,7 @@ const HEADER_FIELDS: &[Field] = &[
 ];
 
 const TAG_FIELDS: &[Field] = &[
-    f("name", STRING, ALL, Generated).error_without(ALL),
+    f("name", STRING, ALL, Generated).sloppy_without(ALL),
     f("summary", STRING, V32, Generated),
     f("description", STRING, ALL, Generated),
     f("externalDocs", EXTERNAL_DOCS, ALL, Generated),
@@ -340,9 +340,9 @@ const XML_FIELDS: &[Field] = &[
 ];
 
 const SECURITY_SCHEME_FIELDS: &[Field] = &[
-    f("type", SCHEME_2, V2, Generated).error_without(V2),
-    f("type", SCHEME_3_0, V30, Generated).error_without(V30),
-    f("type", SCHEME, SINCE_3_1, Generated).error_without(SINCE_3_1),
+    f("type", SCHEME_2, V2, Generated).sloppy_without(V2),
+    f("type", SCHEME_3_0, V30, Generated).sloppy_without(V30),
+    f("type", SCHEME, SINCE_3_1, Generated).sloppy_without(SINCE_3_1),
     f("description", STRING, ALL, Generated),
     f("name", STRING, ALL, Generated),
     f("in", Kind::Word(&["query", "header"]), V2, Generated),
@@ -395,7 +395,7 @@ const ITEMS_FIELDS: &[Field] = &[f("collectionFormat", COLLECTION, V2, Ignored)
     .note("no style has a form for a list inside of a list")];
 
 /// What Swagger 2.0 says of a value outside a schema: in parameters, headers and their items.
-const VALUE_2: &[Field] = &[
+pub(super) const VALUE_2: &[Field] = &[
     f("type", ITEM_TYPE, V2, Generated),
     f("collectionFormat", COLLECTION, V2, Generated),
     f("format", STRING, V2, Generated),
