@@ -210,12 +210,9 @@ impl Reading<'_> {
     fn typed_by_name(&self, object: Object, node: NodeId, written: &[&str]) -> Option<Meant> {
         if object != Object::Schema {
             let text = New::Text("string".to_owned());
-            return (self.version == Version::V2_0).then(|| ()).and_then(|()| {
-                meant(
-                    self.with(node, vec![("type", text)]),
-                    "it is read as a text",
-                )
-            });
+            let text = self.with(node, vec![("type", text)]);
+            let is_old = self.version == Version::V2_0;
+            return meant(text, "it is read as a text").filter(|_| is_old);
         }
         let [name] = written else { return None };
         if self.tree.get(node, "allOf").is_some() {
