@@ -8,6 +8,7 @@ mod context;
 mod derive;
 mod docs;
 mod example;
+mod input;
 mod link;
 mod lint;
 mod markdown;

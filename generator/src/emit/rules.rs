@@ -131,6 +131,10 @@ pub(super) fn object_marks(
         ..Rules::default()
     };
     let mut marks = rule_marks(&rules);
+    if !object.not_sent.is_empty() {
+        let names = &object.not_sent;
+        marks.push(quote!(not_sent(#(#names),*)));
+    }
     if let Extra::Kept(value) = &object.extra {
         let inner = value_marks(context, scope, value);
         if !inner.is_empty() {

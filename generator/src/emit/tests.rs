@@ -59,6 +59,7 @@ fn api() -> (Api, Names) {
         ty(
             "Backup",
             Shape::Object(Object {
+                not_sent: Vec::new(),
                 fields: vec![
                     field("id", Ty::Text(Format::Uuid), false),
                     size,
@@ -86,6 +87,7 @@ fn api() -> (Api, Names) {
         ty(
             "Error",
             Shape::Object(Object {
+                not_sent: Vec::new(),
                 fields: vec![field("message", Ty::String, false)],
                 extra: Extra::Ignored,
                 min_properties: None,
@@ -214,6 +216,7 @@ fn api() -> (Api, Names) {
     }];
     let api = Api {
         foreign: Vec::new(),
+        inputs: Vec::new(),
         checks: Vec::new(),
         closed: false,
         title: "ByCloud API".into(),
@@ -349,6 +352,7 @@ fn rustfmt_has_nothing_to_change() {
             extra: Extra::Ignored,
             min_properties: None,
             max_properties: None,
+            not_sent: Vec::new(),
             checks: Vec::new(),
             xml: None,
         };

@@ -57,6 +57,7 @@ fn content(context: &Context<'_>, owner: Owner) -> Content {
     for id in context.types_of(owner) {
         type_items(context, &mut scope, id, &mut items);
     }
+    super::input::calls(context, &mut scope, owner, &mut items);
     items.extend(apart_call(context, &mut scope, owner));
     Content::new(scope, items)
 }

@@ -8,7 +8,7 @@
 //! unless the schema says exactly that itself.
 
 use super::analysis::{reached, requests, responses};
-use super::{Api, Extra, Origin, Shape, Ty, Type, TypeId, Value};
+use super::{Api, Extra, Object, Origin, Shape, Ty, Type, TypeId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the types that differ by direction, and leaves `required` only where it holds.
@@ -41,7 +41,7 @@ pub(super) fn directions(api: &mut Api) {
             continue;
         };
         if copied.contains(&id) {
-            object.fields.retain(|field| !field.read_only);
+            keep_sent(object);
         } else if inputs.contains_key(&id) {
             object.fields.retain(|field| !field.write_only);
         } else if received.contains(&id) || sent.contains(&id) {
@@ -52,6 +52,16 @@ pub(super) fn directions(api: &mut Api) {
             }
         }
     }
+}
+
+/// Leaves the members that are sent. Those that are not may come back all the same: "SHOULD NOT be sent" is no reason to refuse one
+/// (OpenAPI 3.0.4, Schema Object, `readOnly`).
+fn keep_sent(object: &mut Object) {
+    if matches!(object.extra, Extra::Forbidden) {
+        let left_out = object.fields.iter().filter(|field| field.read_only);
+        object.not_sent = left_out.map(|field| field.wire.clone()).collect();
+    }
+    object.fields.retain(|field| !field.read_only);
 }
 
 /// Types that go both ways and require something one way only, and all that hold one.
@@ -174,7 +184,7 @@ fn patches(api: &mut Api) {
         if let Shape::Object(object) = shape {
             object.checks.clear();
             (object.min_properties, object.max_properties) = (None, None);
-            object.fields.retain(|field| !field.read_only);
+            keep_sent(object);
             for field in &mut object.fields {
                 field.required = false;
                 field.default = None;

@@ -11,6 +11,7 @@ mod direction;
 mod finite;
 pub(crate) mod foreign;
 mod header_twin;
+pub(crate) mod input;
 mod layout;
 pub(crate) mod only;
 mod operation;
@@ -52,6 +53,8 @@ pub(crate) struct Api {
     pub(crate) apart: BTreeSet<(TypeId, TypeId)>,
     /// The structs, enums and unions that something keeps apart.
     pub(crate) kept_apart: BTreeSet<TypeId>,
+    /// Types of requests that are made of types of answers.
+    pub(crate) inputs: Vec<input::Input>,
     /// How many types the longest chain has, a circle counted whole.
     pub(crate) longest_chain: u32,
     pub(crate) checks: Vec<Check>,

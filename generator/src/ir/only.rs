@@ -60,6 +60,11 @@ pub(crate) fn only(api: &mut Api, wanted: &[bool]) -> Kept {
         }
     }
     renumber_headers(api, &kept.operations, &operation_ids);
+    api.inputs
+        .retain(|made| types.contains(&made.read) && types.contains(&made.input));
+    for made in &mut api.inputs {
+        (made.read, made.input) = (to(made.read), to(made.input));
+    }
     api.kept_apart.retain(|id| types.contains(id));
     api.kept_apart = api.kept_apart.iter().map(|id| to(*id)).collect();
     api.apart.retain(|(from, _)| types.contains(from));

@@ -64,6 +64,8 @@ pub(crate) struct Object {
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
     pub(crate) checks: Vec<CheckId>,
+    /// Members that are read and not sent, by their names on the wire: who sends them all the same is not refused for it.
+    pub(crate) not_sent: Vec<String>,
     /// Its own element, where the document has XML.
     pub(crate) xml: Option<Xml>,
 }

@@ -224,9 +224,14 @@ impl Signature<'_> {
             min_properties,
             max_properties,
             checks,
+            not_sent,
             xml,
         } = object;
         self.checks(checks);
+        self.number(not_sent.len() as u64);
+        for name in not_sent {
+            self.text(name);
+        }
         self.bytes.push(b'o');
         self.number(fields.len() as u64);
         // The order of members is none of an object's meaning.

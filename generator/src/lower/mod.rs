@@ -193,6 +193,7 @@ impl<'a> Lowering<'a> {
             security_schemes: Vec::new(),
             apart: BTreeSet::new(),
             kept_apart: BTreeSet::new(),
+            inputs: Vec::new(),
             longest_chain: 0,
             checks: Vec::new(),
             foreign: Vec::new(),

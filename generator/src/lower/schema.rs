@@ -411,6 +411,7 @@ impl Lowering<'_> {
             min_properties: schema.min_properties,
             max_properties: schema.max_properties,
             checks: Vec::new(),
+            not_sent: Vec::new(),
             xml: self.element(schema, home),
         }
     }

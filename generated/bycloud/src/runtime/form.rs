@@ -178,13 +178,14 @@ impl<'a> Reader<'a> {
             fields.iter().any(under)
         };
         let table = object.table();
-        let (name, closed) = (table.name, table.closed);
+        let name = table.name;
         if let Some(extra) = object.extra_slot() {
             extra.clear();
             return self.others(extra, own);
         }
-        let other = self.pairs.iter().find(|(key, _)| !own(key));
-        match other.filter(|_| closed && self.options.closed) {
+        let refused = |key: &str| !own(key) && table.refuses(style::member_name(key));
+        let other = self.pairs.iter().find(|(key, _)| refused(key));
+        match other.filter(|_| self.options.closed) {
             Some((key, _)) => {
                 let expected = format!("no other member of {name}");
                 Err(Box::new(content::malformed(expected)).within(key))

@@ -80,6 +80,7 @@ pub mod table;
 mod template;
 mod transport;
 pub mod tuple;
+mod turn;
 mod union;
 mod validate;
 #[cfg(feature = "arbitrary")]
@@ -117,6 +118,7 @@ pub use stream::{Stream, StreamError};
 pub use tower_service::Service;
 pub use transport::{HttpBody, HttpService, Sending, Transport};
 pub use tuple::Tuple;
+pub use turn::Turn;
 pub use validate::{Violation, Violations, validate, validate_as};
 
 #[cfg(feature = "reqwest")]

@@ -2,7 +2,7 @@
 
 //! Types that only operations without a tag reach.
 
-use super::super::runtime::{self, Maybe, Parsed, Serde, object, string_enum, union};
+use super::super::runtime::{self, Maybe, Parsed, Serde, input, object, string_enum, union};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -15,12 +15,15 @@ pub struct Order {
     pub lines: Vec<Line>,
     pub payment: Payment,
     pub state: Option<State>,
+    /// What it is sent in.
+    pub parcels: Option<Vec<Parcel>>,
+    pub gift: Option<Parcel>,
     /// In euros.
     pub total: Option<f64>,
 }
 object! {
-    Order new(id: i64, lines: Vec<Line>, payment: Payment, ..) {
-        id(required, read_only), lines(required), payment(required), state, total,
+    closed Order new(id: i64, lines: Vec<Line>, payment: Payment, ..) {
+        id(required, read_only), lines(required), payment(required), state, parcels, gift, total,
     }
 }
 
@@ -40,6 +43,18 @@ object! {
     }
 }
 
+/// A box.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Parcel {
+    /// Given by who carries it.
+    pub number: String,
+    /// Its weight.
+    pub grams: i64,
+}
+object! {
+    derived Parcel new(number: String, grams: i64) { number(required, read_only), grams(required) }
+}
+
 /// How it is paid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Payment {
@@ -47,8 +62,14 @@ pub enum Payment {
     Card(Card),
     /// By invoice.
     Invoice(Invoice),
+    /// By transfer.
+    Transfer(Transfer),
 }
-union! { derived one_of Payment { Card: object has "card", Invoice: object has "due" } }
+union! {
+    derived one_of Payment {
+        Card: object has "card", Invoice: object has "due", Transfer: object has "iban",
+    }
+}
 
 /// From a day on, to another.
 pub type Period = Serde<std::ops::Range<i64>>;
@@ -102,6 +123,20 @@ pub struct Invoice {
 }
 object! { derived Invoice new(due: NaiveDate) { due(required) } }
 
+/// By transfer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Transfer {
+    /// From which account.
+    pub iban: String,
+    /// What to say.
+    pub reference: String,
+}
+object! {
+    derived Transfer new(iban: String, reference: String) {
+        iban(required), reference(required, read_only),
+    }
+}
+
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum State {
@@ -118,13 +153,64 @@ string_enum! { open State { Open: "open", Paid: "paid", Sent: "sent" } }
 pub struct OrderInput {
     /// What was ordered.
     pub lines: Vec<Line>,
-    pub payment: Payment,
+    pub payment: PaymentInput,
     pub state: Option<State>,
+    /// What it is sent in.
+    pub parcels: Option<Vec<ParcelInput>>,
+    pub gift: Option<ParcelInput>,
+    /// For the shop alone.
+    pub note: Option<String>,
     /// In euros.
     pub total: Option<f64>,
 }
 object! {
-    OrderInput new(lines: Vec<Line>, payment: Payment, ..) {
-        lines(required), payment(required), state, total,
+    closed OrderInput new(lines: Vec<Line>, payment: PaymentInput, ..) (not_sent("id")) {
+        lines(required), payment(required), state, parcels, gift, note(write_only), total,
     }
 }
+
+/// A box.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ParcelInput {
+    /// Its weight.
+    pub grams: i64,
+}
+object! { derived ParcelInput new(grams: i64) { grams(required) } }
+
+/// How it is paid.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PaymentInput {
+    /// By card.
+    Card(Card),
+    /// By invoice.
+    Invoice(Invoice),
+    /// By transfer.
+    Transfer(TransferInput),
+}
+union! {
+    derived one_of PaymentInput {
+        Card: object has "card", Invoice: object has "due", Transfer: object has "iban",
+    }
+}
+
+/// By transfer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TransferInput {
+    /// From which account.
+    pub iban: String,
+}
+object! { derived TransferInput new(iban: String) { iban(required) } }
+
+input! {
+    Order => OrderInput {
+        lines, payment(into), state, parcels(into), gift(into), note(absent), total,
+    }
+}
+
+input! { Parcel => ParcelInput { grams } }
+
+input! {
+    Payment => PaymentInput [Card, Invoice, Transfer(into)]
+}
+
+input! { Transfer => TransferInput { iban } }

@@ -18,6 +18,15 @@ pub struct ObjectTable {
     pub marks: &'static [Mark],
 }
 
+impl ObjectTable {
+    /// Whether a server refuses a member that no field names.
+    #[must_use]
+    pub fn refuses(&self, name: &str) -> bool {
+        let passes = |mark: &Mark| matches!(mark, Mark::NotSent(names) if names.contains(&name));
+        self.closed && !self.marks.iter().any(passes)
+    }
+}
+
 /// What the document says about a union, and how its variants are told apart.
 #[derive(Debug)]
 pub struct UnionTable {
@@ -151,6 +160,8 @@ pub enum Mark {
     ReadOnly,
     /// Sent by clients only.
     WriteOnly,
+    /// Members that are read and not sent: a server passes over one that is sent all the same, even where it refuses others.
+    NotSent(&'static [&'static str]),
     /// What the receiver fills in, as JSON text.
     Default(&'static str),
     /// A value that the document shows of a type that is not its own, as JSON text.

@@ -19,6 +19,11 @@ pub use write::write;
 use super::operation::{Location, Parameter, Style};
 use super::table::Mark;
 
+/// The member that a name such as `a[b]` is about.
+pub fn member_name(name: &str) -> &str {
+    name.split('[').next().unwrap_or(name)
+}
+
 /// How deep the members of a `deepObject` nest at most.
 const LEVELS: usize = 16;
 

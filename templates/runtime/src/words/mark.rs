@@ -54,6 +54,7 @@ fn mark(words: &mut Reader) -> Option<Mark> {
         "nullable" => Mark::Nullable,
         "read_only" => Mark::ReadOnly,
         "write_only" => Mark::WriteOnly,
+        "not_sent" => Mark::NotSent(words.strings(('(', ')'))),
         "unique_items" => Mark::UniqueItems,
         "allow_reserved" => Mark::AllowReserved,
         "allow_empty" => Mark::AllowEmpty,

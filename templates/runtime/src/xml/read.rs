@@ -217,8 +217,9 @@ impl Reader<'_> {
         }
         let attributes = element.values().map(|(name, _)| local(name));
         let children = element.children.iter().map(|child| local(&child.name));
-        let other = attributes.chain(children).find(|name| !known(name));
-        match other.filter(|_| table.closed && self.options.closed) {
+        let mut names = attributes.chain(children);
+        let other = names.find(|name| !known(name) && table.refuses(name));
+        match other.filter(|_| self.options.closed) {
             Some(name) => Err(fault("no other member").within(name)),
             None => Ok(()),
         }

@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
                 .value(extra.insert(key.clone()), true)
                 .map_err(|error| error.within(&key));
         }
-        if table.closed && self.options.closed {
+        if self.options.closed && table.refuses(&key) {
             return self.text.fail_at(start, "no other member", quote(&key));
         }
         self.misfits = self.misfits.saturating_add(LEFT_OUT);

@@ -5,6 +5,7 @@
 mod check;
 #[cfg(feature = "client")]
 mod client;
+mod input;
 mod operations;
 #[cfg(feature = "server")]
 mod server;
@@ -14,6 +15,7 @@ mod union;
 pub use check::check;
 #[cfg(feature = "client")]
 pub use client::{client, client_group, credential, http_client};
+pub use input::input;
 pub use operations::{
     answer, choice, headers, link_source, links, operation, operations, paging, success,
 };

@@ -357,8 +357,9 @@ impl Reader<'_> {
             return self.others(parts, encodings, extra, &own);
         }
         let names = parts.iter().filter_map(|part| part.head.name.as_deref());
-        let other = names.into_iter().find(|name| !own(name));
-        match other.filter(|_| table.closed && self.options.closed) {
+        let refused = |name: &str| !own(name) && table.refuses(style::member_name(name));
+        let other = names.into_iter().find(|name| refused(name));
+        match other.filter(|_| self.options.closed) {
             Some(name) => Err(fault("no other member").within(name)),
             None => Ok(()),
         }

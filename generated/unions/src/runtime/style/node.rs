@@ -245,7 +245,7 @@ fn members(object: &mut dyn Object, node: &Node<'_>, options: &ReadOptions) -> R
         if let Some(extra) = object.extra_slot() {
             fill(extra.insert(key.clone().into_owned()), member, options)
                 .map_err(|misfit| misfit.within(key))?;
-        } else if table.closed && options.closed {
+        } else if options.closed && table.refuses(key) {
             return Err(Misfit::here("no other member").within(key));
         }
     }
