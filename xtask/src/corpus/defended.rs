@@ -9,10 +9,14 @@ const TABLE: &str = include_str!("defended.tsv");
 
 /// Why it is right that a document is refused.
 pub(crate) fn reason(record: &Record) -> Option<&'static str> {
-    let first = record.made.as_ref()?.first.as_deref()?;
+    refused(&record.path, record.made.as_ref()?.first.as_deref()?)
+}
+
+/// Why it is right that a document is refused with this error.
+pub(crate) fn refused(path: &str, first: &str) -> Option<&'static str> {
     let (code, _) = first.split_once(':')?;
-    rows().find_map(|[path, of_code, reason]| {
-        (record.path.ends_with(path) && code == of_code).then_some(reason)
+    rows().find_map(|[end, of_code, reason]| {
+        (path.ends_with(end) && code == of_code).then_some(reason)
     })
 }
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod census;
 mod check;
-mod defended;
+pub(crate) mod defended;
 pub(crate) mod index;
 mod part;
 mod record;

@@ -2,6 +2,7 @@
 
 mod collect;
 mod compare;
+mod defended;
 mod judge;
 mod raise;
 mod sample;
@@ -10,6 +11,7 @@ mod summary;
 mod tree;
 
 use crate::bundle::{Bundle, Case, Part};
+use crate::corpus::defended::refused;
 use crate::corpus::index::{self, Entry};
 use crate::corpus::worker;
 use crate::process::each;
@@ -22,6 +24,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tree::{Documents, Place};
+
+/// How many documents are looked at before they are tried.
+const BATCH: usize = 24;
 
 /// `cargo xtask values`.
 #[derive(Debug, clap::Args)]
@@ -84,7 +89,7 @@ struct Disagreement {
 }
 
 pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
-    let entries = index::entries(&options.folder, options.only.as_ref())?;
+    let mut entries = index::entries(&options.folder, options.only.as_ref())?;
     let out = root.join(&options.out);
     fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
     let config = out.join("oasmith.toml");
@@ -94,52 +99,49 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let bar = ProgressBar::new(2 * entries.len() as u64);
     let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {elapsed}: {msg}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let mut subjects = each(entries.len(), options.jobs, |_, item| {
-        bar.set_message(entries[item].path.clone());
-        let subject = subject(
-            root,
-            &out,
-            &config,
-            (reach, options.most),
-            (item, &entries[item]),
-        );
-        bar.inc(1);
-        subject
-    });
-    // Small ones are tried first.
-    subjects.sort_by_key(|subject| subject.lines);
     let mut tally = Tally::default();
-    for (number, group) in groups(&subjects, options.lines).into_iter().enumerate() {
-        bar.set_message(
-            group
-                .iter()
-                .map(|subject| subject.path.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        );
-        let folder = out.join(format!("bundle-{number}"));
-        if let Err(fault) = try_out(root, &folder, &group, &mut tally) {
-            bar.println(&fault);
-            tally.faults.extend(
-                group
-                    .iter()
-                    .map(|subject| (subject.path.clone(), fault.clone())),
-            );
+    let mut subjects: Vec<Subject> = Vec::new();
+    // Small ones are tried first, and what one batch holds is not held any longer than that.
+    let size = |entry: &Entry| fs::metadata(&entry.file).map_or(0, |about| about.len());
+    entries.sort_by_cached_key(size);
+    for batch in entries.chunks(BATCH) {
+        let first = subjects.len();
+        let mut found = each(batch.len(), options.jobs, |_, item| {
+            bar.set_message(batch[item].path.clone());
+            let choices = (reach, options.most);
+            let subject = subject(root, &out, &config, choices, (first + item, &batch[item]));
+            bar.inc(1);
+            subject
+        });
+        for group in groups(&found, options.lines) {
+            let paths: Vec<&str> = group.iter().map(|subject| subject.path.as_str()).collect();
+            bar.set_message(paths.join(", "));
+            if let Err(fault) = try_out(root, &out.join("bundle"), &group, &mut tally) {
+                bar.println(&fault);
+                let faults = paths.iter().map(|path| ((*path).to_owned(), fault.clone()));
+                tally.faults.extend(faults);
+            }
+            bar.inc(group.len() as u64);
         }
-        bar.inc(group.len() as u64);
+        found.iter_mut().for_each(|subject| subject.trials.clear());
+        subjects.append(&mut found);
+        if let Some(path) = &options.report {
+            fs::write(path, summary::report(&tally.disagreements))
+                .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        }
     }
     bar.finish_and_clear();
     summary::print(&subjects, &tally);
-    if let Some(path) = &options.report {
-        fs::write(path, summary::report(&tally.disagreements))
-            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
-    }
-    let faults = subjects
-        .iter()
-        .filter(|subject| subject.fault.is_some())
-        .count()
-        + tally.faults.len();
-    match (tally.disagreements.len(), faults) {
+    let is_fault = |subject: &&Subject| {
+        let fault = subject.fault.as_deref();
+        fault.is_some_and(|fault| refused(&subject.path, fault).is_none())
+    };
+    let faults = subjects.iter().filter(is_fault).count() + tally.faults.len();
+    let short = tally.disagreements.iter();
+    match (
+        short.filter(|one| defended::reason(one).is_none()).count(),
+        faults,
+    ) {
         (0, 0) => Ok(()),
         (values, documents) => Err(format!(
             "{values} values do not come back, {documents} documents were not tried"
@@ -182,7 +184,7 @@ fn subject(
 }
 
 /// The types by the places of their schemas, as the report has them.
-fn types(folder: &Path) -> Result<BTreeMap<Place, String>, String> {
+fn types(folder: &Path) -> Result<BTreeMap<Place, Vec<String>>, String> {
     let file = folder.join("report.json");
     let text = fs::read_to_string(&file)
         .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
@@ -198,10 +200,14 @@ fn types(folder: &Path) -> Result<BTreeMap<Place, String>, String> {
         let file = Path::new(ty["file"].as_str()?).canonicalize().ok()?;
         Some((Place { file, pointer }, ty["rust"].as_str()?.to_owned()))
     });
-    // Parts that a type is put together of stand at its own place, after it.
-    let mut of_place = BTreeMap::new();
+    // Parts that a type is put together of stand at its own place, after it; so does what only requests hold.
+    let mut of_place: BTreeMap<Place, Vec<String>> = BTreeMap::new();
     for (place, ty) in types {
-        of_place.entry(place).or_insert(ty);
+        let known = of_place.entry(place).or_default();
+        let is_whole = known
+            .first()
+            .is_none_or(|first| ty == format!("{first}Input"));
+        known.extend(Some(ty).filter(|_| is_whole));
     }
     Ok(of_place)
 }
@@ -246,7 +252,7 @@ fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(),
 /// The value, or the values in it, that types of their own read.
 fn typed(
     documents: &Documents,
-    types: &BTreeMap<Place, String>,
+    types: &BTreeMap<Place, Vec<String>>,
     place: &Place,
     value: Value,
     trials: &mut Vec<Trial>,
@@ -255,14 +261,14 @@ fn typed(
     if depth > 32 {
         return;
     }
-    if let Some(ty) = types.get(place) {
+    if let Some(types) = types.get(place) {
         // Where a type stands says whether it may be null there.
         let null = if value.is_null() { "?" } else { "" };
-        trials.push(Trial {
+        trials.extend(types.iter().map(|ty| Trial {
             place: place.clone(),
             ty: format!("{null}{ty}"),
-            value,
-        });
+            value: value.clone(),
+        }));
         return;
     }
     let Some(schema) = documents.value(place) else {

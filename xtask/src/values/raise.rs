@@ -63,6 +63,7 @@ pub(super) fn raise(document: &mut Value, older: bool) {
                     if older {
                         schema(fields);
                     }
+                    inferred(fields);
                     told_apart(fields);
                     wide(fields);
                 }
@@ -75,6 +76,30 @@ pub(super) fn raise(document: &mut Value, older: bool) {
             Value::Array(items) => work.extend(items.iter_mut().map(|item| (item, false))),
             _ => {}
         }
+    }
+}
+
+/// A schema without a type that names members is one of objects, as `untyped = "infer"` has it.
+fn inferred(fields: &mut Map<String, Value>) {
+    let names_members = ["properties", "patternProperties"].iter().any(|key| {
+        fields
+            .get(*key)
+            .and_then(Value::as_object)
+            .is_some_and(|names| !names.is_empty())
+    });
+    let is_said = [
+        "type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if",
+    ]
+    .iter()
+    .any(|key| fields.contains_key(*key));
+    if names_members && !is_said {
+        let nullable = fields.get("nullable") == Some(&Value::Bool(true));
+        let kind = if nullable {
+            json!(["object", "null"])
+        } else {
+            json!("object")
+        };
+        fields.insert("type".to_owned(), kind);
     }
 }
 
@@ -149,6 +174,7 @@ mod tests {
     fn what_formats_and_discriminators_mean_is_said_in_keywords() {
         let mut document = json!({"schemas": {
             "Count": {"type": "integer", "format": "int8"},
+            "Name": {"properties": {"first": {}}, "nullable": true},
             "Pet": {"oneOf": [{}], "discriminator": {"propertyName": "kind"}},
         }});
         raise(&mut document, false);
@@ -157,6 +183,7 @@ mod tests {
             document,
             json!({"schemas": {
                 "Count": {"type": "integer", "format": "int8", "allOf": [bounds]},
+                "Name": {"properties": {"first": {}}, "nullable": true, "type": ["object", "null"]},
                 "Pet": {"discriminator": {"propertyName": "kind"}, "anyOf": [{}]},
             }})
         );

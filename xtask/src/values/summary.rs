@@ -1,6 +1,7 @@
 //! What a run comes to, for people and for other programs.
 
-use super::{Disagreement, Subject, Tally};
+use super::{Disagreement, Subject, Tally, defended};
+use crate::corpus::defended::refused;
 use std::collections::BTreeMap;
 
 /// Prints each document that falls short, each kind of disagreement, and the sum.
@@ -15,12 +16,26 @@ pub(super) fn print(subjects: &[Subject], tally: &Tally) {
             .as_ref()
             .or_else(|| tally.faults.get(&subject.path))
         {
-            println!("{}: not tried: {fault}", subject.path);
+            let reason = refused(&subject.path, fault);
+            let reason = reason.map_or(String::new(), |reason| format!(" ({reason})"));
+            println!("{}: not tried: {fault}{reason}", subject.path);
         } else if of > fine {
             println!("{:>7} of {of:>7}  {}", fine, subject.path);
         }
     }
-    print_kinds(&tally.disagreements);
+    let (known, short): (Vec<_>, Vec<_>) = tally
+        .disagreements
+        .iter()
+        .partition(|one| defended::reason(one).is_some());
+    print_kinds(&short);
+    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for one in &known {
+        let reason = defended::reason(one).unwrap_or_default();
+        *reasons.entry((&one.path, reason)).or_default() += 1;
+    }
+    for ((path, reason), count) in reasons {
+        println!("\n{count} values of {path} are its own mistake: {reason}");
+    }
     for (kind, (count, first)) in &tally.respelled {
         println!("\nin {count} values {kind}, as first in {first}");
     }
@@ -55,16 +70,17 @@ pub(super) fn print(subjects: &[Subject], tally: &Tally) {
         agreed as f64 / tried as f64 * 100.0
     };
     println!(
-        "\n{agreed} of {tried} values come back ({share:.3} %); {} examples are invalid by their own schema, {} values have no type of their own",
+        "\n{agreed} of {tried} values come back ({share:.3} %), {} more do not for a mistake of their document; {} examples are invalid by their own schema, {} values have no type of their own",
+        known.len(),
         sum(|subject| subject.invalid),
         sum(|subject| subject.typeless),
     );
 }
 
 /// The most frequent first, each with a few that show it.
-fn print_kinds(disagreements: &[Disagreement]) {
+fn print_kinds(disagreements: &[&Disagreement]) {
     let mut kinds: BTreeMap<String, Vec<&Disagreement>> = BTreeMap::new();
-    for disagreement in disagreements {
+    for disagreement in disagreements.iter().copied() {
         let how = disagreement
             .how
             .split('`')

@@ -11,6 +11,7 @@ mod whole;
 use super::tree::{Documents, Place};
 use pattern::Patterns;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use whole::{Part, Pending};
 
@@ -19,7 +20,9 @@ const DEPTH: usize = 6;
 /// Values in the largest sample, as far as what is optional makes it large.
 const LARGE: usize = 250;
 /// Steps at which a sample is given up: what must stand in it has no end, or no way to it was found.
-const ENDLESS: usize = 20_000;
+const ENDLESS: usize = 6_000;
+/// Steps for all samples of one schema.
+const PATIENCE: usize = 150_000;
 /// Branches, listed values and nulls that are tried for one schema, at most and at least; in all for a document.
 const VARIATIONS: (usize, usize, usize) = (80, 8, 8_000);
 /// A member that no document knows.
@@ -92,7 +95,12 @@ impl<'a> Sampler<'a> {
     pub(super) fn samples(&self, place: &Place, of: usize) -> Vec<Value> {
         let (at_most, at_least, in_all) = VARIATIONS;
         let variations = (in_all / of.max(1)).clamp(at_least, at_most);
-        let sample = |choice: &mut Choice| self.of_place(place, choice);
+        let spent = Cell::new(0);
+        let sample = |choice: &mut Choice| {
+            let found = self.of_place(place, choice);
+            spent.set(spent.get() + choice.steps);
+            found
+        };
         let mut least = Choice::default();
         let mut found = Vec::from_iter(sample(&mut least));
         found.extend(sample(&mut Choice::new(false, true, 0)));
@@ -118,6 +126,9 @@ impl<'a> Sampler<'a> {
             .flat_map(|(at, count)| (0..*count).map(move |branch| (branch, at)))
             .collect();
         for (branch, at) in branches.into_iter().take(variations) {
+            if spent.get() > PATIENCE {
+                break;
+            }
             for (optional, distinct) in [(false, false), (true, true)] {
                 let mut choice = Choice::new(optional, distinct, depth);
                 choice.branches.insert(at.clone(), branch);
@@ -125,6 +136,9 @@ impl<'a> Sampler<'a> {
             }
         }
         for at in most.nullable.iter().take(variations) {
+            if spent.get() > PATIENCE {
+                break;
+            }
             let mut choice = Choice::new(true, true, depth);
             choice.null = Some(at.clone());
             found.extend(sample(&mut choice));
