@@ -270,7 +270,7 @@ pub(crate) struct Encoding {
     pub(crate) headers: Vec<(Named, Or<Header>)>,
     pub(crate) style: Option<Style>,
     pub(crate) explode: Option<bool>,
-    pub(crate) allow_reserved: bool,
+    pub(crate) allow_reserved: Option<bool>,
     pub(crate) encoding: Vec<(Named, Encoding)>,
     pub(crate) prefix_encoding: Vec<Encoding>,
     pub(crate) item_encoding: Option<Box<Encoding>>,

@@ -32,6 +32,10 @@ mod name;
 mod output;
 mod package;
 #[doc(hidden)]
+#[expect(
+    unexpected_cfgs,
+    reason = "the file is the runtime's, and so is the feature for its tests"
+)]
 #[path = "../../templates/runtime/src/pattern/mod.rs"]
 pub mod pattern;
 mod pipeline;

@@ -26,7 +26,8 @@ runtime::operations! {
         SimpleTObject, FormFUndefined, FormFString, FormFArray, FormFObject, FormTUndefined,
         FormTString, FormTArray, FormTObject, SpaceFArray, SpaceFObject, PipeFArray, PipeFObject,
         DeepFObject, DeepTObject, CookieFUndefined, CookieFString, CookieFArray, CookieFObject,
-        CookieTUndefined, CookieTString, CookieTArray, CookieTObject
+        CookieTUndefined, CookieTString, CookieTArray, CookieTObject, SpaceTArray, SpaceTObject,
+        PipeTArray, PipeTObject
     }
     #[cfg(feature = "undefined-values")]
     {
@@ -104,7 +105,7 @@ runtime::operations! {
         Rfc22, Rfc23, Rfc24, Rfc26, Rfc30, Rfc31, Rfc32, Rfc33, Rfc34, Rfc37, Rfc38, Rfc40, Rfc41,
         Rfc42, Rfc43, Rfc44, Rfc45, Rfc46, Rfc47, Rfc48, Rfc55, Rfc56, Rfc57, Rfc58, Rfc59, Rfc60,
         Rfc61, Rfc62, Rfc63, Rfc65, Rfc66, Rfc67, Rfc68, Rfc69, Rfc70, Rfc71, Rfc73, Rfc74, Rfc75,
-        Rfc76, Rfc77, Rfc78
+        Rfc76, Rfc77, Rfc78, Rfc6, Rfc7, Rfc28, Rfc36, Rfc50, Rfc51, Rfc52, Rfc53, Rfc54
     }
     #[cfg(feature = "runtime-expressions")]
     { RxSubscribe, RxFollow }

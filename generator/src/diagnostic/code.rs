@@ -318,6 +318,13 @@ codes! {
         "a document beyond the limit of bytes or values"
         "A document may cost only so much: 256 MiB of text and 20 million values.\n\n```yaml\nenum: [1, 2, 3, …]\n```\n\n\
          Split the document.";
+    UNDEFINED_STYLE "undefined-style" Sloppy
+        "a value that the style of its parameter has no text for"
+        "Styles write single values, lists of them, and objects of them (OpenAPI 3.2, section \"Style Values\"; RFC 6570, section 2.3). For \
+         what nests deeper the specification has no text; nor for delimiters where everything stands apart. What can be \
+         understood in one way only is generated so; a value that cannot be sent is refused before it is.\n\n\
+         ```yaml\nname: areas\nin: query\nschema: { type: array, items: { type: array, items: { type: number } } }\n```\n\n\
+         Describe the parameter by a media type: `content: { application/json: { schema: … } }`.";
     UNKNOWN_KEY "unknown-key" Sloppy
         "a key that OpenAPI does not have"
         "The key has no effect. It may be misspelt.\n\n```yaml\nproperties:\n  name: { tpye: string }\n```\n\n\

@@ -154,8 +154,8 @@ fn encodings(encodings: &[Encoding]) -> Option<TokenStream> {
         if let Some(explode) = encoding.explode {
             said.push(quote!(explode = #explode));
         }
-        if encoding.allow_reserved {
-            said.push(quote!(allow_reserved = true));
+        if let Some(allow_reserved) = encoding.allow_reserved {
+            said.push(quote!(allow_reserved = #allow_reserved));
         }
         if let Some(inside) = self::encodings(&encoding.inside) {
             said.push(quote!(encoding = #inside));

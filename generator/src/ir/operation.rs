@@ -181,7 +181,7 @@ pub(crate) struct Encoding {
     /// Where the document speaks of one of the three, all are meant.
     pub(crate) style: Option<crate::document::Style>,
     pub(crate) explode: Option<bool>,
-    pub(crate) allow_reserved: bool,
+    pub(crate) allow_reserved: Option<bool>,
     /// The encoding of what is inside.
     pub(crate) inside: Vec<Encoding>,
 }
@@ -217,7 +217,15 @@ pub(crate) struct Response {
     pub(crate) media: Option<Media>,
 }
 
+/// The header parameter by which callers say which representation they want. OpenAPI gives no effect to one of the document's.
+pub(crate) const ACCEPT: &str = "Accept";
+
 impl Operation {
+    /// Whether a parameter is none of the document's.
+    pub(crate) fn is_ours(&self, parameter: &Parameter) -> bool {
+        parameter.location == crate::document::Location::Header && parameter.wire == ACCEPT
+    }
+
     /// Every value that travels, parameters first.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         self.request_values().chain(self.response_values())

@@ -5,13 +5,10 @@
 use super::{Lowering, docs};
 use crate::document::{Location, Style};
 use crate::ir::{
-    Docs, Enum, EnumKind, EnumVariant, OperationId, Origin, Parameter, Response, Shape, Status,
-    Step, Ty, Type, TypeId, Usage, Value,
+    ACCEPT, Docs, Enum, EnumKind, EnumVariant, OperationId, Origin, Parameter, Response, Shape,
+    Status, Step, Ty, Type, TypeId, Usage, Value,
 };
 use crate::source::NodeId;
-
-/// The parameter's name on the wire.
-const ACCEPT: &str = "Accept";
 
 /// The media types that a caller chooses from: those of the answers that mean success, where one of these has several.
 pub(super) fn choice(responses: &[Response]) -> Vec<String> {
@@ -66,10 +63,8 @@ impl Lowering<'_> {
     pub(super) fn representations(&mut self) {
         for position in 0..self.api.operations.len() {
             let operation = &self.api.operations[position];
-            let is_accept = |parameter: &Parameter| {
-                parameter.location == Location::Header && parameter.wire == ACCEPT
-            };
-            let Some(own) = operation.parameters.iter().position(is_accept) else {
+            let is_ours = |parameter| operation.is_ours(parameter);
+            let Some(own) = operation.parameters.iter().position(is_ours) else {
                 continue;
             };
             let variant = |name: String| EnumVariant {

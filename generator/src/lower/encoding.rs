@@ -80,7 +80,12 @@ impl<'a> Lowering<'a> {
             "a form has no header fields"
         };
         self.ignored(&encoding.headers, message);
-        let styled = encoding.style.is_some() || encoding.explode.is_some();
+        // Until 3.1 a style is for forms alone (OpenAPI 3.0.4, Encoding Object); of older documents it says how lists are joined.
+        let is_for_forms = multipart && self.document.version == document::Version::V3_0;
+        let says_style = encoding.style.is_some()
+            || encoding.explode.is_some()
+            || encoding.allow_reserved.is_some();
+        let styled = says_style && !is_for_forms;
         let inside = self.inside(
             (
                 &encoding.encoding,
@@ -93,9 +98,9 @@ impl<'a> Lowering<'a> {
         Encoding {
             name: name.to_owned(),
             content_type: encoding.content_type.clone().filter(|_| !styled),
-            style: encoding.style,
-            explode: encoding.explode,
-            allow_reserved: encoding.allow_reserved,
+            style: encoding.style.filter(|_| styled),
+            explode: encoding.explode.filter(|_| styled),
+            allow_reserved: encoding.allow_reserved.filter(|_| styled),
             inside,
         }
     }
@@ -105,6 +110,6 @@ fn says(encoding: &Encoding) -> bool {
     encoding.content_type.is_some()
         || encoding.style.is_some()
         || encoding.explode.is_some()
-        || encoding.allow_reserved
+        || encoding.allow_reserved.is_some()
         || !encoding.inside.is_empty()
 }

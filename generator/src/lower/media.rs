@@ -143,8 +143,13 @@ impl<'a> Lowering<'a> {
                         .filter(|_| kind == Kind::Other)
                         .unwrap_or_else(|| self.value(schema, home, step.clone()))
                 } else {
-                    self.degrade(whole.at, "parts of several kinds by position become bodies");
-                    Value::plain(Ty::List(Box::new(Value::plain(Ty::Body))))
+                    let encodings = (&*media.prefix_encoding, media.item_encoding.as_deref());
+                    self.places_of_parts(schema, encodings, home, step)
+                        .unwrap_or_else(|| {
+                            let message = "parts of several kinds, and further ones after them, become bodies";
+                            self.degrade(whole.at, message);
+                            Value::plain(Ty::List(Box::new(Value::plain(Ty::Body))))
+                        })
                 }
             }
             (Codec::Multipart, None) => Value::plain(Ty::Map(Box::new(Value::plain(Ty::Body)))),

@@ -30,6 +30,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod style;
 #[cfg(test)]
 mod tests;
 mod tighten;
@@ -90,6 +91,7 @@ pub(crate) fn lower(
     lowering.xml_where_used();
     lowering.bodies_of_parts();
     lowering.representations();
+    lowering.styles();
     let wanted = std::mem::take(&mut lowering.paging);
     let mut api = lowering.api;
     let faults = ir::analysis::analyse(&mut api);

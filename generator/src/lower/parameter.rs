@@ -23,7 +23,12 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let same = |known: &&document::Parameter| {
-                known.name == parameter.name && known.location == parameter.location
+                known.location == parameter.location
+                    && match known.location {
+                        // RFC 9110, section 5.1.
+                        Location::Header => known.name.eq_ignore_ascii_case(&parameter.name),
+                        _ => known.name == parameter.name,
+                    }
             };
             match found.iter().position(same) {
                 Some(position) => found[position] = parameter,

@@ -2,11 +2,16 @@
 
 use super::Lowering;
 use super::media::Kind;
-use crate::document::{SchemaId, SchemaType};
+use super::schema::{Home, PLACES};
+use crate::document::{Encoding, SchemaId, SchemaType};
 use crate::ir::{
-    Codec, Media, Operation, OperationId, Origin, Shape, Step, Ty, TypeId, Value, media_word,
+    Codec, Media, Operation, OperationId, Origin, Places, Shape, Step, Ty, TypeId, Value,
+    media_word,
 };
 use std::collections::BTreeSet;
+
+/// How deep parts of parts go.
+const LEVELS: usize = 4;
 
 /// Aliases that may lead to an object.
 const STEPS: usize = 16;
@@ -19,7 +24,7 @@ struct Whole {
     step: Step,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Makes the members of multipart bodies that are bytes bodies of their own.
     pub(super) fn bodies_of_parts(&mut self) {
         let (mut wholes, mut others) = (Vec::new(), BTreeSet::new());
@@ -66,13 +71,14 @@ impl Lowering<'_> {
         let said: Vec<String> = media
             .encoding
             .iter()
-            .filter(|encoding| encoding.content_type.as_deref().is_some_and(is_text))
+            .filter(|encoding| encoding.content_type.as_deref().is_some_and(is_structured))
             .map(|encoding| encoding.name.clone())
             .collect();
         let schema = self.whole(self.schema_of[whole.ty.0 as usize]);
         let mut bodies = Vec::new();
         for (name, id) in &schema.properties {
-            if !said.contains(&name.name)
+            // A format of bytes is one whatever the media type; no type at all is what the media type says.
+            if (!said.contains(&name.name) || self.is_binary(*id))
                 && let Some(value) = self.body_of(*id)
             {
                 bodies.push((name.name.as_str(), value));
@@ -124,6 +130,68 @@ impl Lowering<'_> {
         None
     }
 
+    /// Whether a schema, or that of its items, says that it is bytes.
+    fn is_binary(&mut self, id: SchemaId) -> bool {
+        let items = self.whole(id).items;
+        self.kind(id) == Kind::Bytes || items.is_some_and(|items| self.kind(items) == Kind::Bytes)
+    }
+
+    /// Parts by position, each of a type of its own; `None` where the document has further ones, or too many. As everywhere, a
+    /// schema that names some has no others.
+    pub(super) fn places_of_parts(
+        &mut self,
+        schema: SchemaId,
+        encodings: (&'a [Encoding], Option<&'a Encoding>),
+        home: &Home,
+        step: &Step,
+    ) -> Option<Value> {
+        self.places_inside(schema, encodings, home, step, LEVELS)
+    }
+
+    fn places_inside(
+        &mut self,
+        schema: SchemaId,
+        (prefix, item): (&'a [Encoding], Option<&'a Encoding>),
+        home: &Home,
+        step: &Step,
+        levels: usize,
+    ) -> Option<Value> {
+        let levels = levels.checked_sub(1)?;
+        let whole = self.whole(schema);
+        let further = whole.items.map(|items| self.document.schema(items).boolean);
+        let count = whole.prefix_items.len();
+        if further.is_some_and(|boolean| boolean != Some(false)) || !(1..=PLACES).contains(&count) {
+            return None;
+        }
+        let least = whole.min_items.unwrap_or(0);
+        let least = usize::try_from(least).map_or(count, |least| least.min(count));
+        let mut items = Vec::with_capacity(count);
+        for (position, id) in whole.prefix_items.iter().enumerate() {
+            let encoding = prefix.get(position).or(item);
+            let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+            let step =
+                super::schema::nested(step, Step::Property(format!("part {}", position + 1)));
+            let inside = encoding
+                .filter(|_| content_type.is_some_and(is_multipart))
+                .map(|encoding| {
+                    (
+                        &*encoding.prefix_encoding,
+                        encoding.item_encoding.as_deref(),
+                    )
+                });
+            let parts =
+                inside.and_then(|inside| self.places_inside(*id, inside, home, &step, levels));
+            let is_bytes = matches!(self.kind(*id), Kind::Bytes)
+                || self.kind(*id) == Kind::Nothing && !content_type.is_some_and(is_structured);
+            items.push(match parts {
+                Some(parts) => parts,
+                None if inside.is_none() && is_bytes => Value::plain(Ty::Body),
+                None => self.value(*id, home, step),
+            });
+        }
+        Some(Value::plain(Ty::Tuple(Box::new(Places { items, least }))))
+    }
+
     /// The body, or the list of them, that a schema of bytes is in a part.
     pub(super) fn body_of(&mut self, id: SchemaId) -> Option<Value> {
         if matches!(self.kind(id), Kind::Bytes | Kind::Nothing) {
@@ -144,18 +212,20 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a part of one of these media types is a value after all.
-fn is_text(media_types: &str) -> bool {
-    let first = media_types
-        .split([',', ';'])
-        .next()
-        .unwrap_or_default()
-        .trim();
-    let first = first.to_ascii_lowercase();
-    ["/json", "+json", "/xml", "+xml"]
-        .iter()
-        .any(|end| first.ends_with(end))
-        || first.starts_with("text/")
+/// Whether a part is a value in each of these media types, which it may have.
+fn is_structured(media_types: &str) -> bool {
+    const ENDS: &[&str] = &["/json", "+json", "/xml", "+xml"];
+    media_types.split(',').all(|name| {
+        let essence = name.split(';').next().unwrap_or_default().trim();
+        let essence = essence.to_ascii_lowercase();
+        ENDS.iter().any(|end| essence.ends_with(end))
+    })
+}
+
+/// Whether the parts of a part are meant.
+fn is_multipart(media_types: &str) -> bool {
+    let kind = media_types.trim_start().get(..10);
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/"))
 }
 
 fn named(value: &Value) -> Option<TypeId> {

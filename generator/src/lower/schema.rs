@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub(super) const DEPTH: usize = 64;
 
 /// How many places a tuple has at most.
-const PLACES: usize = 8;
+pub(super) const PLACES: usize = 8;
 
 /// Where an inline schema stands, should it need a name.
 #[derive(Clone)]

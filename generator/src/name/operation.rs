@@ -284,7 +284,7 @@ fn request_fields(
         Candidate {
             at: parameter.at,
             pinned: parameter.pinned.clone(),
-            rank: 1,
+            rank: if operation.is_ours(parameter) { 3 } else { 1 },
             meanings: vec![plain.clone(), [vec![location.into()], plain].concat()],
         }
     });

@@ -246,7 +246,7 @@ impl Reader<'_> {
             headers: reader.or_map(node, "headers"),
             style: reader.style(node),
             explode: reader.flag(node, "explode"),
-            allow_reserved: reader.flag(node, "allowReserved").unwrap_or(false),
+            allow_reserved: reader.flag(node, "allowReserved"),
             encoding: reader.map(node, "encoding", Self::encoding),
             prefix_encoding: reader.encodings(node),
             item_encoding: reader.item_encoding(node),

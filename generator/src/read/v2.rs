@@ -269,7 +269,7 @@ impl Reader<'_> {
             headers: Vec::new(),
             style: Some(style),
             explode: Some(explode),
-            allow_reserved: false,
+            allow_reserved: None,
             encoding: Vec::new(),
             prefix_encoding: Vec::new(),
             item_encoding: None,

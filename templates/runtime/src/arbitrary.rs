@@ -3,6 +3,7 @@
 use super::check::Rule;
 use super::decimal::Decimal;
 use super::json::{self, DEPTH};
+use super::pattern::Pattern;
 use super::shape::{self, Held, Integer, List, Map, Object, Shape, Slot, Union, View};
 use super::table::{Accepts, Field, Mark};
 
@@ -384,6 +385,9 @@ fn string(marks: &[Mark], rng: &mut Rng) -> String {
         '🙂',
         '\u{10ffff}',
     ];
+    if let Some(text) = matching(marks, rng) {
+        return text;
+    }
     let length = lengths(marks, 12, rng);
     (0..length)
         .map(|_| {
@@ -394,6 +398,20 @@ fn string(marks: &[Mark], rng: &mut Rng) -> String {
             }
         })
         .collect()
+}
+
+/// A text that matches what the marks demand, where they demand anything and one is found.
+fn matching(marks: &[Mark], rng: &mut Rng) -> Option<String> {
+    let pattern = marks.iter().find_map(|mark| match mark {
+        Mark::Pattern(matcher) => Some(matcher().text()),
+        _ => None,
+    })?;
+    (0..200).find_map(|attempt| {
+        let text = Pattern::sample(pattern, 3 + attempt / 4, &mut |limit| rng.below(limit))?;
+        super::validate_as(View::String(&text), marks)
+            .is_ok()
+            .then_some(text)
+    })
 }
 
 fn fill_text(place: &mut dyn shape::Text, marks: &[Mark], rng: &mut Rng) {

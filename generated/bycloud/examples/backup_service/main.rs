@@ -7,6 +7,7 @@
 
 mod failure;
 mod seed;
+mod serve;
 mod service;
 mod store;
 
@@ -39,9 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         service::TOKEN,
         service::API_KEY
     );
-    axum::serve(listener, app)
-        .with_graceful_shutdown(stop())
-        .await?;
+    serve::serve(listener, app, stop()).await;
     Ok(())
 }
 

@@ -8,7 +8,8 @@ use super::content;
 use super::error::InvalidRequest;
 use super::json::Unknown;
 use super::media;
-use super::operation::{Location, OperationTable, Request};
+use super::media_type;
+use super::operation::{Location, Media, OperationTable, Request};
 use super::shape::{Held, View};
 use super::style::{self, Manner};
 use super::template;
@@ -86,8 +87,7 @@ pub(crate) fn write(
         let found = path.iter().find(|(name, _)| *name == wanted);
         found.map(|(_, text)| text.clone())
     };
-    let path =
-        template::filled(table.route, text).map_err(|(name, reason)| invalid(name, reason))?;
+    let path = template::filled(table, text).map_err(|(name, reason)| invalid(name, reason))?;
     if !cookies.is_empty() {
         let value = HeaderValue::from_str(&cookies.join("; "))
             .map_err(|_| invalid("cookie", "it has characters that a header cannot carry"))?;
@@ -164,8 +164,23 @@ fn write_body(
     } else {
         media::write(media, view, unknown, None)?
     };
+    if body.media.len() > 1 && !is_meant(body.media, media, &written.media_type) {
+        return Err(invalid(
+            "body",
+            "its media type is what another of the documented ones is for",
+        ));
+    }
     headers.insert(CONTENT_TYPE, written.media_type);
     Ok(written.body)
+}
+
+/// Whether a server takes a body of a media type for what it is: of several that fit, the most exact is meant (OpenAPI 3.2, Request
+/// Body Object, `content`).
+fn is_meant(all: &[Media], own: &Media, media_type: &HeaderValue) -> bool {
+    let came = media_type.to_str().unwrap_or_default();
+    let best = media_type::best(all.iter().map(|media| media.names), came);
+    best.and_then(|best| all.get(best))
+        .is_none_or(|best| std::ptr::eq(best, own))
 }
 
 /// What the caller can read, in the document's order.

@@ -128,7 +128,6 @@ pub trait List: Send + Sync {
     /// The list as what it is, for those who know its type.
     fn any(&mut self) -> &mut dyn std::any::Any;
     /// The place of one item as it is.
-    #[cfg(feature = "arbitrary")]
     fn place(&mut self, index: usize) -> Option<Slot<'_>>;
 }
 

@@ -164,7 +164,6 @@ impl<T: Items, const LEAST: usize> List for Tuple<T, LEAST> {
     fn any(&mut self) -> &mut dyn std::any::Any {
         self
     }
-    #[cfg(feature = "arbitrary")]
     fn place(&mut self, index: usize) -> Option<Slot<'_>> {
         self.items.slot(index)
     }

@@ -152,7 +152,6 @@ impl<T: Shape> List for Vec<T> {
     fn get(&self, index: usize) -> Option<View<'_>> {
         <[T]>::get(self, index).map(T::view)
     }
-    #[cfg(feature = "arbitrary")]
     fn place(&mut self, index: usize) -> Option<Slot<'_>> {
         self.get_mut(index).map(T::slot)
     }

@@ -8,9 +8,10 @@ use super::super::operations::{
     FormFString, FormFUndefined, FormTArray, FormTObject, FormTString, FormTUndefined, LabelFArray,
     LabelFObject, LabelFString, LabelFUndefined, LabelTArray, LabelTObject, LabelTString,
     LabelTUndefined, MatrixFArray, MatrixFObject, MatrixFString, MatrixFUndefined, MatrixTArray,
-    MatrixTObject, MatrixTString, MatrixTUndefined, PipeFArray, PipeFObject, SimpleFArray,
-    SimpleFObject, SimpleFString, SimpleFUndefined, SimpleTArray, SimpleTObject, SimpleTString,
-    SimpleTUndefined, SpaceFArray, SpaceFObject,
+    MatrixTObject, MatrixTString, MatrixTUndefined, PipeFArray, PipeFObject, PipeTArray,
+    PipeTObject, SimpleFArray, SimpleFObject, SimpleFString, SimpleFUndefined, SimpleTArray,
+    SimpleTObject, SimpleTString, SimpleTUndefined, SpaceFArray, SpaceFObject, SpaceTArray,
+    SpaceTObject,
 };
 use super::super::runtime::{self, client_group};
 use super::Client;
@@ -110,5 +111,13 @@ client_group! {
         cookie_t_array: CookieTArray,
         /// Vector `cookie-t-object`: `GET /style_table/cookie-t-object`.
         cookie_t_object: CookieTObject,
+        /// Vector `space-t-array`, by decision T3: `GET /style_table/space-t-array`.
+        space_t_array: SpaceTArray,
+        /// Vector `space-t-object`, by decision T3: `GET /style_table/space-t-object`.
+        space_t_object: SpaceTObject,
+        /// Vector `pipe-t-array`, by decision T3: `GET /style_table/pipe-t-array`.
+        pipe_t_array: PipeTArray,
+        /// Vector `pipe-t-object`, by decision T3: `GET /style_table/pipe-t-object`.
+        pipe_t_object: PipeTObject,
     }
 }

@@ -2,8 +2,11 @@
 
 //! Operations of `multipart`.
 
-use super::super::runtime::{self, Body, Stream, operation};
-use super::super::types::{MpDefaultsBody, MpEncodingOverrideBody, MpFilesBody};
+use super::super::runtime::{self, Body, Stream, Tuple, operation};
+use super::super::types::{
+    Address, MpDefaultsBody, MpEncodingOverrideBody, MpFilesBody, MpMixedNestedPart1,
+    MpMixedOrderedPart1,
+};
 
 /// Vector `mp-defaults`: `POST /multipart/mp-defaults`.
 #[derive(Debug)]
@@ -71,7 +74,7 @@ operation! {
 #[derive(Debug)]
 pub struct MpMixedOrdered {
     /// The value.
-    pub body: Vec<Body>,
+    pub body: Tuple<(Box<MpMixedOrderedPart1>, Body), 2>,
 }
 
 #[derive(Clone)]
@@ -81,7 +84,7 @@ pub enum MpMixedOrderedResponse {
 }
 operation! {
     derived MpMixedOrdered -> MpMixedOrderedResponse = "mp-mixed-ordered" POST "/multipart/mp-mixed-ordered",
-    new(body: Vec<Body>),
+    new(body: Tuple<(Box<MpMixedOrderedPart1>, Body), 2>),
     body { body: multipart "multipart/mixed" [("") ("", content_type = "image/*")] (required) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
@@ -91,7 +94,13 @@ operation! {
 #[derive(Debug)]
 pub struct MpMixedNested {
     /// The value.
-    pub body: Vec<Body>,
+    pub body: Tuple<
+        (
+            Box<MpMixedNestedPart1>,
+            Tuple<(Box<Address>, String, Body), 3>,
+        ),
+        2,
+    >,
 }
 
 #[derive(Clone)]
@@ -101,7 +110,7 @@ pub enum MpMixedNestedResponse {
 }
 operation! {
     derived MpMixedNested -> MpMixedNestedResponse = "mp-mixed-nested" POST "/multipart/mp-mixed-nested",
-    new(body: Vec<Body>),
+    new(body: Tuple<(Box<MpMixedNestedPart1>, Tuple<(Box<Address>, String, Body), 3>), 2>),
     body {
         body: multipart "multipart/mixed" [("") ("", content_type = "multipart/mixed", encoding = [("", content_type = "application/xml") ("") ("", content_type = "image/png")])] (required)
     }

@@ -1158,3 +1158,227 @@ operation! {
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }
+
+/// Expansion of `{x,y}`: `GET /rfc6570/rfc-6/z{x},{y}`.
+#[derive(Clone)]
+pub struct Rfc6 {
+    /// The value.
+    pub x: String,
+    /// The value.
+    pub y: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc6Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc6 -> Rfc6Response = "rfc-6" GET "/rfc6570/rfc-6/z{x},{y}",
+    new(x: String, y: String),
+    path { x(required), y(required) }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{x,hello,y}`: `GET /rfc6570/rfc-7/z{x},{hello},{y}`.
+#[derive(Clone)]
+pub struct Rfc7 {
+    /// The value.
+    pub x: String,
+    /// The value.
+    pub hello: String,
+    /// The value.
+    pub y: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc7Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc7 -> Rfc7Response = "rfc-7" GET "/rfc6570/rfc-7/z{x},{hello},{y}",
+    new(x: String, hello: String, y: String),
+    path { x(required), hello(required), y(required) }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{+x,hello,y}`: `GET /rfc6570/rfc-28/z{x},{hello},{y}`.
+#[derive(Clone)]
+pub struct Rfc28 {
+    /// The value.
+    pub x: String,
+    /// The value.
+    pub hello: String,
+    /// The value.
+    pub y: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc28Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc28 -> Rfc28Response = "rfc-28" GET "/rfc6570/rfc-28/z{x},{hello},{y}",
+    new(x: String, hello: String, y: String),
+    path {
+        x(required, allow_reserved), hello(required, allow_reserved), y(required, allow_reserved),
+    }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{.half,who}`: `GET /rfc6570/rfc-36/z{half}{who}`.
+#[derive(Clone)]
+pub struct Rfc36 {
+    /// The value.
+    pub half: String,
+    /// The value.
+    pub who: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc36Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc36 -> Rfc36Response = "rfc-36" GET "/rfc6570/rfc-36/z{half}{who}",
+    new(half: String, who: String),
+    path { half(required, style = "label"), who(required, style = "label") }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{;v,empty,who}`: `GET /rfc6570/rfc-50/z{v}{empty}{who}`.
+#[derive(Clone)]
+pub struct Rfc50 {
+    /// The value.
+    pub v: String,
+    /// The value.
+    pub empty: String,
+    /// The value.
+    pub who: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc50Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc50 -> Rfc50Response = "rfc-50" GET "/rfc6570/rfc-50/z{v}{empty}{who}",
+    new(v: String, empty: String, who: String),
+    path {
+        v(required, style = "matrix"), empty(required, style = "matrix"),
+        who(required, style = "matrix"),
+    }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{;v,bar,who}`: `GET /rfc6570/rfc-51/z{v}{bar}{who}`.
+#[derive(Clone)]
+pub struct Rfc51 {
+    /// The value.
+    pub v: String,
+    /// The value.
+    pub bar: Option<String>,
+    /// The value.
+    pub who: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc51Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc51 -> Rfc51Response = "rfc-51" GET "/rfc6570/rfc-51/z{v}{bar}{who}",
+    new(v: String, bar: Option<String>, who: String),
+    path {
+        v(required, style = "matrix"), bar(required, nullable, style = "matrix"),
+        who(required, style = "matrix"),
+    }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{;x,y}`: `GET /rfc6570/rfc-52/z{x}{y}`.
+#[derive(Clone)]
+pub struct Rfc52 {
+    /// The value.
+    pub x: String,
+    /// The value.
+    pub y: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc52Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc52 -> Rfc52Response = "rfc-52" GET "/rfc6570/rfc-52/z{x}{y}",
+    new(x: String, y: String),
+    path { x(required, style = "matrix"), y(required, style = "matrix") }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{;x,y,empty}`: `GET /rfc6570/rfc-53/z{x}{y}{empty}`.
+#[derive(Clone)]
+pub struct Rfc53 {
+    /// The value.
+    pub x: String,
+    /// The value.
+    pub y: String,
+    /// The value.
+    pub empty: String,
+}
+
+#[derive(Clone)]
+pub enum Rfc53Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc53 -> Rfc53Response = "rfc-53" GET "/rfc6570/rfc-53/z{x}{y}{empty}",
+    new(x: String, y: String, empty: String),
+    path {
+        x(required, style = "matrix"), y(required, style = "matrix"),
+        empty(required, style = "matrix"),
+    }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Expansion of `{;x,y,undef}`: `GET /rfc6570/rfc-54/z{x}{y}{undef}`.
+#[derive(Clone)]
+pub struct Rfc54 {
+    /// The value.
+    pub x: String,
+    /// The value.
+    pub y: String,
+    /// The value.
+    pub undef: Option<String>,
+}
+
+#[derive(Clone)]
+pub enum Rfc54Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    Rfc54 -> Rfc54Response = "rfc-54" GET "/rfc6570/rfc-54/z{x}{y}{undef}",
+    new(x: String, y: String, undef: Option<String>),
+    path {
+        x(required, style = "matrix"), y(required, style = "matrix"),
+        undef(required, nullable, style = "matrix"),
+    }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}

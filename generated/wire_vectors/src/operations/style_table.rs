@@ -6,7 +6,8 @@ use super::super::runtime::{self, operation};
 use super::super::types::{
     CookieFObjectColor, CookieTObjectColor, DeepFObjectColor, DeepTObjectColor, FormFObjectColor,
     FormTObjectColor, LabelFObjectColor, LabelTObjectColor, MatrixFObjectColor, MatrixTObjectColor,
-    PipeFObjectColor, SimpleFObjectColor, SimpleTObjectColor, SpaceFObjectColor,
+    PipeFObjectColor, PipeTObjectColor, SimpleFObjectColor, SimpleTObjectColor, SpaceFObjectColor,
+    SpaceTObjectColor,
 };
 
 /// Vector `matrix-f-undefined`: `GET /style_table/matrix-f-undefined/x{color}`.
@@ -925,6 +926,86 @@ operation! {
     CookieTObject -> CookieTObjectResponse = "cookie-t-object" GET "/style_table/cookie-t-object",
     new(color: CookieTObjectColor),
     cookie { color(required, style = "cookie") }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Vector `space-t-array`, by decision T3: `GET /style_table/space-t-array`.
+#[derive(Clone)]
+pub struct SpaceTArray {
+    /// The value.
+    pub color: Vec<String>,
+}
+
+#[derive(Clone)]
+pub enum SpaceTArrayResponse {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    SpaceTArray -> SpaceTArrayResponse = "space-t-array" GET "/style_table/space-t-array",
+    new(color: Vec<String>),
+    query { color(required, style = "spaceDelimited", explode = true) }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Vector `space-t-object`, by decision T3: `GET /style_table/space-t-object`.
+#[derive(Clone)]
+pub struct SpaceTObject {
+    /// The value.
+    pub color: SpaceTObjectColor,
+}
+
+#[derive(Clone)]
+pub enum SpaceTObjectResponse {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    SpaceTObject -> SpaceTObjectResponse = "space-t-object" GET "/style_table/space-t-object",
+    new(color: SpaceTObjectColor),
+    query { color(required, style = "spaceDelimited", explode = true) }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Vector `pipe-t-array`, by decision T3: `GET /style_table/pipe-t-array`.
+#[derive(Clone)]
+pub struct PipeTArray {
+    /// The value.
+    pub color: Vec<String>,
+}
+
+#[derive(Clone)]
+pub enum PipeTArrayResponse {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    PipeTArray -> PipeTArrayResponse = "pipe-t-array" GET "/style_table/pipe-t-array",
+    new(color: Vec<String>),
+    query { color(required, style = "pipeDelimited", explode = true) }
+    responses { 204 NoContent: empty }
+    success NoContent -> (),
+}
+
+/// Vector `pipe-t-object`, by decision T3: `GET /style_table/pipe-t-object`.
+#[derive(Clone)]
+pub struct PipeTObject {
+    /// The value.
+    pub color: PipeTObjectColor,
+}
+
+#[derive(Clone)]
+pub enum PipeTObjectResponse {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    PipeTObject -> PipeTObjectResponse = "pipe-t-object" GET "/style_table/pipe-t-object",
+    new(color: PipeTObjectColor),
+    query { color(required, style = "pipeDelimited", explode = true) }
     responses { 204 NoContent: empty }
     success NoContent -> (),
 }

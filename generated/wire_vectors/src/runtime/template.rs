@@ -2,6 +2,8 @@
 
 //! Path templates (OpenAPI 3.2, section "Path Templating"): segments of literals and expressions, filled in and taken apart.
 
+use super::operation::{OperationTable, Style};
+use super::style::percent_encoded;
 #[cfg(feature = "client")]
 use super::style::reserved_encoded;
 
@@ -12,11 +14,25 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Literal(&'static str),
-    Parameter(&'static str),
+    /// An expression by its name, and what its text begins with, where its style says so.
+    Parameter(&'static str, Option<char>),
 }
 
-/// Takes a segment of a template apart. A brace without its partner is text.
-pub(crate) fn parts(segment: &'static str) -> Vec<Part> {
+/// What the text of an expression begins with (RFC 6570, sections 3.2.5 and 3.2.7).
+fn lead(table: &OperationTable, name: &str) -> Option<char> {
+    let mut parameters = table.parameters.iter();
+    let own = parameters.find(|parameter| {
+        parameter.field.name == name && parameter.location == super::operation::Location::Path
+    })?;
+    match own.style() {
+        Style::Matrix => Some(';'),
+        Style::Label => Some('.'),
+        _ => None,
+    }
+}
+
+/// Takes a segment of an operation's template apart. A brace without its partner is text.
+pub(crate) fn parts(segment: &'static str, table: &OperationTable) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut rest = segment;
     while let Some(open) = rest.find('{') {
@@ -26,7 +42,8 @@ pub(crate) fn parts(segment: &'static str) -> Vec<Part> {
         if open > 0 {
             parts.push(Part::Literal(&rest[..open]));
         }
-        parts.push(Part::Parameter(&rest[open + 1..open + close]));
+        let name = &rest[open + 1..open + close];
+        parts.push(Part::Parameter(name, lead(table, name)));
         rest = &rest[open + close + 1..];
     }
     if !rest.is_empty() {
@@ -36,9 +53,27 @@ pub(crate) fn parts(segment: &'static str) -> Vec<Part> {
 }
 
 /// Whether an expression may be nothing: behind a literal, a path still has its segment where there is nothing to write
-/// (RFC 6570, section 2.3).
-fn may_be_empty(parts: &[Part]) -> bool {
-    matches!(parts, [Part::Literal(_), Part::Parameter(_)])
+/// (RFC 6570, section 2.3); beside others it may where its style begins with a sign.
+fn may_be_empty(parts: &[Part], position: usize) -> bool {
+    let signed = matches!(parts.get(position), Some(Part::Parameter(_, Some(_))));
+    matches!(parts, [Part::Literal(_), Part::Parameter(..)]) || signed && parts.len() > 1
+}
+
+/// Where the text of an expression ends that another one follows at once: where that one's begins.
+fn boundary(text: &str, name: &str, (next, lead): (&str, Option<char>)) -> usize {
+    let Some(lead) = lead else {
+        return text.chars().next().map_or(0, char::len_utf8);
+    };
+    let key = |at: usize| {
+        let rest = text.get(at + lead.len_utf8()..).unwrap_or_default();
+        rest.split([lead, '=']).next().unwrap_or_default()
+    };
+    let mut begins = text.match_indices(lead).map(|(at, _)| at);
+    // The names of members stand in the place of an object's own.
+    let (own, next) = (percent_encoded(name), percent_encoded(next));
+    let named = begins.clone().find(|at| lead == ';' && key(*at) == next);
+    let other = || begins.find(|at| *at > 0 && (lead != ';' || key(*at) != own));
+    named.or_else(other).unwrap_or(text.len())
 }
 
 /// Characters that mean something else where they are not encoded (RFC 3986, section 2.2).
@@ -113,7 +148,7 @@ pub(crate) fn matched<'p>(
                 Some(after) => rest = after,
                 None => return false,
             },
-            Part::Parameter(name) => {
+            Part::Parameter(name, _) => {
                 let end = match parts.get(position + 1) {
                     None => rest.len(),
                     Some(Part::Literal(text)) => {
@@ -123,9 +158,9 @@ pub(crate) fn matched<'p>(
                             None => return false,
                         }
                     }
-                    Some(Part::Parameter(_)) => rest.chars().next().map_or(0, char::len_utf8),
+                    Some(Part::Parameter(next, lead)) => boundary(rest, name, (next, *lead)),
                 };
-                if end == 0 && !may_be_empty(parts) {
+                if end == 0 && !may_be_empty(parts, position) {
                     return false;
                 }
                 parameters.push((name, &rest[..end]));
@@ -143,27 +178,29 @@ pub(crate) fn matched<'p>(
 /// An expression that is empty, or a segment that could not be taken apart again, by its first expression.
 #[cfg(feature = "client")]
 pub(crate) fn filled(
-    template: &'static str,
+    table: &OperationTable,
     text: impl Fn(&str) -> Option<String>,
 ) -> Result<String, (&'static str, &'static str)> {
     let mut path = String::new();
-    for (position, segment) in template.split('/').enumerate() {
+    for (position, segment) in table.route.split('/').enumerate() {
         if position > 0 {
             path.push('/');
         }
-        let parts = parts(segment);
+        let parts = parts(segment, table);
         let (mut written, mut first, mut texts) = (String::new(), "path", Vec::new());
         for part in parts.iter().rev() {
-            if let Part::Parameter(name) = part {
+            if let Part::Parameter(name, _) = part {
                 first = name;
             }
         }
-        for part in &parts {
+        let mut is_missing = false;
+        for (position, part) in parts.iter().enumerate() {
             match part {
                 // What cannot stand in a path is encoded, what is encoded already stays so.
                 Part::Literal(text) => written.push_str(&reserved_encoded(text, false)),
-                Part::Parameter(name) => {
+                Part::Parameter(name, _) => {
                     let text = text(name).unwrap_or_default();
+                    is_missing |= text.is_empty() && !may_be_empty(&parts, position);
                     written.push_str(&text);
                     texts.push(text);
                 }
@@ -175,7 +212,7 @@ pub(crate) fn filled(
         }
         let mut found = Vec::new();
         let apart = matched(&parts, &written, &mut found);
-        if texts.iter().any(String::is_empty) && !may_be_empty(&parts) {
+        if is_missing || written.is_empty() {
             return Err((first, "it is empty, and a path cannot hold that"));
         }
         if !apart
@@ -197,19 +234,53 @@ pub(crate) fn filled(
 
 #[cfg(all(test, feature = "client"))]
 mod tests {
+    use super::super::operation::{Location, Parameter};
+    use super::super::table::{Field, Mark};
     use super::*;
+
+    const fn path(name: &'static str, marks: &'static [Mark]) -> Parameter {
+        Parameter {
+            location: Location::Path,
+            field: Field {
+                marks,
+                ..Field::new(name)
+            },
+        }
+    }
+
+    static MATRIX: [Mark; 1] = [Mark::Style("matrix")];
+    static LABEL: [Mark; 1] = [Mark::Style("label")];
+    static PARAMETERS: [Parameter; 4] = [
+        path("m", &MATRIX),
+        path("n", &MATRIX),
+        path("o", &LABEL),
+        path("p", &LABEL),
+    ];
+
+    const fn table(route: &'static str) -> OperationTable {
+        OperationTable {
+            id: "",
+            method: "GET",
+            route,
+            base: &[],
+            parameters: &PARAMETERS,
+            body: None,
+            security: &[],
+            answers: &[],
+        }
+    }
 
     fn taken_apart<'p>(
         segment: &'static str,
         text: &'p str,
     ) -> Option<Vec<(&'static str, &'p str)>> {
         let mut found = Vec::new();
-        matched(&parts(segment), text, &mut found).then_some(found)
+        matched(&parts(segment, &table(segment)), text, &mut found).then_some(found)
     }
 
     #[test]
     fn literals_that_are_no_characters_of_a_path_are_encoded() {
-        let path = |template| filled(template, |_| Some("7".to_owned()));
+        let path = |template| filled(&table(template), |_| Some("7".to_owned()));
         assert_eq!(path("/über/a b").as_deref(), Ok("/%C3%BCber/a%20b"));
         assert_eq!(path("/nº {id}").as_deref(), Ok("/n%C2%BA%207"));
         assert_eq!(
@@ -220,6 +291,23 @@ mod tests {
             path("/a:b,c;d=e@f/+$&'()*!").as_deref(),
             Ok("/a:b,c;d=e@f/+$&'()*!")
         );
+    }
+
+    #[test]
+    fn expressions_side_by_side_begin_with_their_signs() {
+        let both = |m: &'static str, n: &'static str| Some(vec![("m", m), ("n", n)]);
+        assert_eq!(taken_apart("{m}{n}", ";m=1;n=2"), both(";m=1", ";n=2"));
+        assert_eq!(taken_apart("{m}{n}", ";m=1;m=2;n"), both(";m=1;m=2", ";n"));
+        assert_eq!(
+            taken_apart("{m}{n}", ";m=1;x=2;y=3"),
+            both(";m=1", ";x=2;y=3")
+        );
+        assert_eq!(taken_apart("{m}{n}", ";m=1"), both(";m=1", ""));
+        assert_eq!(taken_apart("{m}{n}", ";n=1"), both("", ";n=1"));
+        let both = Some(vec![("o", ".1"), ("p", ".2")]);
+        assert_eq!(taken_apart("{o}{p}", ".1.2"), both);
+        let both = Some(vec![("x", "a;b"), ("m", ";m=1")]);
+        assert_eq!(taken_apart("{x}{m}", "a;b;m=1"), both);
     }
 
     #[test]

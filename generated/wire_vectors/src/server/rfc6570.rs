@@ -3,11 +3,11 @@
 //! Server side of `rfc6570`.
 
 use super::super::operations::{
-    Rfc1, Rfc2, Rfc3, Rfc4, Rfc5, Rfc13, Rfc14, Rfc15, Rfc16, Rfc17, Rfc18, Rfc19, Rfc20, Rfc21,
-    Rfc22, Rfc23, Rfc24, Rfc26, Rfc30, Rfc31, Rfc32, Rfc33, Rfc34, Rfc37, Rfc38, Rfc40, Rfc41,
-    Rfc42, Rfc43, Rfc44, Rfc45, Rfc46, Rfc47, Rfc48, Rfc55, Rfc56, Rfc57, Rfc58, Rfc59, Rfc60,
-    Rfc61, Rfc62, Rfc63, Rfc65, Rfc66, Rfc67, Rfc68, Rfc69, Rfc70, Rfc71, Rfc73, Rfc74, Rfc75,
-    Rfc76, Rfc77, Rfc78,
+    Rfc1, Rfc2, Rfc3, Rfc4, Rfc5, Rfc6, Rfc7, Rfc13, Rfc14, Rfc15, Rfc16, Rfc17, Rfc18, Rfc19,
+    Rfc20, Rfc21, Rfc22, Rfc23, Rfc24, Rfc26, Rfc28, Rfc30, Rfc31, Rfc32, Rfc33, Rfc34, Rfc36,
+    Rfc37, Rfc38, Rfc40, Rfc41, Rfc42, Rfc43, Rfc44, Rfc45, Rfc46, Rfc47, Rfc48, Rfc50, Rfc51,
+    Rfc52, Rfc53, Rfc54, Rfc55, Rfc56, Rfc57, Rfc58, Rfc59, Rfc60, Rfc61, Rfc62, Rfc63, Rfc65,
+    Rfc66, Rfc67, Rfc68, Rfc69, Rfc70, Rfc71, Rfc73, Rfc74, Rfc75, Rfc76, Rfc77, Rfc78,
 };
 use super::super::runtime::{self, server_group};
 
@@ -126,5 +126,23 @@ server_group! {
         rfc77: Rfc77(public),
         /// Expansion of `{&keys*}`: `GET /rfc6570/rfc-78`.
         rfc78: Rfc78(public),
+        /// Expansion of `{x,y}`: `GET /rfc6570/rfc-6/z{x},{y}`.
+        rfc6: Rfc6(public),
+        /// Expansion of `{x,hello,y}`: `GET /rfc6570/rfc-7/z{x},{hello},{y}`.
+        rfc7: Rfc7(public),
+        /// Expansion of `{+x,hello,y}`: `GET /rfc6570/rfc-28/z{x},{hello},{y}`.
+        rfc28: Rfc28(public),
+        /// Expansion of `{.half,who}`: `GET /rfc6570/rfc-36/z{half}{who}`.
+        rfc36: Rfc36(public),
+        /// Expansion of `{;v,empty,who}`: `GET /rfc6570/rfc-50/z{v}{empty}{who}`.
+        rfc50: Rfc50(public),
+        /// Expansion of `{;v,bar,who}`: `GET /rfc6570/rfc-51/z{v}{bar}{who}`.
+        rfc51: Rfc51(public),
+        /// Expansion of `{;x,y}`: `GET /rfc6570/rfc-52/z{x}{y}`.
+        rfc52: Rfc52(public),
+        /// Expansion of `{;x,y,empty}`: `GET /rfc6570/rfc-53/z{x}{y}{empty}`.
+        rfc53: Rfc53(public),
+        /// Expansion of `{;x,y,undef}`: `GET /rfc6570/rfc-54/z{x}{y}{undef}`.
+        rfc54: Rfc54(public),
     }
 }

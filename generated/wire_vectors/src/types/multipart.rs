@@ -44,8 +44,12 @@ pub struct MpFilesBody {
 }
 object! { derived MpFilesBody new(file: Vec<Body>) { file(required) } }
 
+pub type MpMixedOrderedPart1 = MpMixedNestedPart1;
+
 #[derive(Clone, Default)]
-pub struct MpDefaultsBodyAddresses {
+pub struct MpMixedNestedPart1 {
     pub a: Option<i64>,
 }
-object! { MpDefaultsBodyAddresses { a } }
+object! { MpMixedNestedPart1 { a } }
+
+pub type MpDefaultsBodyAddresses = MpMixedNestedPart1;

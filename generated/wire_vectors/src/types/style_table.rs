@@ -33,3 +33,5 @@ object! {
 }
 
 pub type CookieTObjectColor = CookieFObjectColor;
+pub type SpaceTObjectColor = CookieFObjectColor;
+pub type PipeTObjectColor = CookieFObjectColor;

@@ -196,42 +196,56 @@ fn files() -> Outcome {
 }
 
 fn ordered() -> Outcome {
-    let object = Body::from("{\"a\":1}").with_media_type(media("application/json"));
+    let first = Box::new(MpMixedNestedPart1 { a: Some(1) });
     let image = Body::from("<png>").with_media_type(media("image/png"));
     let (text, came) = through(MpMixedOrdered {
-        body: vec![object, image],
+        body: (first, image).into(),
     })?;
     expect_parts(
         &text,
         &[
-            json!({"content_type": "application/json"}),
-            json!({"content_type": "image/png"}),
+            json!({"content_type": "application/json", "body": "{\"a\":1}"}),
+            json!({"content_type": "image/png", "body": "<png>"}),
         ],
     )?;
-    equal(&json!(came.body[1].media_type()), &json!("image/png"))
+    let (first, image) = came.body.into_inner();
+    equal(&json!(first.a), &json!(1))?;
+    equal(&json!(image.media_type()), &json!("image/png"))
 }
 
-/// The caller makes the inner parts, as bodies of one kind are the way to say parts of several kinds.
+/// Each part has a type of its own, and so have those inside of a part.
 fn nested() -> Outcome {
-    let inner = concat!(
-        "--in\r\nContent-Type: application/xml\r\n\r\n<Address/>\r\n",
-        "--in\r\nContent-Type: text/plain\r\n\r\nt\r\n",
-        "--in\r\nContent-Type: image/png\r\n\r\np\r\n--in--\r\n"
-    );
-    let object = Body::from("{\"a\":1}").with_media_type(media("application/json"));
-    let mixed = Body::from(inner).with_media_type(media("multipart/mixed; boundary=in"));
+    let first = Box::new(MpMixedNestedPart1 { a: Some(1) });
+    let address = Address {
+        street: Some("s".to_owned()),
+    };
+    let image = Body::from("<png>").with_media_type(media("image/png"));
+    let inner = (Box::new(address), "t".to_owned(), image);
     let (text, came) = through(MpMixedNested {
-        body: vec![object, mixed],
+        body: (first, inner.into()).into(),
     })?;
-    equal(
-        &json!(parts(&text)[1].1),
-        &json!("multipart/mixed; boundary=in"),
+    let (outer, inside) = text
+        .split_once("multipart/mixed;")
+        .ok_or("no parts in a part")?;
+    if !outer.contains("Content-Type: application/json\r\n") {
+        return Err(text.clone());
+    }
+    let (_, inside) = inside.split_once("\r\n\r\n").ok_or("no parts")?;
+    expect_parts(
+        inside,
+        &[
+            json!({"content_type": "application/xml", "body": "<Address><street>s</street></Address>"}),
+            json!({"content_type": "text/plain", "body": "t"}),
+            json!({"content_type": "image/png", "body": "<png>"}),
+        ],
     )?;
-    let body = came.body.into_iter().nth(1).ok_or("no second part")?;
+    let (first, inner) = came.body.into_inner();
+    let (address, words, image) = inner.into_inner();
     equal(
-        &json!(String::from_utf8_lossy(&bytes(body)?)),
-        &json!(inner),
-    )
+        &json!((first.a, address.street, words)),
+        &json!((1, "s", "t")),
+    )?;
+    equal(&json!(bytes(image)?), &json!(b"<png>"))
 }
 
 fn streamed() -> Outcome {

@@ -268,16 +268,22 @@ fn head(lines: &[u8]) -> Option<Head> {
             match name.as_str() {
                 "name" => head.name = Some(value),
                 "filename" => head.file_name = head.file_name.or(Some(value)),
-                // RFC 8187: the charset, a language, and the percent-encoded text.
-                "filename*" => {
-                    let text = value.splitn(3, '\'').nth(2).unwrap_or_default();
-                    head.file_name = Some(percent_decode_str(text).decode_utf8_lossy().into());
-                }
+                "filename*" => head.file_name = extended(&value).or(head.file_name),
                 _ => {}
             }
         }
     }
     Some(head)
+}
+
+/// A text with its charset, a language, and bytes percent-encoded (RFC 8187, section 3.2).
+fn extended(value: &str) -> Option<String> {
+    let (charset, rest) = value.split_once('\'')?;
+    let (_, text) = rest.split_once('\'')?;
+    let bytes: Vec<u8> = percent_decode_str(text).collect();
+    charset::decode(&bytes, Some(&charset.to_ascii_lowercase()))
+        .ok()
+        .map(Into::into)
 }
 
 /// The parameters of a header field, names in lower case, quotes and their escapes taken away.

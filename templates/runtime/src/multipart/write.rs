@@ -123,8 +123,65 @@ impl Writer {
                 }
                 Ok(())
             }
-            None => self.viewed(View::List(list), encodings),
+            None => (0..list.len()).try_for_each(|position| {
+                let encoding = by_position(encodings, position);
+                self.at(list, position, encoding)
+                    .map_err(|error| error.within(&position.to_string()))
+            }),
         }
+    }
+
+    /// The part of a position.
+    fn at(
+        &mut self,
+        list: &mut dyn List,
+        position: usize,
+        encoding: Option<&'static Encoding>,
+    ) -> Done {
+        let Some(view) = list.get(position) else {
+            return Ok(());
+        };
+        let (streams, parts) = (stream_of(view), is_multipart(encoding));
+        match content::held(view) {
+            // Whatever comes after it would come in its place.
+            None if list.bounds().1 < usize::MAX => {
+                Err(fault("a part is missing that others follow"))
+            }
+            None => Ok(()),
+            Some(value) if !streams && !parts => self.value(None, encoding, value),
+            Some(_) => match list.place(position) {
+                Some(slot) if parts => self.nested(None, encoding, slot),
+                Some(slot) => self.taken(None, encoding, slot),
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// The parts of a part.
+    fn nested(
+        &mut self,
+        name: Option<&str>,
+        encoding: Option<&'static Encoding>,
+        slot: Slot<'_>,
+    ) -> Done {
+        let Some(encoding) = encoding else {
+            return Err(fault("it is no multipart body"));
+        };
+        let mut inside = Writer {
+            parts: Vec::new(),
+            unknown: self.unknown,
+        };
+        inside.whole(slot, encoding.encoding)?;
+        self.joined(name, encoding, inside)
+    }
+
+    /// A part of the parts of another writer.
+    fn joined(&mut self, name: Option<&str>, encoding: &'static Encoding, inside: Self) -> Done {
+        let (body, media_type) = joined(chosen(encoding.content_type, None)?, inside.parts);
+        let mut header = disposition(name, None)?;
+        let _ = write!(header, "Content-Type: {media_type}\r\n");
+        self.parts.push(Part { header, body });
+        Ok(())
     }
 
     /// Takes the streams of a place.
@@ -249,11 +306,7 @@ impl Writer {
                 unknown: self.unknown,
             };
             inside.viewed(value, encoding.encoding)?;
-            let (body, media_type) = joined(chosen(allowed, None)?, inside.parts);
-            let mut header = disposition(name, None)?;
-            let _ = write!(header, "Content-Type: {media_type}\r\n");
-            self.parts.push(Part { header, body });
-            return Ok(());
+            return self.joined(name, encoding, inside);
         }
         let text = content::text(value, allowed, self.unknown).map_err(Box::new)?;
         let media_type = match (allowed, content::usual(value)) {

@@ -151,6 +151,15 @@ impl Class {
         }
     }
 
+    /// A character of one of its ranges, which others may take out again.
+    #[cfg(feature = "arbitrary")]
+    pub(super) fn some(&self, choose: &mut super::sample::Choose<'_>) -> Option<char> {
+        let range = choose(self.ranges.len() as u64);
+        let (first, last) = self.ranges.get(usize::try_from(range).ok()?)?;
+        let step = choose(u64::from(last - first) + 1);
+        char::from_u32(first + u32::try_from(step).ok()?)
+    }
+
     fn looked_up(&self, c: char) -> bool {
         let code = u32::from(c);
         let after = self.ranges.partition_point(|(_, last)| *last < code);

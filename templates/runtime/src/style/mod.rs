@@ -84,6 +84,12 @@ impl Manner<'_> {
         essence.is_some_and(|name| name.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
     }
 
+    /// Whether it is written by a style, or as a form, which has no more words than one.
+    #[cfg(feature = "arbitrary")]
+    pub fn is_by_style(&self) -> bool {
+        self.content.is_none() || self.is_form()
+    }
+
     /// Whether texts stand as they are: nothing is percent-encoded in a header, whatever the document's version
     /// (OpenAPI 3.2, appendix D), nor by the style `cookie`.
     fn is_verbatim(&self) -> bool {

@@ -2,9 +2,11 @@
 
 use super::super::arbitrary;
 use super::super::json;
-use super::super::operation::{Codec, Media, Request, Response};
+use super::super::operation::{Codec, Encoding, Media, Request, Response};
 use super::super::shape::{Held, Slot, View};
 use super::super::style;
+#[cfg(feature = "xml")]
+use super::super::table::Mark;
 use std::fmt::Write as _;
 
 /// A request as it is, or as it arrives: the receiver has filled in the defaults.
@@ -12,7 +14,8 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
     let table = request.table();
     let mut out = String::new();
     for (part, parameter) in table.parameters.iter().enumerate() {
-        if received {
+        let by_style = style::Manner::of(parameter, &[]).is_by_style();
+        if received && by_style {
             style::settle(request.slot(part));
         }
         let nothing = match request.view(part) {
@@ -26,12 +29,14 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
             }
             _ => {
                 arbitrary::receive(request.slot(part));
-                style::settle(request.slot(part));
+                if by_style {
+                    style::settle(request.slot(part));
+                }
             }
         }
         let _ = write!(out, "{}: ", parameter.field.name);
         // Nothing is written of null, nor is it an item of a list.
-        let whole = !received || style::Manner::of(parameter, &[]).content.is_some();
+        let whole = !received || !by_style;
         show(request.view(part), whole, &mut out);
         out.push_str(", ");
     }
@@ -70,10 +75,75 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
     out
 }
 
-/// Forms and parts have no word for null, nor for a list without items.
+/// Forms and parts have no word for null, nor for a list without items; nor has XML for such a list without an element around it.
 fn settle(media: Option<&Media>, slot: Slot<'_>) {
-    if media.is_some_and(|media| matches!(media.codec, Codec::Form | Codec::Multipart)) {
-        style::settle(slot);
+    match media.map(|media| media.codec) {
+        Some(Codec::Form | Codec::Multipart) => {
+            members(slot, media.map_or(&[], |media| media.encoding));
+        }
+        #[cfg(feature = "xml")]
+        Some(Codec::Xml) => unlisted(slot, media.map_or(&[], |media| media.marks)),
+        _ => {}
+    }
+}
+
+/// Members that are written by a style settle as that does; of the others only what is null or without items leaves nothing.
+fn members(slot: Slot<'_>, encodings: &[Encoding]) {
+    match slot {
+        Slot::Optional(optional) => {
+            optional
+                .place()
+                .into_iter()
+                .for_each(|slot| members(slot, encodings));
+        }
+        Slot::Union(union) => members(union.place(), encodings),
+        Slot::Object(object) => {
+            for (position, field) in object.table().fields.iter().enumerate() {
+                let mut own = encodings.iter().filter(|known| known.name == field.name);
+                match (own.next(), object.slot(position)) {
+                    (Some(own), slot) if own.style.is_some() => style::settle(slot),
+                    (_, Slot::Optional(place)) => match place.held() {
+                        Held::Value(View::List(list)) if !list.is_empty() => {}
+                        Held::Value(View::List(_)) => place.clear(),
+                        Held::Value(view) if !is_null(view) => {}
+                        Held::Value(_) | Held::Null => place.clear(),
+                        Held::Nothing => {}
+                    },
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Takes optional lists away of which there is nothing in XML.
+#[cfg(feature = "xml")]
+fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
+    match slot {
+        Slot::Optional(optional) => {
+            let empty = matches!(optional.held(), Held::Value(View::List(list)) if list.is_empty());
+            if empty && !super::super::xml::is_wrapped(marks) {
+                optional.clear();
+            } else if let Some(slot) = optional.place() {
+                unlisted(slot, marks);
+            }
+        }
+        Slot::Object(object) => {
+            for (position, field) in object.table().fields.iter().enumerate() {
+                unlisted(object.slot(position), field.marks);
+            }
+        }
+        Slot::List(list) => {
+            for position in 0..list.len() {
+                if let Some(slot) = list.place(position) {
+                    unlisted(slot, &[]);
+                }
+            }
+        }
+        Slot::Map(map) => map.visit_places(&mut |_, slot| unlisted(slot, &[])),
+        Slot::Union(union) => unlisted(union.place(), &[]),
+        _ => {}
     }
 }
 
@@ -113,6 +183,7 @@ pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
 
 fn is_null(view: View<'_>) -> bool {
     match view {
+        View::Json(json) => json.is_null(),
         View::Optional(optional) => match optional.held() {
             Held::Nothing | Held::Null => true,
             Held::Value(view) => is_null(view),

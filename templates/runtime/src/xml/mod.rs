@@ -25,6 +25,12 @@ fn xml(marks: &[Mark]) -> Xml {
     said.unwrap_or(Xml::NEW)
 }
 
+/// Whether a list of this place has an element of its own, also where it has no items.
+#[cfg(feature = "arbitrary")]
+pub(crate) fn is_wrapped(marks: &[Mark]) -> bool {
+    xml(marks).is_wrapped()
+}
+
 /// What is said about the items of a list, or about the values of a map.
 fn inner(marks: &'static [Mark]) -> &'static [Mark] {
     let said = marks.iter().find_map(|mark| match mark {

@@ -12,6 +12,8 @@ mod escape;
 mod parse;
 mod program;
 mod run;
+#[cfg(feature = "arbitrary")]
+mod sample;
 
 use program::Program;
 
@@ -48,6 +50,22 @@ impl Pattern {
             reason: "it repeats too much to be compiled",
         })?;
         Ok(Self { program })
+    }
+
+    /// A text that the pattern matches, chosen by numbers below the limits that `choose` is given; `more` is how many times
+    /// more than it has to be something is repeated at most. What it looks for around itself has to be tried.
+    #[cfg(feature = "arbitrary")]
+    #[must_use]
+    pub fn sample(text: &str, more: u32, choose: &mut dyn FnMut(u64) -> u64) -> Option<String> {
+        let parsed = parse::parse(text).ok()?;
+        let mut sampler = sample::Sampler {
+            choose,
+            more,
+            text: String::new(),
+            captures: Vec::new(),
+        };
+        sampler.node(&parsed.node)?;
+        Some(sampler.text)
     }
 
     /// Whether it is found anywhere in the text. No, if that takes more steps than it gets.

@@ -34,7 +34,7 @@ impl Node {
         let route = operation.route.strip_prefix('/').unwrap_or(operation.route);
         let mut node = self;
         for segment in route.split('/') {
-            node = node.child(parts(segment));
+            node = node.child(parts(segment, operation));
         }
         node.ends.push((operation.method, endpoint));
     }
@@ -47,7 +47,7 @@ impl Node {
             };
             return self.literals.entry(plain(literal)).or_default();
         }
-        let same = |known: &Pattern| shape(&known.parts) == shape(&parts) && known.parts == parts;
+        let same = |known: &Pattern| names(&known.parts) == names(&parts);
         let position = match self.patterns.iter().position(same) {
             Some(position) => position,
             None => {
@@ -106,20 +106,19 @@ impl Node {
     }
 }
 
-fn shape(parts: &[Part]) -> Vec<Option<&str>> {
-    fn literal(part: &Part) -> Option<&str> {
-        match part {
-            Part::Literal(text) => Some(*text),
-            Part::Parameter(_) => None,
-        }
-    }
-    parts.iter().map(literal).collect()
+/// What the template has, and whether it is an expression.
+fn names(parts: &[Part]) -> Vec<(bool, &str)> {
+    let name = |part: &Part| match part {
+        Part::Literal(text) => (false, *text),
+        Part::Parameter(name, _) => (true, *name),
+    };
+    parts.iter().map(name).collect()
 }
 
 fn literal_length(parts: &[Part]) -> usize {
     let length = |part: &Part| match part {
         Part::Literal(text) => text.len(),
-        Part::Parameter(_) => 0,
+        Part::Parameter(..) => 0,
     };
     parts.iter().map(length).sum()
 }

@@ -330,7 +330,9 @@ fn is_blank(view: View<'_>) -> bool {
         View::List(list) => (0..list.len()).all(|index| list.get(index).is_none_or(is_blank)),
         View::Map(map) => map.is_empty(),
         View::Object(object) => {
-            (0..object.table().fields.len()).all(|position| is_blank(object.view(position)))
+            let no_more = object.extra().is_none_or(|extra| extra.is_empty());
+            no_more
+                && (0..object.table().fields.len()).all(|position| is_blank(object.view(position)))
         }
         View::Json(serde_json::Value::Null) => true,
         _ => false,

@@ -320,6 +320,10 @@ impl Reader<'_> {
         list: &mut dyn List,
     ) -> Read {
         list.clear();
+        let (least, most) = list.bounds();
+        if parts.len() < least || parts.len() > most {
+            return Err(fault("as many parts as the document has"));
+        }
         for (position, part) in parts.iter_mut().enumerate() {
             let encoding = by_position(encodings, position);
             self.value(part, encoding, list.push())
