@@ -405,7 +405,7 @@ fn string(marks: &[Mark], rng: &mut Rng) -> String {
 /// A text that matches what the marks demand, where they demand anything and one is found.
 fn matching(marks: &[Mark], rng: &mut Rng) -> Option<String> {
     let pattern = marks.iter().find_map(|mark| match mark {
-        Mark::Pattern(matcher) => Some(matcher().text()),
+        Mark::Pattern(matcher) => Some(matcher.text()),
         _ => None,
     })?;
     (0..200).find_map(|attempt| {
