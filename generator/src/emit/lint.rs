@@ -1,7 +1,7 @@
 //! Lints of clippy that the document decides, not the code: how large an answer is, how much is required, what a member is
 //! called. The manifest allows those that would speak up, and no others.
 
-use crate::ir::{Api, Operation, Shape, Value, sizes_of_types};
+use crate::ir::{Api, Operation, Shape, Ty, Value, sizes_of_types};
 use crate::name::Names;
 
 /// Arguments of a function that `too_many_arguments` lets pass.
@@ -9,6 +9,9 @@ const ARGUMENTS: usize = 7;
 
 /// Bytes that `large_enum_variant` lets a variant be larger than the next one (200), with what our sizes may be short of.
 const LARGE: usize = 150;
+
+/// The sum of the depths of a type's names, ten each, that `type_complexity` lets pass.
+const COMPLEX: usize = 250;
 
 /// Names that `disallowed_names` takes for placeholders.
 const PLACEHOLDERS: &[&str] = &["foo", "baz", "quux"];
@@ -19,6 +22,7 @@ pub(crate) fn lints(api: &Api, names: &Names) -> Vec<&'static str> {
         ("disallowed_names", has_placeholder_names(names)),
         ("large_enum_variant", has_large_answers(api)),
         ("too_many_arguments", has_many_arguments(api)),
+        ("type_complexity", has_complex_types(api)),
     ];
     let found = found.into_iter().filter(|(_, speaks_up)| *speaks_up);
     found.map(|(lint, _)| lint).collect()
@@ -54,6 +58,39 @@ fn has_large_answers(api: &Api) -> bool {
                 { choices }.any(|media| is_large(&media.value)),
             )
     })
+}
+
+/// Whether a type is written with that many types inside of one another: tuples of tuples.
+fn has_complex_types(api: &Api) -> bool {
+    let is_complex = |value: &Value| complexity(value, 2) > COMPLEX;
+    let mut found = false;
+    for ty in &api.types {
+        ty.shape.each_value(&mut |value| found |= is_complex(value));
+    }
+    found
+        || api
+            .operations
+            .iter()
+            .flat_map(Operation::values)
+            .any(is_complex)
+}
+
+/// How complex a type is, which stands so deep in another.
+fn complexity(value: &Value, depth: usize) -> usize {
+    let inside = |inner: &Value| complexity(inner, depth + 1);
+    10 * depth
+        + match &value.ty {
+            Ty::List(inner) | Ty::Stream(inner) => inside(inner),
+            Ty::Map(inner) => 10 * (depth + 1) + inside(inner),
+            Ty::Tuple(places) => {
+                let items = places.items.iter();
+                10 * (depth + 1)
+                    + items
+                        .map(|item| 20 * (depth + 2) + inside(item))
+                        .sum::<usize>()
+            }
+            _ => 0,
+        }
 }
 
 fn has_many_arguments(api: &Api) -> bool {
