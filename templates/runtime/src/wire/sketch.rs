@@ -77,13 +77,15 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
 
 /// Forms and parts have no word for null, nor for a list without items; nor has XML for such a list without an element around it.
 fn settle(media: Option<&Media>, slot: Slot<'_>) {
-    match media.map(|media| media.codec) {
-        Some(Codec::Form | Codec::Multipart) => {
-            members(slot, media.map_or(&[], |media| media.encoding));
-        }
-        #[cfg(feature = "xml")]
-        Some(Codec::Xml) => unlisted(slot, media.map_or(&[], |media| media.marks)),
-        _ => {}
+    let Some(media) = media else {
+        return;
+    };
+    #[cfg(feature = "xml")]
+    if media.codec == Codec::Xml {
+        return unlisted(slot, media.marks);
+    }
+    if matches!(media.codec, Codec::Form | Codec::Multipart) {
+        members(slot, media.encoding);
     }
 }
 
@@ -117,8 +119,8 @@ fn members(slot: Slot<'_>, encodings: &[Encoding]) {
     }
 }
 
-/// Takes optional lists away of which there is nothing in XML.
 #[cfg(feature = "xml")]
+/// Takes optional lists away of which there is nothing in XML.
 fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
     match slot {
         Slot::Optional(optional) => {

@@ -77,11 +77,11 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
 
 /// Forms and parts have no word for null, nor for a list without items; nor has XML for such a list without an element around it.
 fn settle(media: Option<&Media>, slot: Slot<'_>) {
-    match media.map(|media| media.codec) {
-        Some(Codec::Form | Codec::Multipart) => {
-            members(slot, media.map_or(&[], |media| media.encoding));
-        }
-        _ => {}
+    let Some(media) = media else {
+        return;
+    };
+    if matches!(media.codec, Codec::Form | Codec::Multipart) {
+        members(slot, media.encoding);
     }
 }
 
@@ -114,8 +114,6 @@ fn members(slot: Slot<'_>, encodings: &[Encoding]) {
         _ => {}
     }
 }
-
-/// Takes optional lists away of which there is nothing in XML.
 
 /// An answer as it is, or as it arrives.
 pub(super) fn response(response: &mut dyn Response, received: bool) -> String {

@@ -78,12 +78,14 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
 
 /// Forms and parts have no word for null, nor for a list without items; nor has XML for such a list without an element around it.
 fn settle(media: Option<&Media>, slot: Slot<'_>) {
-    match media.map(|media| media.codec) {
-        Some(Codec::Form | Codec::Multipart) => {
-            members(slot, media.map_or(&[], |media| media.encoding));
-        }
-        Some(Codec::Xml) => unlisted(slot, media.map_or(&[], |media| media.marks)),
-        _ => {}
+    let Some(media) = media else {
+        return;
+    };
+    if media.codec == Codec::Xml {
+        return unlisted(slot, media.marks);
+    }
+    if matches!(media.codec, Codec::Form | Codec::Multipart) {
+        members(slot, media.encoding);
     }
 }
 
