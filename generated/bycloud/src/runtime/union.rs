@@ -39,6 +39,8 @@ pub(crate) fn tag(union: &dyn Union) -> Tag {
     }
     match member(object, name) {
         Some(view) if is_tag(variant, view) => Tag::Kept,
+        // Null is none, and is written as it came.
+        Some(View::Optional(_)) => Tag::Kept,
         Some(_) => Tag::Wrong(name),
         None if is_extra(object, name) => Tag::Kept,
         None => match variant.accepts.first().and_then(Accepts::view) {

@@ -218,6 +218,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The constants that a member of a schema is one of where it is not null.
+    pub(super) fn constants_beside_null(
+        &mut self,
+        id: SchemaId,
+        name: &str,
+    ) -> Option<BTreeSet<Constant>> {
+        let properties = &self.whole(id).properties;
+        let (_, property) = properties.iter().find(|(known, _)| known.name == name)?;
+        let whole = self.whole(*property);
+        let listed = whole.values.iter().flatten().chain(&whole.constant);
+        let listed: BTreeSet<Constant> = listed
+            .filter_map(|node| constant(&self.tree.json(*node)))
+            .collect();
+        Some(listed).filter(|listed| !listed.is_empty())
+    }
+
     fn constants(&self, whole: &Schema) -> Option<BTreeSet<Constant>> {
         let nodes: Vec<NodeId> = match (&whole.constant, &whole.values) {
             (Some(constant), _) => vec![*constant],

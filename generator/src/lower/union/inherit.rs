@@ -111,6 +111,7 @@ impl<'a> Lowering<'a> {
             of: Vec::new(),
             otherwise: None,
             open: true,
+            declared: true,
         };
         let default = discriminator.default_target;
         let default = default.map(|target| self.target(target));

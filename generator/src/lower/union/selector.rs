@@ -54,6 +54,8 @@ pub(super) struct Tags {
     pub(super) otherwise: Option<usize>,
     /// Tags of other variants may come with a later version of the document.
     pub(super) open: bool,
+    /// A discriminator names them: what it gives to several variants is the one of them that fits best.
+    pub(super) declared: bool,
 }
 
 impl Lowering<'_> {
@@ -97,6 +99,7 @@ impl Lowering<'_> {
             // What the variant itself says of its tag is true, whatever the mapping says of it.
             let member = branch.features.member(property);
             let fixed = member.and_then(|member| member.values.clone());
+            let fixed = fixed.or_else(|| self.constants_beside_null(branch.id, property));
             let more = fixed
                 .iter()
                 .flatten()
@@ -122,6 +125,7 @@ impl Lowering<'_> {
             of,
             otherwise,
             open: otherwise.is_none(),
+            declared: true,
         })
     }
 
@@ -230,6 +234,7 @@ fn inferred(branches: &[Branch]) -> Option<Tags> {
                         .collect(),
                     otherwise: None,
                     open: everyone,
+                    declared: false,
                 },
             ));
         }
@@ -271,13 +276,14 @@ pub(super) fn assemble(keyword: Keyword, branches: Vec<Branch>, tags: Option<Tag
             .iter()
             .flatten()
             .any(|accepts| matches!(accepts, Accepts::Object | Accepts::Any));
+    let declared = tags.as_ref().is_some_and(|tags| tags.declared);
     let variants = branches.into_iter().zip(accepts).zip(own_members);
     Plan {
         tag: tags.map(|tags| tags.member),
         several: match keyword {
             _ if exclusive => Several::Never,
-            Keyword::OneOf => Several::OneOf,
-            Keyword::AnyOf => Several::AnyOf,
+            Keyword::OneOf if !declared => Several::OneOf,
+            Keyword::OneOf | Keyword::AnyOf => Several::AnyOf,
         },
         open,
         mixed: false,
@@ -337,7 +343,8 @@ fn tag(constant: &Constant) -> Accepts {
     }
 }
 
-/// For each branch that shares its objects with another one: a member that it requires and no other such branch names.
+/// For each branch that shares its objects with another one: a member that it requires and no other such branch names,
+/// nor one with a tag, where the branch itself has none.
 fn own_members(branches: &[Branch], accepts: &[Vec<Accepts>]) -> Vec<Option<String>> {
     let shares = |one: usize, other: usize| {
         one != other
@@ -353,6 +360,11 @@ fn own_members(branches: &[Branch], accepts: &[Vec<Accepts>]) -> Vec<Option<Stri
         if rivals.is_empty() || branches[one].features.any {
             return None;
         }
+        let is_untagged = accepts[one].contains(&Accepts::Object);
+        let tagged = (0..branches.len())
+            .filter(|other| is_untagged && *other != one && accepts[*other].iter().any(is_object))
+            .map(|other| &branches[other]);
+        let rivals: Vec<&Branch> = rivals.into_iter().chain(tagged).collect();
         let mut members = branches[one].features.members.iter();
         let own = members.find(|member| {
             let is_theirs = |rival: &&Branch| rival.features.member(&member.name).is_some();

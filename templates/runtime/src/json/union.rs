@@ -241,6 +241,7 @@ impl<'a> Reader<'a> {
             }
             _ if self.text.word("true") => Tag::Bool(true),
             _ if self.text.word("false") => Tag::Bool(false),
+            _ if self.text.word("null") => Tag::Absent,
             _ => {
                 self.skip()?;
                 Tag::Other
