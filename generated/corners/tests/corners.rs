@@ -49,7 +49,7 @@ fn foreign<O: Operation>(
     body: impl Into<Body>,
 ) -> Result<O, String> {
     let request = Request::builder()
-        .method(O::TABLE.method)
+        .method(O::operation().method)
         .uri(format!("http://corners.test{target}"))
         .header("content-type", media_type);
     received(request.body(body.into()).expect("a request"))
@@ -58,7 +58,7 @@ fn foreign<O: Operation>(
 /// A request without a body, with header fields.
 fn asked<O: Operation>(target: &str, fields: &[(&str, &str)]) -> Result<O, String> {
     let mut request = Request::builder()
-        .method(O::TABLE.method)
+        .method(O::operation().method)
         .uri(format!("http://corners.test{target}"));
     for (name, value) in fields {
         request = request.header(*name, *value);

@@ -182,6 +182,14 @@ async fn who_proves_nothing_is_challenged() {
         (401, &"Bearer".parse().expect("a value"))
     );
     assert!(!body.contains("stolen"), "{body}");
+    let both = |first: &str, second: &str| {
+        let request = Request::get("/things")
+            .header("Authorization", format!("Bearer {first}"))
+            .header("Authorization", format!("Bearer {second}"));
+        ask(shop(), request.body(Body::empty()).expect("a request"))
+    };
+    assert_eq!(both("good&=", "stolen").await.0.status(), 401);
+    assert_eq!(both("stolen", "good&=").await.0.status(), 401);
     let key = request(Method::GET, "/things?api_key=good%26%3D", "");
     assert_eq!(ask(shop(), key).await.0.status(), 200);
 }

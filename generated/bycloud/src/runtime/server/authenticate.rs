@@ -145,11 +145,13 @@ pub(super) fn presented<'a>(
 }
 
 fn value(place: SchemePlace, parts: &Parts) -> Option<std::borrow::Cow<'_, str>> {
+    // Who says two things proves neither: what stands before this server may have looked at the other one.
     let header = |name: &str| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
+        let mut values = parts.headers.get_all(name).iter();
+        match (values.next(), values.next()) {
+            (Some(value), None) => value.to_str().ok(),
+            _ => None,
+        }
     };
     let authorization = |scheme: &str| {
         let (found, value) = header(AUTHORIZATION.as_str())?.split_once(' ')?;
@@ -168,10 +170,16 @@ fn value(place: SchemePlace, parts: &Parts) -> Option<std::borrow::Cow<'_, str>>
             let (key, value) = pair.split_once('=')?;
             (decoded(key) == name).then(|| decoded(value).into())
         }),
-        SchemePlace::Cookie(name) => header(COOKIE.as_str())?.split(';').find_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
-            (key.trim() == name).then(|| value.trim().into())
-        }),
+        // HTTP/2 may send each cookie in a field of its own (RFC 9113, section 8.2.3).
+        SchemePlace::Cookie(name) => {
+            let fields = parts.headers.get_all(COOKIE).iter();
+            let texts = fields.filter_map(|value| value.to_str().ok());
+            let mut pairs = texts.flat_map(|text| text.split(';'));
+            pairs.find_map(|pair| {
+                let (key, value) = pair.split_once('=')?;
+                (key.trim() == name).then(|| value.trim().into())
+            })
+        }
     }
 }
 
