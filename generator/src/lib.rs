@@ -36,7 +36,7 @@ mod package;
     unexpected_cfgs,
     reason = "the file is the runtime's, and so is the feature for its tests"
 )]
-#[path = "../../templates/runtime/src/pattern/mod.rs"]
+#[path = "../templates/runtime/pattern/mod.rs"]
 pub mod pattern;
 mod pipeline;
 mod read;

@@ -99,6 +99,7 @@ impl Config {
                 &name,
                 document,
                 more,
+                config.readme.as_deref(),
             )
         })
     }

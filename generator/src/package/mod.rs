@@ -56,6 +56,7 @@ pub(crate) fn crate_files(
     name: &str,
     document: &str,
     more: &toml::Table,
+    template: Option<&str>,
 ) -> Result<Vec<File>, Unprintable> {
     let header = header(document);
     let mut files = render::crate_files(&emit::emit(api, names, options), &header)?;
@@ -98,7 +99,7 @@ pub(crate) fn crate_files(
     });
     files.push(File {
         path: PathBuf::from("README.md"),
-        text: readme::readme(&package, example.as_deref()),
+        text: readme::readme(&package, example.as_deref(), template),
     });
     if package.inline {
         files.extend(runtime::runtime_files(&package.scalars, &package.header));

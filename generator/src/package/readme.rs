@@ -3,10 +3,10 @@
 use super::Package;
 use crate::emit::UNREACHED;
 
-const TEMPLATE: &str = include_str!("../../../templates/crate/README.md");
+const TEMPLATE: &str = include_str!("../../templates/crate/README.md");
 
 /// The text of the README; the example is Rust that `render` has formatted.
-pub(crate) fn readme(package: &Package, example: Option<&str>) -> String {
+pub(crate) fn readme(package: &Package, example: Option<&str>, template: Option<&str>) -> String {
     let version = package
         .more
         .get("package")
@@ -29,7 +29,13 @@ pub(crate) fn readme(package: &Package, example: Option<&str>) -> String {
         ("example", example.as_str()),
         ("groups", groups.as_str()),
     ];
-    filled(TEMPLATE, &values)
+    match template {
+        // Without the header the file would not be ours to write again.
+        Some(own) if !own.contains("{{header}}") => {
+            filled(&format!("<!-- {{{{header}}}} -->\n\n{own}"), &values)
+        }
+        own => filled(own.unwrap_or(TEMPLATE), &values),
+    }
 }
 
 /// The template with its places filled, each once: a value that looks like a place stays as it is.
@@ -38,14 +44,17 @@ fn filled(template: &str, values: &[(&str, &str)]) -> String {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
-        let Some((name, after)) = after.split_once("}}") else {
+        let place = after.split_once("}}").and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((value, after))
+        });
+        // What is no place stays as it is.
+        let Some((value, after)) = place else {
             out.push_str("{{");
             rest = after;
             continue;
         };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            out.push_str(value);
-        }
+        out.push_str(value);
         // A place alone in its line takes the line's end with it, its value has its own.
         let own_line = out.ends_with('\n') || out.is_empty();
         rest = if own_line {
@@ -75,5 +84,6 @@ mod tests {
             ),
             "{{b}} 1\nline\nx\n"
         );
+        assert_eq!(filled("${{ x }} {{a}} {{", &[("a", "1")]), "${{ x }} 1 {{");
     }
 }

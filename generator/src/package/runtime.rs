@@ -1,8 +1,8 @@
 //! The runtime's sources, embedded → the files of a crate's own `runtime` module.
 //!
 //! They are copied as they are, but for items behind one of the features that a document decides, which are kept without
-//! the condition or left out, and for tests, which are left out. The sources lie outside this package's folder: to publish it, package it
-//! from a tree in which `templates` is a folder of this one.
+//! the condition or left out, and for tests, which are left out. The sources lie outside this package's folder, and links lead there (`generator/templates`):
+//! `cargo package` puts what they lead to into the package.
 
 use crate::render::{File, comment};
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ const fn part(feature: &'static str, dependency: &'static str, sources: &'static
 }
 
 /// The runtime's manifest.
-pub(super) const MANIFEST: &str = include_str!("../../../templates/runtime/Cargo.toml");
+pub(super) const MANIFEST: &str = include_str!("../../templates/runtime.toml");
 
 /// The files of the module `runtime` of a crate, under `src`.
 pub(crate) fn runtime_files(features: &BTreeSet<&'static str>, header: &str) -> Vec<File> {
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_source_is_embedded() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
         let mut found = Vec::new();
         let mut folders = vec![root.clone()];
         while let Some(folder) = folders.pop() {
@@ -170,7 +170,7 @@ mod tests {
         }
         found.sort();
         let rows = found.iter().map(|path| {
-            format!("    (\"{path}\", include_str!(\"../../../templates/runtime/src/{path}\")),\n")
+            format!("    (\"{path}\", include_str!(\"../../templates/runtime/{path}\")),\n")
         });
         let list = format!("&[\n{}]\n", rows.collect::<String>());
         if std::env::var_os("OASMITH_BLESS").is_some() {
