@@ -188,7 +188,7 @@ impl Options {
     ) -> Result<Document, String> {
         let name = subject::name(&subject.document);
         subject.generate("api", &[])?;
-        if self.wants(Row::Generate) {
+        if self.wants(Row::Generate) || self.wants(Row::Peers) {
             known.generate = Taken::default();
             for _ in 0..self.runs.max(1) {
                 let taken = subject.generate_anew()?;
