@@ -433,8 +433,9 @@ pub(crate) struct Schema {
     pub(crate) then_schema: Option<SchemaId>,
     pub(crate) else_schema: Option<SchemaId>,
 
-    pub(crate) discriminator: Option<Discriminator>,
-    pub(crate) xml: Option<Xml>,
+    /// In a box, as few schemas have one.
+    pub(crate) discriminator: Option<Box<Discriminator>>,
+    pub(crate) xml: Option<Box<Xml>>,
 
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,

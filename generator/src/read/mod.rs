@@ -22,7 +22,7 @@ mod v3_0;
 mod version;
 mod walk;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use self::elsewhere::Component;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
@@ -54,14 +54,13 @@ struct Reader<'a> {
     tree: &'a Tree,
     version: Version,
     diagnostics: &'a mut Diagnostics,
-    /// Those beyond `schemas_read` hold their node only.
-    schemas: Vec<Schema>,
-    schemas_read: usize,
+    /// Where each schema stands, in the order in which they are met and read.
+    queue: Vec<NodeId>,
     /// By node: one schema each, however often it is met.
     schema_of: Vec<Option<SchemaId>>,
     scopes: scope::Scopes,
     /// Those that no node holds. Only ever looked into.
-    made: HashSet<SchemaId>,
+    made: HashMap<SchemaId, Schema>,
     /// Targets of references, to be read once all else is.
     reached: Vec<(Named, elsewhere::Read)>,
     elsewhere: Components,
@@ -77,11 +76,10 @@ impl<'a> Reader<'a> {
             tree,
             version,
             diagnostics,
-            schemas: Vec::new(),
-            schemas_read: 0,
+            queue: Vec::new(),
             schema_of: vec![None; tree.len()],
             scopes: scope::Scopes::new(tree.has_rebinding()),
-            made: HashSet::new(),
+            made: HashMap::new(),
             reached: Vec::new(),
             elsewhere: Components::default(),
             within: Vec::new(),

@@ -35,8 +35,8 @@ impl Reader<'_> {
         if let Some(id) = known {
             return id;
         }
-        let id = schema_id(self.schemas.len());
-        self.schemas.push(Schema::new(node));
+        let id = schema_id(self.queue.len());
+        self.queue.push(node);
         if scope > 0 {
             self.scopes.of.insert(id, scope);
             self.scopes.schemas.insert((node, scope), id);
@@ -48,9 +48,9 @@ impl Reader<'_> {
 
     /// A schema that the document does not write as one.
     pub(super) fn made_schema(&mut self, schema: Schema) -> SchemaId {
-        let id = schema_id(self.schemas.len());
-        self.schemas.push(schema);
-        self.made.insert(id);
+        let id = schema_id(self.queue.len());
+        self.queue.push(schema.at);
+        self.made.insert(id, schema);
         id
     }
 
@@ -76,16 +76,18 @@ impl Reader<'_> {
 
     /// Reads what has been queued, and what that queues, to the end.
     pub(super) fn into_schemas(mut self) -> Vec<Schema> {
-        while let Some(at) = self.schemas.get(self.schemas_read).map(|schema| schema.at) {
-            let id = schema_id(self.schemas_read);
-            if !self.made.contains(&id) {
-                self.scopes.here = self.scopes.of.get(&id).copied().unwrap_or_default();
-                let schema = self.read_schema(at);
-                self.schemas[self.schemas_read] = schema;
-            }
-            self.schemas_read += 1;
+        let mut schemas = Vec::new();
+        while let Some(&at) = self.queue.get(schemas.len()) {
+            let id = schema_id(schemas.len());
+            schemas.push(match self.made.remove(&id) {
+                Some(made) => made,
+                None => {
+                    self.scopes.here = self.scopes.of.get(&id).copied().unwrap_or_default();
+                    self.read_schema(at)
+                }
+            });
         }
-        self.schemas
+        schemas
     }
 
     fn read_schema(&mut self, node: NodeId) -> Schema {
@@ -277,8 +279,8 @@ impl Reader<'_> {
 
     fn annotate(&mut self, schema: &mut Schema) {
         let node = schema.at;
-        schema.discriminator = self.discriminator(node);
-        schema.xml = self.xml(node);
+        schema.discriminator = self.discriminator(node).map(Box::new);
+        schema.xml = self.xml(node).map(Box::new);
         schema.default = self.tree.get(node, "default");
         schema.examples.extend(self.tree.get(node, "example"));
         schema.examples.extend(self.items(node, "examples"));

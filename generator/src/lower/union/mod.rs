@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
             id,
             schema: whole,
             keyword,
-            discriminator: whole.discriminator.as_ref(),
+            discriminator: whole.discriminator.as_deref(),
         };
         Chosen {
             choice: self.choose(&wanted, found),
