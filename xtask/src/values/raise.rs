@@ -64,6 +64,7 @@ pub(super) fn raise(document: &mut Value, older: bool) {
                         schema(fields);
                     }
                     inferred(fields);
+                    encoded(fields);
                     told_apart(fields);
                     wide(fields);
                 }
@@ -100,6 +101,15 @@ fn inferred(fields: &mut Map<String, Value>) {
             json!("object")
         };
         fields.insert("type".to_owned(), kind);
+    }
+}
+
+/// A text that holds bytes has to be what they are written as.
+fn encoded(fields: &mut Map<String, Value>) {
+    let encoding = fields.get("contentEncoding").and_then(Value::as_str);
+    let encoding = encoding.map(str::to_ascii_lowercase);
+    if let Some(encoding @ ("base64" | "base64url")) = encoding.as_deref() {
+        fields.insert("format".to_owned(), json!(encoding));
     }
 }
 
