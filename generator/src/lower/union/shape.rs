@@ -3,7 +3,7 @@
 use super::super::Lowering;
 use super::super::schema::Home;
 use super::branch::{Branch, is_name};
-use super::feature::{Constant, OBJECT};
+use super::feature::{Constant, Features, OBJECT};
 use super::selector::{Plan, Planned};
 use crate::ir::{
     Accepts, Docs, Format, Origin, Rules, Several, Shape, Step, Ty, Union, UnionVariant, Value,
@@ -21,6 +21,8 @@ impl Lowering<'_> {
             let name = self
                 .variant_name(planned)
                 .or_else(|| demanded(plan, planned))
+                .or_else(|| fixed(plan, planned))
+                .or_else(|| described(plan, planned))
                 .or_else(|| {
                     let is_object = only_object && planned.branch.features.kinds == OBJECT;
                     is_object.then(|| "object".to_owned())
@@ -169,17 +171,47 @@ impl Lowering<'_> {
     }
 }
 
+fn others<'p>(plan: &'p Plan, planned: &'p Planned) -> impl Iterator<Item = &'p Features> {
+    let others = plan.variants.iter();
+    let others = others.filter(move |other| !std::ptr::eq(*other, planned));
+    others.map(|other| &*other.branch.features)
+}
+
 /// A variant that must have a member which every other one may leave out is called after it.
 fn demanded(plan: &Plan, planned: &Planned) -> Option<String> {
-    let others = || {
-        plan.variants
-            .iter()
-            .filter(|other| !std::ptr::eq(*other, planned))
-    };
     let members = planned.branch.features.members.iter();
     let mut own = members.filter(|member| {
-        member.required && !others().any(|other| other.branch.features.requires(&member.name))
+        member.required && !others(plan, planned).any(|other| other.requires(&member.name))
     });
+    own.next().map(|member| format!("with {}", member.name))
+}
+
+/// A variant with a member that is one text, which it is in no other, is called after the text.
+fn fixed(plan: &Plan, planned: &Planned) -> Option<String> {
+    let members = planned.branch.features.members.iter();
+    let mut texts = members.filter_map(|member| {
+        let values = member.values.as_ref().filter(|values| values.len() == 1)?;
+        let value = values.first()?;
+        let Constant::Text(text) = value else {
+            return None;
+        };
+        let is_elsewhere = others(plan, planned).any(|other| {
+            let same = other.member(&member.name);
+            same.is_some_and(|same| {
+                let values = same.values.as_ref();
+                values.is_none_or(|values| values.contains(value))
+            })
+        });
+        (is_name(text) && !is_elsewhere).then(|| text.clone())
+    });
+    texts.next()
+}
+
+/// A variant that is described with a member which no other one is described with is called after it.
+fn described(plan: &Plan, planned: &Planned) -> Option<String> {
+    let members = planned.branch.features.members.iter();
+    let mut own = members
+        .filter(|member| others(plan, planned).all(|other| other.member(&member.name).is_none()));
     own.next().map(|member| format!("with {}", member.name))
 }
 

@@ -214,6 +214,11 @@ impl Reading<'_> {
             let is_old = self.version == Version::V2_0;
             return meant(text, "it is read as a text").filter(|_| is_old);
         }
+        if let Some(kind) = self.kind_of_members(node) {
+            let kind = New::Text(kind.to_owned());
+            let help = "what stands beside it belongs to one type only";
+            return meant(self.with(node, vec![("type", kind)]), help);
+        }
         let [name] = written else { return None };
         if self.tree.get(node, "allOf").is_some() {
             return None;
@@ -225,6 +230,18 @@ impl Reading<'_> {
             self.with(node, vec![("allOf", New::List(vec![reference]))]),
             "it is read as a reference to that schema",
         )
+    }
+
+    /// The type that a schema's other keywords are of.
+    fn kind_of_members(&self, node: NodeId) -> Option<&'static str> {
+        const KINDS: [(&str, &str); 3] = [
+            ("items", "array"),
+            ("properties", "object"),
+            ("additionalProperties", "object"),
+        ];
+        let mut kinds = KINDS.into_iter();
+        let found = kinds.find(|(key, _)| self.tree.get(node, key).is_some());
+        found.map(|(_, kind)| kind)
     }
 
     /// The members of an object with these in place of `type`; what it has already stays.
