@@ -184,7 +184,7 @@ fn subject(
 }
 
 /// The types by the places of their schemas, as the report has them.
-fn types(folder: &Path) -> Result<BTreeMap<Place, Vec<String>>, String> {
+fn types(folder: &Path) -> Result<BTreeMap<Place, String>, String> {
     let file = folder.join("report.json");
     let text = fs::read_to_string(&file)
         .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
@@ -200,14 +200,11 @@ fn types(folder: &Path) -> Result<BTreeMap<Place, Vec<String>>, String> {
         let file = Path::new(ty["file"].as_str()?).canonicalize().ok()?;
         Some((Place { file, pointer }, ty["rust"].as_str()?.to_owned()))
     });
-    // Parts that a type is put together of stand at its own place, after it; so does what only requests hold.
-    let mut of_place: BTreeMap<Place, Vec<String>> = BTreeMap::new();
+    // Parts that a type is put together of stand at its own place, after it; so does what requests alone hold, which has
+    // no members that are read only.
+    let mut of_place = BTreeMap::new();
     for (place, ty) in types {
-        let known = of_place.entry(place).or_default();
-        let is_whole = known
-            .first()
-            .is_none_or(|first| ty == format!("{first}Input"));
-        known.extend(Some(ty).filter(|_| is_whole));
+        of_place.entry(place).or_insert(ty);
     }
     Ok(of_place)
 }
@@ -252,7 +249,7 @@ fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(),
 /// The value, or the values in it, that types of their own read.
 fn typed(
     documents: &Documents,
-    types: &BTreeMap<Place, Vec<String>>,
+    types: &BTreeMap<Place, String>,
     place: &Place,
     value: Value,
     trials: &mut Vec<Trial>,
@@ -261,14 +258,14 @@ fn typed(
     if depth > 32 {
         return;
     }
-    if let Some(types) = types.get(place) {
+    if let Some(ty) = types.get(place) {
         // Where a type stands says whether it may be null there.
         let null = if value.is_null() { "?" } else { "" };
-        trials.extend(types.iter().map(|ty| Trial {
+        trials.push(Trial {
             place: place.clone(),
             ty: format!("{null}{ty}"),
-            value: value.clone(),
-        }));
+            value,
+        });
         return;
     }
     let Some(schema) = documents.value(place) else {
