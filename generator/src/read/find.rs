@@ -36,13 +36,14 @@ impl<'a> Walk<'a> {
     pub(super) fn mend_parent(
         &mut self,
         entry: &Entry,
-        meant: Option<Meant>,
+        meant: impl FnOnce(Reading<'a>, &'a [Entry]) -> Option<Meant>,
         said: Diagnostic,
     ) -> bool {
         let Some(parent) = self.tree.parent(entry.value) else {
             return false;
         };
-        if meant.is_some() && self.mended.contains(&parent) {
+        // All members are looked at once, whichever of them comes first.
+        if self.mended.contains(&parent) {
             self.found.push(Mend {
                 node: parent,
                 new: None,
@@ -51,6 +52,11 @@ impl<'a> Walk<'a> {
             });
             return true;
         }
+        // Nor is a map asked again that has no other reading.
+        if !self.mends || !self.asked.insert(parent) {
+            return false;
+        }
+        let meant = meant(self.reading(), self.siblings(entry));
         self.mend(parent, meant, said)
     }
 
@@ -58,7 +64,8 @@ impl<'a> Walk<'a> {
     pub(super) fn siblings(&self, entry: &Entry) -> &'a [Entry] {
         let parent = self.tree.parent(entry.value);
         let entries = parent.map_or(&[][..], |parent| self.tree.entries(parent));
-        let is_there = entries.iter().any(|own| own.key == entry.key);
+        let own = self.tree.own_entry(entry.value);
+        let is_there = own.is_some_and(|own| own.key == entry.key);
         if is_there { entries } else { &[] }
     }
 

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::grammar::{Absence, Field, Kind, Object, Rest, Row, Support, TABLE, Versions, row};
-use super::mend::Mend;
+use super::mend::{Mend, Reading};
 use super::rule;
 use super::shape::{self, Fit};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, similar};
@@ -41,6 +41,7 @@ pub(super) fn walk<'a>(
         nothing,
         found: Vec::new(),
         mended: HashSet::new(),
+        asked: HashSet::new(),
     };
     while let Some(task) = walk.stack.pop() {
         walk.node(task);
@@ -67,6 +68,8 @@ pub(super) struct Walk<'a> {
     pub(super) found: Vec<Mend>,
     /// The nodes of those. Only ever looked into.
     pub(super) mended: HashSet<NodeId>,
+    /// Maps whose keys have been asked for what they mean. Only ever looked into.
+    pub(super) asked: HashSet<NodeId>,
 }
 
 /// What is still to be checked: a value, what it should be, its key, and the field it is the value of.
@@ -383,8 +386,7 @@ impl<'a> Walk<'a> {
                 self.stack.push(member(entry, kind, None))
             }
             Rest::Routes(kind) => {
-                let entries = self.siblings(entry);
-                let meant = self.reading().routes(entries);
+                let meant = |reading: Reading<'a>, all: &[Entry]| reading.routes(all);
                 let expected = "a path that begins with `/`";
                 let said = odd_key(entry, expected);
                 if !self.mend_parent(entry, meant, said.clone()) {
@@ -393,8 +395,7 @@ impl<'a> Walk<'a> {
                 }
             }
             Rest::Statuses(_) => {
-                let entries = self.siblings(entry);
-                let meant = self.reading().statuses(entries);
+                let meant = |reading: Reading<'a>, all: &[Entry]| reading.statuses(all);
                 let expected = "a status code, a range such as `4XX`, or `default`";
                 let said = odd_key(entry, expected);
                 if !self.mend_parent(entry, meant, said.clone()) {
@@ -413,7 +414,7 @@ impl<'a> Walk<'a> {
         let place = Place::Key(entry.value);
         let message = format!("`{}` is not a field of the {} Object", entry.key, row.title);
         if let Some(name) = self.reading().in_case(row.object, &entry.key) {
-            let meant = self.reading().fields(row.object, self.siblings(entry));
+            let meant = |reading: Reading<'a>, all: &[Entry]| reading.fields(row.object, all);
             let said = Diagnostic::new(code::UNKNOWN_KEY, place, message.clone());
             if self.mend_parent(entry, meant, said.label(format!("written `{name}`"))) {
                 return;
