@@ -60,7 +60,8 @@ pub(super) const KEYWORDS: &[Field] = &[
     f("minLength", COUNT, ALL, Checked),
     f("maxLength", COUNT, ALL, Checked),
     f("pattern", STRING, ALL, Checked),
-    f("contentEncoding", STRING, SINCE_3_1, Degraded).note("a string"),
+    f("contentEncoding", STRING, SINCE_3_1, Generated)
+        .note("`base64` and `base64url`; any other is a string"),
     f("contentMediaType", STRING, SINCE_3_1, Degraded).note("a string"),
     f("contentSchema", SCHEMA, SINCE_3_1, Ignored),
     f("allOf", SCHEMAS, ALL, Generated),

@@ -110,7 +110,7 @@ const INFO_FIELDS: &[Field] = &[
     f("description", STRING, ALL, Generated),
     f("termsOfService", STRING, ALL, Ignored),
     f("contact", Kind::Object(Object::Contact), ALL, Ignored),
-    f("license", Kind::Object(Object::License), ALL, Ignored),
+    f("license", Kind::Object(Object::License), ALL, Generated),
     f("version", STRING, ALL, Generated).sloppy_without(ALL),
 ];
 
@@ -121,8 +121,10 @@ const CONTACT_FIELDS: &[Field] = &[
 ];
 
 const LICENSE_FIELDS: &[Field] = &[
-    f("name", STRING, ALL, Ignored).sloppy_without(ALL),
-    f("identifier", STRING, SINCE_3_1, Ignored),
+    f("name", STRING, ALL, Generated)
+        .sloppy_without(ALL)
+        .note("in the manifest, where it is a licence of SPDX"),
+    f("identifier", STRING, SINCE_3_1, Generated),
     f("url", STRING, ALL, Ignored),
 ];
 
