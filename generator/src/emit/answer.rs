@@ -346,7 +346,12 @@ pub(super) fn success(
                 [one] => quote!(#one),
                 several => quote!((#(#several),*)),
             };
-            Some(quote!(success #name #parts -> #gives,))
+            let word = ident(if operation.responses.len() == 1 {
+                "sole"
+            } else {
+                "success"
+            });
+            Some(quote!(#word #name #parts -> #gives,))
         }
         positions => {
             let success = ident(&names.success);
@@ -356,7 +361,7 @@ pub(super) fn success(
                 quote!(#name #parts,)
             });
             let all = (positions.len() == operation.responses.len()).then(|| quote!(all));
-            Some(quote!(success #all enum #success { #(#rows)* }))
+            Some(quote!(successes #success { #(#rows)* } #all,))
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn derives(default: bool, streams: bool) -> TokenStream {
     attribute(own(default, streams, true), &[])
 }
 
-/// What a type with a table derives: `PartialEq` and `Debug` come with the table, unless it is said to be [`derived`].
+/// What a type with a table derives: `Clone`, `PartialEq` and `Debug` come with the table, unless it is said to be [`derived`].
 pub(super) fn derives_beside_table(default: bool, streams: bool, more: &[String]) -> TokenStream {
     let by_itself = derived(streams, more).is_some();
     attribute(own(default, streams, by_itself), more)
@@ -39,6 +39,9 @@ pub(super) fn attribute(own: Vec<&str>, more: &[String]) -> TokenStream {
             .unwrap_or(FIRST.len())
     });
     all.dedup();
+    if all.is_empty() {
+        return TokenStream::new();
+    }
     let all = all.into_iter().filter_map(Path::parse);
     let all = all.map(|path| super::ty::path(&path));
     quote!(#[derive(#(#all),*)])
@@ -55,7 +58,7 @@ pub(super) fn derived(streams: bool, more: &[String]) -> Option<TokenStream> {
 fn own(default: bool, streams: bool, by_itself: bool) -> Vec<&'static str> {
     let of = |is: bool, name| is.then_some(name);
     let own = [
-        of(!streams, "Clone"),
+        of(by_itself && !streams, "Clone"),
         of(by_itself, "Debug"),
         of(default, "Default"),
         of(by_itself && !streams, "PartialEq"),

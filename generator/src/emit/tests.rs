@@ -467,8 +467,15 @@ fn a_crate_has_its_manifest_readme_and_runtime() {
         ..options(true)
     };
     let more = toml::Table::new();
-    let files =
-        crate::package::crate_files(&api, &names, &options, "bycloud", "bycloud.yaml", &more);
+    let files = crate::package::crate_files(
+        &api,
+        &names,
+        &options,
+        "bycloud",
+        "bycloud.yaml",
+        &more,
+        None,
+    );
     let files = files.unwrap_or_else(|fault| unreachable!("{fault:?}"));
     assert!(text(&files, "src/lib.rs").contains("pub mod operations;\npub mod runtime;\n"));
     assert!(text(&files, "README.md").contains("| `block-storage` | Block storage |\n\nAll of"));

@@ -14,6 +14,7 @@ fn routes(count: usize) -> oasmith_runtime::Routes {
             _ => format!("/v1/things{position}/{{thing_id}}"),
         };
         Box::leak(Box::new(OperationTable {
+            name: "",
             id: "operation",
             method: "GET",
             route: route.leak(),

@@ -7,14 +7,12 @@ use super::super::types::{GetReportAccept, GetReportOkXWindow, Made, Problem, Re
 use http::StatusCode;
 
 /// Two media types of one status, and errors by range: `GET /reports/{id}`.
-#[derive(Clone)]
 pub struct GetReport {
     pub id: String,
     /// The media types that are wanted, the most wanted first; all alike where none is named.
     pub accept: Option<Vec<GetReportAccept>>,
 }
 
-#[derive(Clone)]
 pub enum GetReportResponse {
     /// `200`: The report.
     OkJson(Report, GetReportOkHeaders),
@@ -28,7 +26,6 @@ pub enum GetReportResponse {
 }
 
 /// Header fields of the answer `200` of [`GetReport`].
-#[derive(Clone)]
 pub struct GetReportOkHeaders {
     /// `ETag`.
     pub e_tag: String,
@@ -43,14 +40,14 @@ pub struct GetReportOkHeaders {
 }
 
 /// Header fields of the answer `304` of [`GetReport`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GetReportNotModifiedHeaders {
     /// `ETag`.
     pub e_tag: Option<String>,
 }
 
 /// Header fields of the answer `default` of [`GetReport`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GetReportDefaultHeaders {
     /// `Retry-After`.
     pub retry_after: Option<i64>,
@@ -75,7 +72,7 @@ operation! {
         4XX ClientError(status, body): json "application/problem+json",
         default Default(status, body, headers): json "application/problem+json",
     }
-    success enum GetReportSuccess { OkJson(body, headers), OkCsv(body, headers) }
+    successes GetReportSuccess { OkJson(body, headers), OkCsv(body, headers) },
 }
 
 headers! {
@@ -90,19 +87,17 @@ headers! { GetReportNotModifiedHeaders { e_tag: "ETag" } }
 headers! { GetReportDefaultHeaders { retry_after: "Retry-After" (minimum = 0) } }
 
 /// `HEAD /reports/{id}`.
-#[derive(Clone)]
 pub struct HeadReport {
     pub id: String,
 }
 
-#[derive(Clone)]
 pub enum HeadReportResponse {
     /// `200`: The report is there.
     Ok(HeadReportOkHeaders),
 }
 
 /// Header fields of the answer `200` of [`HeadReport`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct HeadReportOkHeaders {
     /// `X-Size`.
     pub size: Option<i64>,
@@ -112,18 +107,16 @@ operation! {
     new(id: String),
     path { id(required, min_length = 1) }
     responses { 200 Ok(headers): empty }
-    success Ok(headers) -> HeadReportOkHeaders,
+    sole Ok(headers) -> HeadReportOkHeaders,
 }
 
 headers! { HeadReportOkHeaders { size: "X-Size" } }
 
 /// Two 2xx bodies, and one without: `POST /reports/{id}`.
-#[derive(Clone)]
 pub struct PostReport {
     pub id: String,
 }
 
-#[derive(Clone)]
 pub enum PostReportResponse {
     /// `200`: There was one.
     Ok(Report),
@@ -150,11 +143,11 @@ operation! {
     new(id: String),
     path { id(required, min_length = 1) }
     responses { 200 Ok(body): json, 201 Created(body, headers): json, 202 Accepted: empty }
-    success all enum PostReportSuccess { Ok(body), Created(body, headers), Accepted }
+    successes PostReportSuccess { Ok(body), Created(body, headers), Accepted }
+    all,
 }
 
 /// A redirect, or the bytes themselves: `GET /reports/{id}/file`.
-#[derive(Clone)]
 pub struct GetFile {
     pub id: String,
 }
@@ -168,7 +161,6 @@ pub enum GetFileResponse {
 }
 
 /// Header fields of the answer `302` of [`GetFile`].
-#[derive(Clone)]
 pub struct GetFileFoundHeaders {
     /// `Location`.
     pub location: String,
@@ -186,10 +178,9 @@ headers! {
 }
 
 /// Nothing but a default: `GET /anything`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GetAnything {}
 
-#[derive(Clone)]
 pub enum GetAnythingResponse {
     /// Default: Whatever there is.
     Default(StatusCode, serde_json::Value),
@@ -197,5 +188,5 @@ pub enum GetAnythingResponse {
 operation! {
     GetAnything -> GetAnythingResponse = "getAnything" GET "/anything",
     responses { default Default(status, body): json }
-    success Default(status, body) -> (StatusCode, serde_json::Value),
+    sole Default(status, body) -> (StatusCode, serde_json::Value),
 }

@@ -5,27 +5,25 @@
 use super::super::runtime::{self, object, string_enum};
 use chrono::{DateTime, FixedOffset};
 
-#[derive(Clone)]
 pub struct Report {
     pub id: String,
     pub lines: Option<Vec<String>>,
 }
 object! { Report new(id: String, ..) { id(required), lines } }
 
-#[derive(Clone)]
 pub struct Made {
     pub at: DateTime<FixedOffset>,
 }
 object! { Made new(at: DateTime<FixedOffset>) { at(required) } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Problem {
     pub title: Option<String>,
     pub detail: Option<String>,
 }
 object! { Problem { title, detail } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GetReportOkXWindow {
     pub from: Option<i64>,
     pub to: Option<i64>,

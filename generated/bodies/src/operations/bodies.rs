@@ -15,7 +15,6 @@ pub struct PutPet {
     pub body: PutPetContent,
 }
 
-#[derive(Clone)]
 pub enum PutPetResponse {
     /// `204`: Put.
     NoContent,
@@ -29,7 +28,7 @@ operation! {
         (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// The body of [`PutPet`], in one of its media types.
@@ -45,13 +44,11 @@ pub enum PutPetContent {
 choice! { PutPetContent { Json, Text, Bytes } }
 
 /// A merge patch or a JSON patch: `PATCH /pets/{id}`.
-#[derive(Clone)]
 pub struct PatchPet {
     pub id: i64,
     pub body: PatchPetContent,
 }
 
-#[derive(Clone)]
 pub enum PatchPetResponse {
     /// `200`: Patched.
     Ok(Pet),
@@ -68,7 +65,7 @@ operation! {
         (required)
     }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Pet,
+    sole Ok(body) -> Pet,
 }
 
 /// The body of [`PatchPet`], in one of its media types.
@@ -82,13 +79,11 @@ pub enum PatchPetContent {
 choice! { PatchPetContent { MergePatchPlusJson, JsonPatchPlusJson } }
 
 /// A body on DELETE: `DELETE /pets/{id}`.
-#[derive(Clone)]
 pub struct DeletePet {
     pub id: i64,
     pub body: Option<DeletePetBody>,
 }
 
-#[derive(Clone)]
 pub enum DeletePetResponse {
     /// `204`: Gone.
     NoContent,
@@ -99,7 +94,7 @@ operation! {
     path { id(required) }
     body { body: json }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A range as the type of a request: `PUT /pets/{id}/portrait`.
@@ -109,7 +104,6 @@ pub struct PutPortrait {
     pub body: Body,
 }
 
-#[derive(Clone)]
 pub enum PutPortraitResponse {
     /// `204`: Put.
     NoContent,
@@ -120,11 +114,10 @@ operation! {
     path { id(required) }
     body { body: bytes "image/*" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /pets/{id}/portrait`.
-#[derive(Clone)]
 pub struct GetPortrait {
     pub id: i64,
     /// The media types that are wanted, the most wanted first; all alike where none is named.
@@ -142,16 +135,15 @@ operation! {
     path { id(required) }
     header { accept: "Accept" }
     responses { 200 Ok(body): bytes "image/png" "image/jpeg" }
-    success Ok(body) -> Body,
+    sole Ok(body) -> Body,
 }
 
 /// A body on GET: `GET /search`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SearchPets {
     pub body: Option<Pet>,
 }
 
-#[derive(Clone)]
 pub enum SearchPetsResponse {
     /// `200`: What was found.
     Ok(Vec<Pet>),
@@ -160,16 +152,15 @@ operation! {
     SearchPets -> SearchPetsResponse = "searchPets" GET "/search",
     body { body: json }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Vec<Pet>,
+    sole Ok(body) -> Vec<Pet>,
 }
 
 /// An optional choice: `POST /notes`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PostNote {
     pub body: Option<PostNoteContent>,
 }
 
-#[derive(Clone)]
 pub enum PostNoteResponse {
     /// `201`: Posted.
     Created,
@@ -180,7 +171,7 @@ operation! {
         body: PostNoteContent { Json: json, Markdown: text "text/markdown" }
     }
     responses { 201 Created: empty }
-    success Created -> (),
+    sole Created -> (),
 }
 
 /// The body of [`PostNote`], in one of its media types.
@@ -209,16 +200,14 @@ operation! {
     new(body: Body),
     body { body: bytes "*/*" (required) }
     responses { 200 Ok(body): bytes "*/*" }
-    success Ok(body) -> Body,
+    sole Ok(body) -> Body,
 }
 
 /// YAML in both directions: `PUT /shelters`.
-#[derive(Clone)]
 pub struct PutShelter {
     pub body: PutShelterContent,
 }
 
-#[derive(Clone)]
 pub enum PutShelterResponse {
     /// `200`: The shelter.
     Ok(Shelter),
@@ -231,7 +220,7 @@ operation! {
         (required)
     }
     responses { 200 Ok(body): yaml "application/vnd.shelter+yaml" }
-    success Ok(body) -> Shelter,
+    sole Ok(body) -> Shelter,
 }
 
 /// The body of [`PutShelter`], in one of its media types.
@@ -245,12 +234,10 @@ pub enum PutShelterContent {
 choice! { PutShelterContent { Yaml, Json } }
 
 /// One value under several names of JSON: `PUT /colours`.
-#[derive(Clone)]
 pub struct PutColour {
     pub body: PutColourContent,
 }
 
-#[derive(Clone)]
 pub enum PutColourResponse {
     /// `204`: Put.
     NoContent,
@@ -265,7 +252,7 @@ operation! {
         (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// The body of [`PutColour`], in one of its media types.
@@ -285,7 +272,6 @@ pub struct PutAlbum {
     pub body: Album,
 }
 
-#[derive(Clone)]
 pub enum PutAlbumResponse {
     /// `204`: Put.
     NoContent,
@@ -296,11 +282,10 @@ operation! {
     path { id(required) }
     body { body: multipart [("pets", content_type = "application/json")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// The same parts in the answer: `GET /albums/{id}`.
-#[derive(Clone)]
 pub struct GetAlbum {
     pub id: i64,
 }
@@ -315,17 +300,15 @@ operation! {
     new(id: i64),
     path { id(required) }
     responses { 200 Ok(body): multipart }
-    success Ok(body) -> Album,
+    sole Ok(body) -> Album,
 }
 
 /// XML by its XML Objects, in both directions: `PUT /feeds/{id}`.
-#[derive(Clone)]
 pub struct PutFeed {
     pub id: i64,
     pub body: Feed,
 }
 
-#[derive(Clone)]
 pub enum PutFeedResponse {
     /// `200`: The feed.
     Ok(Feed),
@@ -338,16 +321,14 @@ operation! {
     responses {
         200 Ok(body): xml "application/atom+xml" (xml(name = "feed", namespace = "http://www.w3.org/2005/Atom")),
     }
-    success Ok(body) -> Feed,
+    sole Ok(body) -> Feed,
 }
 
 /// A text in its charset: `PUT /texts`.
-#[derive(Clone)]
 pub struct PutText {
     pub body: String,
 }
 
-#[derive(Clone)]
 pub enum PutTextResponse {
     /// `200`: The text in another one.
     Ok(String),
@@ -357,5 +338,5 @@ operation! {
     new(body: String),
     body { body: text "text/plain; charset=iso-8859-1" (required, min_length = 1) }
     responses { 200 Ok(body): text "text/plain; charset=utf-16le" }
-    success Ok(body) -> String,
+    sole Ok(body) -> String,
 }

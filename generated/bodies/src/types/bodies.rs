@@ -18,7 +18,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Feed {
     pub lang: Option<String>,
     pub title: String,
@@ -31,7 +30,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Pet {
     pub name: String,
     pub age: Option<i64>,
@@ -39,7 +37,6 @@ pub struct Pet {
 }
 object! { Pet new(name: String, ..) { name(required, min_length = 1), age(minimum = 0), tags } }
 
-#[derive(Clone)]
 pub struct Shelter {
     pub pets: Vec<Pet>,
     pub open: Option<bool>,
@@ -48,7 +45,6 @@ pub struct Shelter {
 }
 object! { Shelter new(pets: Vec<Pet>, ..) { pets(required), open, notes, anything } }
 
-#[derive(Clone)]
 pub struct Colour {
     pub red: i64,
     pub green: i64,
@@ -68,7 +64,6 @@ pub enum Shade {
 }
 string_enum! { Shade { Light: "light", Dark: "dark" } }
 
-#[derive(Clone)]
 pub enum ShelterNotes {
     /// A string.
     String(String),
@@ -77,7 +72,6 @@ pub enum ShelterNotes {
 }
 union! { ShelterNotes { String: string, Number: number } }
 
-#[derive(Clone)]
 pub struct PatchPetItem {
     pub op: PatchPetItemOp,
     pub path: String,
@@ -90,13 +84,12 @@ object! {
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DeletePetBody {
     pub reason: Option<String>,
 }
 object! { DeletePetBody { reason } }
 
-#[derive(Clone)]
 pub struct PostNoteBody {
     pub text: String,
 }
@@ -127,7 +120,7 @@ pub enum GetPortraitAccept {
 }
 string_enum! { GetPortraitAccept { ImagePng: "image/png", ImageJpeg: "image/jpeg" } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PetPatchPatch {
     pub name: Maybe<String>,
     pub age: Maybe<i64>,

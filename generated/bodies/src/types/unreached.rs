@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PetPatch {
     pub name: Option<String>,
     pub age: Maybe<i64>,

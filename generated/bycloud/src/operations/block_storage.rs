@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// List backups: `GET /v1/backups`.
 ///
 /// List all volume backups in the current organization
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListBackups {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -33,7 +33,6 @@ pub struct ListBackups {
     pub volume_id: Option<Uuid>,
 }
 
-#[derive(Clone)]
 pub enum ListBackupsResponse {
     /// `200`: List of backups
     Ok(BackupList),
@@ -61,13 +60,11 @@ operation! {
 /// Create backup: `POST /v1/backups`.
 ///
 /// Starts to back up a volume, or one of its snapshots when `snapshot_id` is given. The backup goes on in the background: follow its `status`.
-#[derive(Clone)]
 pub struct CreateBackup {
     /// What to back up.
     pub body: CreateBackupRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateBackupResponse {
     /// `202`: Backup creation initiated
     Accepted(BackupEnvelope),
@@ -99,13 +96,11 @@ operation! {
 /// Get backup: `GET /v1/backups/{backup_id}`.
 ///
 /// Gives one backup.
-#[derive(Clone)]
 pub struct GetBackup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetBackupResponse {
     /// `200`: Backup details
     Ok(BackupEnvelope),
@@ -132,7 +127,6 @@ operation! {
 /// Restore backup: `POST /v1/backups/{backup_id}/restore`.
 ///
 /// Starts to restore a backup into an existing volume, or into a new one when the body names none. The body may be left out. The answer carries the volume's ID with no wrapper around it.
-#[derive(Clone)]
 pub struct RestoreBackup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub backup_id: Uuid,
@@ -140,7 +134,6 @@ pub struct RestoreBackup {
     pub body: Option<RestoreBackupRequest>,
 }
 
-#[derive(Clone)]
 pub enum RestoreBackupResponse {
     /// `202`: Restore initiated
     Accepted(BackupRestore),
@@ -173,7 +166,7 @@ operation! {
 /// List volumes: `GET /v1/volumes`.
 ///
 /// Lists the volumes of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListVolumes {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -191,7 +184,6 @@ pub struct ListVolumes {
     pub bootable: Option<bool>,
 }
 
-#[derive(Clone)]
 pub enum ListVolumesResponse {
     /// `200`: List of volumes
     Ok(VolumeList),
@@ -219,13 +211,11 @@ operation! {
 /// Create volume: `POST /v1/volumes`.
 ///
 /// Starts to create a volume: blank, or from a snapshot, another volume or an image.
-#[derive(Clone)]
 pub struct CreateVolume {
     /// The volume to create.
     pub body: CreateVolumeRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateVolumeResponse {
     /// `202`: Volume creation initiated
     Accepted(VolumeEnvelope),
@@ -255,7 +245,6 @@ operation! {
 /// Update volume: `PATCH /v1/volumes/{volume_id}`.
 ///
 /// Changes the name, the description or the metadata of a volume; what the body leaves out stays.
-#[derive(Clone)]
 pub struct UpdateVolume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
@@ -263,7 +252,6 @@ pub struct UpdateVolume {
     pub body: UpdateVolumeRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateVolumeResponse {
     /// `200`: Volume updated
     Ok(VolumeEnvelope),
@@ -294,7 +282,6 @@ operation! {
 /// Detach volume: `POST /v1/volumes/{volume_id}/detach`.
 ///
 /// Starts to detach a volume from an instance.
-#[derive(Clone)]
 pub struct DetachVolume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub volume_id: Uuid,
@@ -302,7 +289,6 @@ pub struct DetachVolume {
     pub body: DetachVolumeRequest,
 }
 
-#[derive(Clone)]
 pub enum DetachVolumeResponse {
     /// `202`: Request accepted, processing asynchronously
     Accepted(Acknowledgement),
@@ -335,7 +321,7 @@ operation! {
 /// List snapshots: `GET /v1/snapshots`.
 ///
 /// Lists the volume snapshots of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListSnapshots {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -353,7 +339,6 @@ pub struct ListSnapshots {
     pub volume_id: Option<Uuid>,
 }
 
-#[derive(Clone)]
 pub enum ListSnapshotsResponse {
     /// `200`: List of snapshots
     Ok(SnapshotList),
@@ -381,13 +366,11 @@ operation! {
 /// Create snapshot: `POST /v1/snapshots`.
 ///
 /// Starts to capture a volume. Guess: the answer is wrapped like that of a backup, its object as in the list.
-#[derive(Clone)]
 pub struct CreateSnapshot {
     /// What to capture.
     pub body: CreateSnapshotRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateSnapshotResponse {
     /// `202`: Snapshot creation initiated
     Accepted(SnapshotEnvelope),

@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// List instances: `GET /v1/instances`.
 ///
 /// Lists the instances of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListInstances {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -36,7 +36,6 @@ pub struct ListInstances {
     pub image_id: Option<Uuid>,
 }
 
-#[derive(Clone)]
 pub enum ListInstancesResponse {
     /// `200`: List of instances
     Ok(InstanceList),
@@ -64,13 +63,11 @@ operation! {
 /// Create instance: `POST /v1/instances`.
 ///
 /// Starts to create an instance. Guess: the answer's object is as in the list.
-#[derive(Clone)]
 pub struct CreateInstance {
     /// The instance to create.
     pub body: CreateInstanceRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateInstanceResponse {
     /// `202`: Instance creation initiated
     Accepted(InstanceEnvelope),
@@ -102,7 +99,6 @@ operation! {
 /// Update instance: `PATCH /v1/instances/{instance_id}`.
 ///
 /// Changes the name, the description, the metadata or the tags of an instance; what the body leaves out stays.
-#[derive(Clone)]
 pub struct UpdateInstance {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -110,7 +106,6 @@ pub struct UpdateInstance {
     pub body: UpdateInstanceRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateInstanceResponse {
     /// `200`: Instance updated
     Ok(InstanceEnvelope),
@@ -141,7 +136,6 @@ operation! {
 /// Reboot instance: `POST /v1/instances/{instance_id}/reboot`.
 ///
 /// Starts to reboot an instance. The body may be left out.
-#[derive(Clone)]
 pub struct RebootInstance {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -149,7 +143,6 @@ pub struct RebootInstance {
     pub body: Option<RebootInstanceRequest>,
 }
 
-#[derive(Clone)]
 pub enum RebootInstanceResponse {
     /// `202`: Request accepted, processing asynchronously
     Accepted(Acknowledgement),
@@ -180,7 +173,6 @@ operation! {
 /// Get instance console: `GET /v1/instances/{instance_id}/console`.
 ///
 /// Gives a URL that opens the console of an instance.
-#[derive(Clone)]
 pub struct GetInstanceConsole {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -188,7 +180,6 @@ pub struct GetInstanceConsole {
     pub r#type: Option<ConsoleType>,
 }
 
-#[derive(Clone)]
 pub enum GetInstanceConsoleResponse {
     /// `200`: Console URL
     Ok(ConsoleEnvelope),
@@ -219,13 +210,11 @@ operation! {
 /// Create keypair: `POST /v1/keypairs`.
 ///
 /// Imports a public key, or generates a pair and gives its private key this once.
-#[derive(Clone)]
 pub struct CreateKeypair {
     /// The key pair to import or to generate.
     pub body: CreateKeypairRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateKeypairResponse {
     /// `201`: Keypair created
     Created(KeypairEnvelope),

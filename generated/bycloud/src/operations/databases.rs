@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// List database instances: `GET /v1/database-instances`.
 ///
 /// Lists the managed databases of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListDatabaseInstances {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -31,7 +31,6 @@ pub struct ListDatabaseInstances {
     pub datastore_type: Option<DatastoreType>,
 }
 
-#[derive(Clone)]
 pub enum ListDatabaseInstancesResponse {
     /// `200`: List of database instances
     Ok(DatabaseInstanceList),
@@ -59,7 +58,7 @@ operation! {
 /// List database backups: `GET /v1/database-backups`.
 ///
 /// Lists the database backups of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListDatabaseBackups {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -79,7 +78,6 @@ pub struct ListDatabaseBackups {
     pub datastore_type: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListDatabaseBackupsResponse {
     /// `200`: List of database backups
     Ok(DatabaseBackupList),
@@ -107,13 +105,11 @@ operation! {
 /// List database users: `GET /v1/database-instances/{database_instance_id}/users`.
 ///
 /// Lists all users of a database instance at once.
-#[derive(Clone)]
 pub struct ListDatabaseUsers {
     /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub database_instance_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum ListDatabaseUsersResponse {
     /// `200`: List of users
     Ok(DatabaseUserList),

@@ -13,13 +13,11 @@ use uuid::Uuid;
 /// Create zone: `POST /v1/zones`.
 ///
 /// Starts to create a zone.
-#[derive(Clone)]
 pub struct CreateZone {
     /// The zone to create.
     pub body: CreateZoneRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateZoneResponse {
     /// `202`: Zone creation initiated
     Accepted(ZoneEnvelope),
@@ -49,7 +47,6 @@ operation! {
 /// Update zone: `PATCH /v1/zones/{zone_id}`.
 ///
 /// Starts to change a zone; what the body leaves out stays.
-#[derive(Clone)]
 pub struct UpdateZone {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
@@ -57,7 +54,6 @@ pub struct UpdateZone {
     pub body: UpdateZoneRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateZoneResponse {
     /// `202`: Zone update initiated
     Accepted(ZoneEnvelope),
@@ -88,13 +84,11 @@ operation! {
 /// Delete zone: `DELETE /v1/zones/{zone_id}`.
 ///
 /// Starts to delete a zone, and gives it a last time.
-#[derive(Clone)]
 pub struct DeleteZone {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum DeleteZoneResponse {
     /// `202`: Zone deletion initiated
     Accepted(ZoneEnvelope),
@@ -121,7 +115,6 @@ operation! {
 /// List recordsets: `GET /v1/zones/{zone_id}/recordsets`.
 ///
 /// Lists the record sets of a zone, a page at a time.
-#[derive(Clone)]
 pub struct ListRecordsets {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
@@ -141,7 +134,6 @@ pub struct ListRecordsets {
     pub r#type: Option<RecordType>,
 }
 
-#[derive(Clone)]
 pub enum ListRecordsetsResponse {
     /// `200`: List of recordsets
     Ok(RecordsetList),
@@ -173,7 +165,6 @@ operation! {
 /// Create recordset: `POST /v1/zones/{zone_id}/recordsets`.
 ///
 /// Starts to create a record set in a zone. Guess: the answer's object is as in the list.
-#[derive(Clone)]
 pub struct CreateRecordset {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub zone_id: Uuid,
@@ -181,7 +172,6 @@ pub struct CreateRecordset {
     pub body: CreateRecordsetRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateRecordsetResponse {
     /// `202`: Recordset creation initiated
     Accepted(RecordsetEnvelope),

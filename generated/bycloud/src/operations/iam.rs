@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// List policies: `GET /v1/iam/policies`.
 ///
 /// Lists the policies of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListPolicies {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -32,7 +32,6 @@ pub struct ListPolicies {
     pub name: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListPoliciesResponse {
     /// `200`: List of policies
     Ok(PolicyList),
@@ -62,13 +61,11 @@ operation! {
 /// Create policy: `POST /v1/iam/policies`.
 ///
 /// Creates a policy.
-#[derive(Clone)]
 pub struct CreatePolicy {
     /// The policy to create.
     pub body: CreatePolicyRequest,
 }
 
-#[derive(Clone)]
 pub enum CreatePolicyResponse {
     /// `201`: Policy created
     Created(PolicyEnvelope),
@@ -100,7 +97,6 @@ operation! {
 /// Update policy: `PATCH /v1/iam/policies/{policy_id}`.
 ///
 /// Changes a policy; what the body leaves out stays.
-#[derive(Clone)]
 pub struct UpdatePolicy {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
@@ -108,7 +104,6 @@ pub struct UpdatePolicy {
     pub body: UpdatePolicyRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdatePolicyResponse {
     /// `200`: Policy updated
     Ok(PolicyEnvelope),
@@ -143,7 +138,6 @@ operation! {
 /// List groups with policy: `GET /v1/iam/policies/{policy_id}/groups`.
 ///
 /// Lists the groups that a policy is attached to, a page at a time.
-#[derive(Clone)]
 pub struct ListPolicyGroups {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
@@ -155,7 +149,6 @@ pub struct ListPolicyGroups {
     pub marker: Option<Uuid>,
 }
 
-#[derive(Clone)]
 pub enum ListPolicyGroupsResponse {
     /// `200`: List of groups with this policy attached
     Ok(GroupList),
@@ -190,7 +183,7 @@ operation! {
 /// List roles: `GET /v1/iam/roles`.
 ///
 /// Lists the roles of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListRoles {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -204,7 +197,6 @@ pub struct ListRoles {
     pub name: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListRolesResponse {
     /// `200`: List of roles
     Ok(RoleList),
@@ -234,13 +226,11 @@ operation! {
 /// Create role: `POST /v1/iam/roles`.
 ///
 /// Creates a role and says who may assume it.
-#[derive(Clone)]
 pub struct CreateRole {
     /// The role to create.
     pub body: CreateRoleRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateRoleResponse {
     /// `201`: Role created
     Created(RoleEnvelope),
@@ -272,13 +262,11 @@ operation! {
 /// Get role: `GET /v1/iam/roles/{role_id}`.
 ///
 /// Gives one role. Guess: the answer's object is as in the list.
-#[derive(Clone)]
 pub struct GetRole {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetRoleResponse {
     /// `200`: Role details
     Ok(RoleEnvelope),
@@ -308,7 +296,6 @@ operation! {
 /// Update role: `PATCH /v1/iam/roles/{role_id}`.
 ///
 /// Changes a role; what the body leaves out stays. Guess: the answer's object is as in the list.
-#[derive(Clone)]
 pub struct UpdateRole {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
@@ -316,7 +303,6 @@ pub struct UpdateRole {
     pub body: UpdateRoleRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateRoleResponse {
     /// `200`: Role updated
     Ok(RoleEnvelope),
@@ -351,13 +337,11 @@ operation! {
 /// List role policies: `GET /v1/iam/roles/{role_id}/policies`.
 ///
 /// Lists all policies of a role at once.
-#[derive(Clone)]
 pub struct ListRolePolicies {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum ListRolePoliciesResponse {
     /// `200`: List of attached policies
     Ok(RolePolicyList),
@@ -387,13 +371,11 @@ operation! {
 /// Assume role: `POST /v1/iam/assume-role`.
 ///
 /// Gives temporary credentials that carry the permissions of a role.
-#[derive(Clone)]
 pub struct AssumeRole {
     /// The role to assume.
     pub body: AssumeRoleRequest,
 }
 
-#[derive(Clone)]
 pub enum AssumeRoleResponse {
     /// `200`: Role assumed successfully
     Ok(TemporaryCredentials),
@@ -425,7 +407,7 @@ operation! {
 /// List service accounts: `GET /v1/iam/service-accounts`.
 ///
 /// Lists the service accounts of the current organization, a page at a time. Guess: the objects are as in `getServiceAccount`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListServiceAccounts {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -439,7 +421,6 @@ pub struct ListServiceAccounts {
     pub name: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListServiceAccountsResponse {
     /// `200`: List of service accounts
     Ok(ServiceAccountList),
@@ -469,13 +450,11 @@ operation! {
 /// Create service account: `POST /v1/iam/service-accounts`.
 ///
 /// Creates a service account.
-#[derive(Clone)]
 pub struct CreateServiceAccount {
     /// The service account to create.
     pub body: CreateServiceAccountRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateServiceAccountResponse {
     /// `201`: Service account created
     Created(ServiceAccountEnvelope),
@@ -507,13 +486,11 @@ operation! {
 /// Get service account: `GET /v1/iam/service-accounts/{service_account_id}`.
 ///
 /// Gives one service account.
-#[derive(Clone)]
 pub struct GetServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetServiceAccountResponse {
     /// `200`: Service account details
     Ok(ServiceAccountEnvelope),
@@ -543,7 +520,6 @@ operation! {
 /// Update service account: `PATCH /v1/iam/service-accounts/{service_account_id}`.
 ///
 /// Changes, enables or disables a service account; what the body leaves out stays.
-#[derive(Clone)]
 pub struct UpdateServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -551,7 +527,6 @@ pub struct UpdateServiceAccount {
     pub body: UpdateServiceAccountRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateServiceAccountResponse {
     /// `200`: Service account updated
     Ok(ServiceAccountEnvelope),
@@ -584,7 +559,6 @@ operation! {
 /// Attach policy to service account: `POST /v1/iam/service-accounts/{service_account_id}/policies`.
 ///
 /// Attaches a policy to a service account.
-#[derive(Clone)]
 pub struct AttachServiceAccountPolicy {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -592,7 +566,6 @@ pub struct AttachServiceAccountPolicy {
     pub body: AttachServiceAccountPolicyRequest,
 }
 
-#[derive(Clone)]
 pub enum AttachServiceAccountPolicyResponse {
     /// `204`: Request successful, no content returned
     NoContent,
@@ -627,13 +600,11 @@ operation! {
 /// List service account groups: `GET /v1/iam/service-accounts/{service_account_id}/groups`.
 ///
 /// Lists the groups of a service account. The answer looks like a page, but no further one can be asked for.
-#[derive(Clone)]
 pub struct ListServiceAccountGroups {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum ListServiceAccountGroupsResponse {
     /// `200`: List of groups
     Ok(GroupList),
@@ -663,7 +634,6 @@ operation! {
 /// Add service account to group: `POST /v1/iam/service-accounts/{service_account_id}/groups`.
 ///
 /// Makes a service account a member of a group.
-#[derive(Clone)]
 pub struct AddServiceAccountToGroup {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -671,7 +641,6 @@ pub struct AddServiceAccountToGroup {
     pub body: AddServiceAccountToGroupRequest,
 }
 
-#[derive(Clone)]
 pub enum AddServiceAccountToGroupResponse {
     /// `204`: Request successful, no content returned
     NoContent,
@@ -706,13 +675,11 @@ operation! {
 /// List API keys: `GET /v1/iam/service-accounts/{service_account_id}/keys`.
 ///
 /// Lists all API keys of a service account at once.
-#[derive(Clone)]
 pub struct ListServiceAccountKeys {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum ListServiceAccountKeysResponse {
     /// `200`: List of API keys
     Ok(ApiKeyList),
@@ -742,7 +709,6 @@ operation! {
 /// Create API key: `POST /v1/iam/service-accounts/{service_account_id}/keys`.
 ///
 /// Creates an API key for a service account. Its secret is given this once.
-#[derive(Clone)]
 pub struct CreateServiceAccountKey {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -750,7 +716,6 @@ pub struct CreateServiceAccountKey {
     pub body: CreateServiceAccountKeyRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateServiceAccountKeyResponse {
     /// `201`: API key created
     Created(CreatedApiKey),
@@ -783,7 +748,6 @@ operation! {
 /// Delete API key: `DELETE /v1/iam/service-accounts/{service_account_id}/keys/{api_key_id}`.
 ///
 /// Deletes an API key: it is accepted no longer.
-#[derive(Clone)]
 pub struct DeleteServiceAccountKey {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub service_account_id: Uuid,
@@ -791,7 +755,6 @@ pub struct DeleteServiceAccountKey {
     pub api_key_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum DeleteServiceAccountKeyResponse {
     /// `204`: Request successful, no content returned
     NoContent,
@@ -821,13 +784,11 @@ operation! {
 /// Create group: `POST /v1/iam/groups`.
 ///
 /// Creates a group.
-#[derive(Clone)]
 pub struct CreateGroup {
     /// The group to create.
     pub body: CreateGroupRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateGroupResponse {
     /// `201`: Group created
     Created(GroupEnvelope),
@@ -859,13 +820,11 @@ operation! {
 /// Get group: `GET /v1/iam/groups/{group_id}`.
 ///
 /// Gives one group.
-#[derive(Clone)]
 pub struct GetGroup {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetGroupResponse {
     /// `200`: Group details
     Ok(GroupEnvelope),
@@ -895,7 +854,6 @@ operation! {
 /// List group service accounts: `GET /v1/iam/groups/{group_id}/service-accounts`.
 ///
 /// Lists the service accounts of a group, a page at a time.
-#[derive(Clone)]
 pub struct ListGroupServiceAccounts {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
@@ -907,7 +865,6 @@ pub struct ListGroupServiceAccounts {
     pub marker: Option<Uuid>,
 }
 
-#[derive(Clone)]
 pub enum ListGroupServiceAccountsResponse {
     /// `200`: List of service accounts in the group
     Ok(GroupServiceAccountList),
@@ -942,13 +899,11 @@ operation! {
 /// Add user to organization: `POST /v1/iam/users`.
 ///
 /// Makes a user of the platform a member of the organization.
-#[derive(Clone)]
 pub struct AddUser {
     /// The person to add.
     pub body: AddUserRequest,
 }
 
-#[derive(Clone)]
 pub enum AddUserResponse {
     /// `201`: User added
     Created(UserEnvelope),
@@ -982,13 +937,11 @@ operation! {
 /// Get user: `GET /v1/iam/users/{user_id}`.
 ///
 /// Gives one member of the organization.
-#[derive(Clone)]
 pub struct GetUser {
     /// ID of the user. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub user_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetUserResponse {
     /// `200`: User details
     Ok(UserEnvelope),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// List pools: `GET /v1/pools`.
 ///
 /// Lists the pools of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListPools {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -33,7 +33,6 @@ pub struct ListPools {
     pub protocol: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListPoolsResponse {
     /// `200`: List of pools
     Ok(PoolList),
@@ -61,7 +60,6 @@ operation! {
 /// Update pool: `PATCH /v1/pools/{pool_id}`.
 ///
 /// Changes a pool; what the body leaves out stays. Guess: the answer's object is as in the list.
-#[derive(Clone)]
 pub struct UpdatePool {
     /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub pool_id: Uuid,
@@ -69,7 +67,6 @@ pub struct UpdatePool {
     pub body: UpdatePoolRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdatePoolResponse {
     /// `200`: Pool updated
     Ok(PoolEnvelope),
@@ -100,7 +97,7 @@ operation! {
 /// List health monitors: `GET /v1/health-monitors`.
 ///
 /// Lists the health monitors of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListHealthMonitors {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -120,7 +117,6 @@ pub struct ListHealthMonitors {
     pub r#type: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListHealthMonitorsResponse {
     /// `200`: List of health monitors
     Ok(HealthMonitorList),
@@ -148,13 +144,11 @@ operation! {
 /// Create health monitor: `POST /v1/health-monitors`.
 ///
 /// Creates the health monitor of a pool, which has one at most. Guess: the answer's object is as in the list.
-#[derive(Clone)]
 pub struct CreateHealthMonitor {
     /// The health monitor to create.
     pub body: CreateHealthMonitorRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateHealthMonitorResponse {
     /// `201`: Health monitor created
     Created(HealthMonitorEnvelope),

@@ -16,13 +16,11 @@ use uuid::Uuid;
 /// Create network: `POST /v1/networks`.
 ///
 /// Creates a network.
-#[derive(Clone)]
 pub struct CreateNetwork {
     /// The network to create.
     pub body: CreateNetworkRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateNetworkResponse {
     /// `201`: Network created
     Created(NetworkEnvelope),
@@ -54,7 +52,7 @@ operation! {
 /// List subnets: `GET /v1/subnets`.
 ///
 /// Lists the subnets of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListSubnets {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -76,7 +74,6 @@ pub struct ListSubnets {
     pub cidr: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListSubnetsResponse {
     /// `200`: List of subnets
     Ok(SubnetList),
@@ -104,13 +101,11 @@ operation! {
 /// Create subnet: `POST /v1/subnets`.
 ///
 /// Creates a subnet on a network. Guess: the answer's object is as in `getSubnet`.
-#[derive(Clone)]
 pub struct CreateSubnet {
     /// The subnet to create.
     pub body: CreateSubnetRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateSubnetResponse {
     /// `201`: Subnet created
     Created(SubnetEnvelope),
@@ -142,13 +137,11 @@ operation! {
 /// Get subnet: `GET /v1/subnets/{subnet_id}`.
 ///
 /// Gives one subnet.
-#[derive(Clone)]
 pub struct GetSubnet {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetSubnetResponse {
     /// `200`: Subnet details
     Ok(SubnetEnvelope),
@@ -175,7 +168,6 @@ operation! {
 /// Update subnet: `PATCH /v1/subnets/{subnet_id}`.
 ///
 /// Changes a subnet; what the body leaves out stays.
-#[derive(Clone)]
 pub struct UpdateSubnet {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Uuid,
@@ -183,7 +175,6 @@ pub struct UpdateSubnet {
     pub body: UpdateSubnetRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateSubnetResponse {
     /// `200`: Subnet updated
     Ok(SubnetEnvelope),
@@ -214,7 +205,7 @@ operation! {
 /// List ports: `GET /v1/ports`.
 ///
 /// Lists the ports of the current organization, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListPorts {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -240,7 +231,6 @@ pub struct ListPorts {
     pub mac_address: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListPortsResponse {
     /// `200`: List of ports
     Ok(PortList),
@@ -271,13 +261,11 @@ operation! {
 /// Create port: `POST /v1/ports`.
 ///
 /// Creates a port on a network. Guess: the answer's object is as in `getPort`.
-#[derive(Clone)]
 pub struct CreatePort {
     /// The port to create.
     pub body: CreatePortRequest,
 }
 
-#[derive(Clone)]
 pub enum CreatePortResponse {
     /// `201`: Port created
     Created(PortEnvelope),
@@ -309,13 +297,11 @@ operation! {
 /// Get port: `GET /v1/ports/{port_id}`.
 ///
 /// Gives one port.
-#[derive(Clone)]
 pub struct GetPort {
     /// ID of the port. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub port_id: Uuid,
 }
 
-#[derive(Clone)]
 pub enum GetPortResponse {
     /// `200`: Port details
     Ok(PortEnvelope),
@@ -342,7 +328,7 @@ operation! {
 /// List security groups: `GET /v1/security-groups`.
 ///
 /// Lists the security groups of the current organization with their rules, a page at a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListSecurityGroups {
     /// Maximum number of items to return. Default: `20`. Example: `20`.
     pub limit: Option<i64>,
@@ -358,7 +344,6 @@ pub struct ListSecurityGroups {
     pub tags: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ListSecurityGroupsResponse {
     /// `200`: List of security groups
     Ok(SecurityGroupList),
@@ -386,13 +371,11 @@ operation! {
 /// Create security group: `POST /v1/security-groups`.
 ///
 /// Creates a security group.
-#[derive(Clone)]
 pub struct CreateSecurityGroup {
     /// The security group to create.
     pub body: CreateSecurityGroupRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateSecurityGroupResponse {
     /// `201`: Security group created
     Created(SecurityGroupEnvelope),
@@ -422,13 +405,11 @@ operation! {
 /// Create security group rule: `POST /v1/security-group-rules`.
 ///
 /// Adds a rule to a security group. Guess: the answer's object is as in the list of groups.
-#[derive(Clone)]
 pub struct CreateSecurityGroupRule {
     /// The rule to add.
     pub body: CreateSecurityGroupRuleRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateSecurityGroupRuleResponse {
     /// `201`: Security group rule created
     Created(SecurityGroupRuleEnvelope),
@@ -460,13 +441,11 @@ operation! {
 /// Create floating IP: `POST /v1/floating-ips`.
 ///
 /// Allocates a public address and, if asked to, leads it to a port. Guess: the answer's object is as in `updateFloatingIp`.
-#[derive(Clone)]
 pub struct CreateFloatingIp {
     /// The address to allocate.
     pub body: CreateFloatingIpRequest,
 }
 
-#[derive(Clone)]
 pub enum CreateFloatingIpResponse {
     /// `201`: Floating IP allocated
     Created(FloatingIpEnvelope),
@@ -500,7 +479,6 @@ operation! {
 /// Update floating IP: `PATCH /v1/floating-ips/{floating_ip_id}`.
 ///
 /// Leads a floating IP to a port, or to none when `port_id` is null.
-#[derive(Clone)]
 pub struct UpdateFloatingIp {
     /// ID of the floating IP. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_ip_id: Uuid,
@@ -508,7 +486,6 @@ pub struct UpdateFloatingIp {
     pub body: UpdateFloatingIpRequest,
 }
 
-#[derive(Clone)]
 pub enum UpdateFloatingIpResponse {
     /// `200`: Floating IP updated
     Ok(FloatingIpEnvelope),

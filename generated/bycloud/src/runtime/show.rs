@@ -37,9 +37,9 @@ pub fn union(union: &dyn Union, f: &mut Formatter<'_>) -> fmt::Result {
 }
 
 /// `ListBackups { limit: Some(20), marker: None }`.
-pub fn request(name: &str, request: &dyn Request, f: &mut Formatter<'_>) -> fmt::Result {
+pub fn request(request: &dyn Request, f: &mut Formatter<'_>) -> fmt::Result {
     let table = request.table();
-    let mut shown = f.debug_struct(name);
+    let mut shown = f.debug_struct(table.name);
     for (part, parameter) in table.parameters.iter().enumerate() {
         shown.field(parameter.field.name, &Value(request.view(part)));
     }

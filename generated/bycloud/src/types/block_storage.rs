@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A copy of a volume, kept apart from it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Backup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -48,7 +48,7 @@ object! {
 }
 
 /// A page of backups.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BackupList {
     /// The backups of this page.
     pub backups: Option<Vec<Backup>>,
@@ -58,14 +58,13 @@ pub struct BackupList {
 object! { BackupList { backups, meta, links } }
 
 /// One backup.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BackupEnvelope {
     pub backup: Option<Backup>,
 }
 object! { BackupEnvelope { backup } }
 
 /// What to back up, and how.
-#[derive(Clone)]
 pub struct CreateBackupRequest {
     /// ID of the volume to back up; needed with `snapshot_id` too.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
@@ -95,7 +94,7 @@ object! {
 }
 
 /// Where a backup is restored to.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RestoreBackupRequest {
     /// ID of the volume to overwrite; a new volume is made when absent.
     /// Example: `550e8400-e29b-41d4-a716-446655440001`.
@@ -106,7 +105,7 @@ pub struct RestoreBackupRequest {
 object! { RestoreBackupRequest { volume_id, name } }
 
 /// A restore that has started.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BackupRestore {
     /// ID of the volume that is being written. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Option<Uuid>,
@@ -114,7 +113,7 @@ pub struct BackupRestore {
 object! { BackupRestore { volume_id } }
 
 /// A block device that instances can attach.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Volume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -163,7 +162,7 @@ object! {
 }
 
 /// The bond between a volume and an instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct VolumeAttachment {
     /// ID of the attachment. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -177,7 +176,7 @@ pub struct VolumeAttachment {
 object! { VolumeAttachment { id, instance_id, device, attached_at } }
 
 /// A page of volumes.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct VolumeList {
     /// The volumes of this page.
     pub volumes: Option<Vec<Volume>>,
@@ -187,14 +186,13 @@ pub struct VolumeList {
 object! { VolumeList { volumes, meta, links } }
 
 /// One volume.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct VolumeEnvelope {
     pub volume: Option<Volume>,
 }
 object! { VolumeEnvelope { volume } }
 
 /// The volume to create: blank, or from one snapshot, volume or image.
-#[derive(Clone)]
 pub struct CreateVolumeRequest {
     /// Name of the volume. Example: `web-data`.
     pub name: Option<String>,
@@ -222,7 +220,7 @@ object! {
 }
 
 /// What to change in a volume; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateVolumeRequest {
     /// New name. Example: `web-data`.
     pub name: Option<String>,
@@ -233,7 +231,6 @@ pub struct UpdateVolumeRequest {
 object! { UpdateVolumeRequest { name, description, metadata } }
 
 /// Which attachment to end.
-#[derive(Clone)]
 pub struct DetachVolumeRequest {
     /// ID of the instance to detach from. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub instance_id: Uuid,
@@ -246,7 +243,7 @@ object! {
 }
 
 /// The content of a volume at a point in time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Snapshot {
     /// ID of the snapshot. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -276,7 +273,7 @@ object! {
 }
 
 /// A page of snapshots.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SnapshotList {
     /// The snapshots of this page.
     pub snapshots: Option<Vec<Snapshot>>,
@@ -286,14 +283,13 @@ pub struct SnapshotList {
 object! { SnapshotList { snapshots, meta, links } }
 
 /// One snapshot.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SnapshotEnvelope {
     pub snapshot: Option<Snapshot>,
 }
 object! { SnapshotEnvelope { snapshot } }
 
 /// What to capture.
-#[derive(Clone)]
 pub struct CreateSnapshotRequest {
     /// ID of the volume to capture. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub volume_id: Uuid,

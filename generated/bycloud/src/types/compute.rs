@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A virtual machine.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Instance {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -73,7 +73,7 @@ object! {
 }
 
 /// The size of an instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceFlavor {
     /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -89,7 +89,7 @@ pub struct InstanceFlavor {
 object! { InstanceFlavor { id, name, vcpus, ram, disk } }
 
 /// The image an instance was made from. Guess: null for an instance that boots from a volume.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceImage {
     /// ID of the image. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -99,7 +99,7 @@ pub struct InstanceImage {
 object! { InstanceImage { id, name } }
 
 /// An address of an instance on one network.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceAddress {
     /// IP address. Example: `192.168.1.10`.
     pub addr: Option<String>,
@@ -113,7 +113,7 @@ pub struct InstanceAddress {
 object! { InstanceAddress { addr, version, r#type: "type", mac_addr } }
 
 /// A security group of an instance. Creation takes the names alone.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceSecurityGroup {
     /// Name of the security group. Example: `default`.
     pub name: Option<String>,
@@ -121,7 +121,7 @@ pub struct InstanceSecurityGroup {
 object! { InstanceSecurityGroup { name } }
 
 /// A volume that an instance has attached.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceVolume {
     /// ID of the volume. Example: `550e8400-e29b-41d4-a716-446655440001`.
     pub id: Option<Uuid>,
@@ -133,7 +133,7 @@ pub struct InstanceVolume {
 object! { InstanceVolume { id, device, delete_on_termination } }
 
 /// A page of instances.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceList {
     /// The instances of this page.
     pub instances: Option<Vec<Instance>>,
@@ -143,14 +143,13 @@ pub struct InstanceList {
 object! { InstanceList { instances, meta, links } }
 
 /// One instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceEnvelope {
     pub instance: Option<Instance>,
 }
 object! { InstanceEnvelope { instance } }
 
 /// The instance to create. `image_id` is needed unless it boots from a volume.
-#[derive(Clone)]
 pub struct CreateInstanceRequest {
     /// Name of the instance. Example: `web-1`.
     pub name: String,
@@ -182,7 +181,7 @@ object! {
 }
 
 /// A network interface for a new instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceNetworkRequest {
     /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
@@ -194,7 +193,7 @@ pub struct InstanceNetworkRequest {
 object! { InstanceNetworkRequest { uuid, port, fixed_ip } }
 
 /// A volume for a new instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct InstanceVolumeRequest {
     /// ID of the source. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub uuid: Option<Uuid>,
@@ -221,7 +220,7 @@ object! {
 }
 
 /// What to change in an instance; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateInstanceRequest {
     /// New name. Example: `web-1`.
     pub name: Option<String>,
@@ -242,7 +241,7 @@ pub enum RebootType {
 string_enum! { RebootType { Soft: "SOFT", Hard: "HARD" } }
 
 /// How to reboot.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RebootInstanceRequest {
     /// Default: `SOFT`.
     pub r#type: Option<RebootType>,
@@ -266,7 +265,7 @@ string_enum! {
 }
 
 /// Access to the console of an instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Console {
     /// Kind of console, as asked for. Example: `novnc`.
     pub r#type: Option<String>,
@@ -276,7 +275,7 @@ pub struct Console {
 object! { Console { r#type: "type", url } }
 
 /// Access to a console.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ConsoleEnvelope {
     pub console: Option<Console>,
 }
@@ -291,7 +290,6 @@ pub enum KeypairType {
 string_enum! { KeypairType { Ssh: "ssh", X509: "x509" } }
 
 /// The key pair to import or to generate.
-#[derive(Clone)]
 pub struct CreateKeypairRequest {
     /// Name of the key pair. Example: `deploy`.
     pub name: String,
@@ -308,7 +306,7 @@ object! {
 }
 
 /// A key pair. Guess: all of its fields; the page has no example.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Keypair {
     /// Name of the key pair. Example: `deploy`.
     pub name: Option<String>,
@@ -322,7 +320,7 @@ pub struct Keypair {
 object! { Keypair { name, r#type: "type", public_key, private_key(nullable) } }
 
 /// One key pair.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct KeypairEnvelope {
     pub keypair: Option<Keypair>,
 }

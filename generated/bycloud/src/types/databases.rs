@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A managed database server. Guess: it has more fields; the page is cut inside `replica_of`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseInstance {
     /// ID of the database instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -45,7 +45,7 @@ object! {
 }
 
 /// A database engine and its version.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Datastore {
     /// The engine. A filter takes one of `DatastoreType`. Example: `postgresql`.
     pub r#type: Option<String>,
@@ -57,7 +57,7 @@ pub struct Datastore {
 object! { Datastore { r#type: "type", version, version_id } }
 
 /// The size of a database instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseFlavor {
     /// ID of the flavor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -67,7 +67,7 @@ pub struct DatabaseFlavor {
 object! { DatabaseFlavor { id, name } }
 
 /// The storage of a database instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseVolume {
     /// Size. Guess: in GB. Example: `100`.
     pub size: Option<i64>,
@@ -79,7 +79,7 @@ pub struct DatabaseVolume {
 object! { DatabaseVolume { size, r#type: "type", used } }
 
 /// An address of a database instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseAddress {
     /// IP address. Example: `192.168.1.20`.
     pub address: Option<String>,
@@ -91,7 +91,7 @@ pub struct DatabaseAddress {
 object! { DatabaseAddress { address, r#type: "type", network } }
 
 /// A copy that follows a database instance.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseReplica {
     /// ID of the replica. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -101,7 +101,7 @@ pub struct DatabaseReplica {
 object! { DatabaseReplica { id, name } }
 
 /// The instance that a replica follows. Guess: null for an instance that is no replica.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabasePrimary {
     /// ID of the instance. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -109,7 +109,7 @@ pub struct DatabasePrimary {
 object! { DatabasePrimary { id } }
 
 /// A page of database instances.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseInstanceList {
     /// The database instances of this page.
     pub database_instances: Option<Vec<DatabaseInstance>>,
@@ -136,7 +136,7 @@ string_enum! {
 }
 
 /// A copy of a managed database.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseBackup {
     /// ID of the backup. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -172,7 +172,7 @@ object! {
 }
 
 /// A page of database backups.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseBackupList {
     /// The database backups of this page.
     pub database_backups: Option<Vec<DatabaseBackup>>,
@@ -182,7 +182,7 @@ pub struct DatabaseBackupList {
 object! { DatabaseBackupList { database_backups, meta, links } }
 
 /// A user of a database server.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseUser {
     /// Name of the user. Example: `orders`.
     pub name: Option<String>,
@@ -194,7 +194,7 @@ pub struct DatabaseUser {
 object! { DatabaseUser { name, host, databases } }
 
 /// A database, by its name.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseReference {
     /// Name of the database. Example: `orders`.
     pub name: Option<String>,
@@ -202,7 +202,7 @@ pub struct DatabaseReference {
 object! { DatabaseReference { name } }
 
 /// All database users, in one answer.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DatabaseUserList {
     /// The database users.
     pub users: Option<Vec<DatabaseUser>>,

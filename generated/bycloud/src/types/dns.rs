@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A DNS zone.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Zone {
     /// ID of the zone. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -51,7 +51,7 @@ object! {
 }
 
 /// One zone.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ZoneEnvelope {
     pub zone: Option<Zone>,
 }
@@ -66,7 +66,6 @@ pub enum ZoneType {
 string_enum! { ZoneType { Primary: "PRIMARY", Secondary: "SECONDARY" } }
 
 /// The zone to create.
-#[derive(Clone)]
 pub struct CreateZoneRequest {
     /// Name of the zone; it ends with a dot. Example: `example.com.`.
     pub name: String,
@@ -90,7 +89,7 @@ object! {
 }
 
 /// What to change in a zone; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateZoneRequest {
     /// New description. Example: `Main domain`.
     pub description: Option<String>,
@@ -128,7 +127,7 @@ string_enum! {
 }
 
 /// The records of one name and type.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Recordset {
     /// ID of the record set. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -166,7 +165,7 @@ object! {
 }
 
 /// A page of record sets.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RecordsetList {
     /// The record sets of this page.
     pub recordsets: Option<Vec<Recordset>>,
@@ -176,14 +175,13 @@ pub struct RecordsetList {
 object! { RecordsetList { recordsets, meta, links } }
 
 /// One record set.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RecordsetEnvelope {
     pub recordset: Option<Recordset>,
 }
 object! { RecordsetEnvelope { recordset } }
 
 /// The record set to create.
-#[derive(Clone)]
 pub struct CreateRecordsetRequest {
     /// Name of the records. Example: `www.example.com.`.
     pub name: String,

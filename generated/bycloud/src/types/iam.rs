@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A named set of permissions.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Policy {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -28,7 +28,7 @@ pub struct Policy {
 object! { Policy { id, crn, name, description, document, created_at, updated_at } }
 
 /// What a policy says.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PolicyDocument {
     /// Version of the policy language. Example: `2024-01-01`.
     pub version: Option<String>,
@@ -38,7 +38,7 @@ pub struct PolicyDocument {
 object! { PolicyDocument { version, statements } }
 
 /// Allows or denies actions on resources.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PolicyStatement {
     /// Name of the statement. Example: `Backups`.
     pub sid: Option<String>,
@@ -54,7 +54,7 @@ pub struct PolicyStatement {
 object! { PolicyStatement { sid, effect, actions, resources, conditions } }
 
 /// A condition on a request.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PolicyCondition {
     /// How the values are compared. The values are not listed. Example: `IpAddress`.
     pub operator: Option<String>,
@@ -66,7 +66,7 @@ pub struct PolicyCondition {
 object! { PolicyCondition { operator, key, values } }
 
 /// A page of policies.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PolicyList {
     /// The policies of this page.
     pub policies: Option<Vec<Policy>>,
@@ -76,14 +76,14 @@ pub struct PolicyList {
 object! { PolicyList { policies, meta, links } }
 
 /// One policy.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PolicyEnvelope {
     pub policy: Option<Policy>,
 }
 object! { PolicyEnvelope { policy } }
 
 /// All policies of a role, in one answer.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RolePolicyList {
     /// The policies of a role.
     pub policies: Option<Vec<Policy>>,
@@ -91,7 +91,6 @@ pub struct RolePolicyList {
 object! { RolePolicyList { policies } }
 
 /// The policy to create.
-#[derive(Clone)]
 pub struct CreatePolicyRequest {
     /// Name of the policy. Example: `backup-operators`.
     pub name: String,
@@ -106,7 +105,7 @@ object! {
 }
 
 /// What to change in a policy; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdatePolicyRequest {
     /// New name. Example: `backup-operators`.
     pub name: Option<String>,
@@ -117,7 +116,7 @@ pub struct UpdatePolicyRequest {
 object! { UpdatePolicyRequest { name, description, document } }
 
 /// A group of users and service accounts.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Group {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -138,7 +137,7 @@ pub struct Group {
 object! { Group { id, crn, name, description, member_count, created_at, updated_at } }
 
 /// A group, by ID and name.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupReference {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -148,7 +147,7 @@ pub struct GroupReference {
 object! { GroupReference { id, name } }
 
 /// A page of groups.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupList {
     /// The groups of this page.
     pub groups: Option<Vec<Group>>,
@@ -158,14 +157,13 @@ pub struct GroupList {
 object! { GroupList { groups, meta, links } }
 
 /// One group.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupEnvelope {
     pub group: Option<Group>,
 }
 object! { GroupEnvelope { group } }
 
 /// The group to create.
-#[derive(Clone)]
 pub struct CreateGroupRequest {
     /// Name of the group. Example: `operators`.
     pub name: String,
@@ -175,7 +173,7 @@ pub struct CreateGroupRequest {
 object! { CreateGroupRequest new(name: String, ..) { name(required), description } }
 
 /// Permissions that a trusted principal can take on for a time.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Role {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -195,7 +193,7 @@ pub struct Role {
 object! { Role { id, crn, name, description, trust_policy, created_at, updated_at } }
 
 /// Who may assume a role.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct TrustPolicy {
     /// CRNs, or CRN patterns, of those who may.
     /// Example: `["crn::iam:service-account:550e8400-e29b-41d4-a716-446655440000"]`.
@@ -204,7 +202,7 @@ pub struct TrustPolicy {
 object! { TrustPolicy { principals } }
 
 /// A page of roles.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RoleList {
     /// The roles of this page.
     pub roles: Option<Vec<Role>>,
@@ -214,14 +212,13 @@ pub struct RoleList {
 object! { RoleList { roles, meta, links } }
 
 /// One role.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RoleEnvelope {
     pub role: Option<Role>,
 }
 object! { RoleEnvelope { role } }
 
 /// The role to create.
-#[derive(Clone)]
 pub struct CreateRoleRequest {
     /// Name of the role. Example: `backup-runner`.
     pub name: String,
@@ -239,7 +236,7 @@ object! {
 }
 
 /// What to change in a role; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateRoleRequest {
     /// New name. Example: `backup-runner`.
     pub name: Option<String>,
@@ -253,7 +250,6 @@ pub struct UpdateRoleRequest {
 object! { UpdateRoleRequest { name, description, trust_policy, policy_ids } }
 
 /// The role to assume.
-#[derive(Clone)]
 pub struct AssumeRoleRequest {
     /// ID of the role. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub role_id: Uuid,
@@ -266,7 +262,7 @@ object! {
 }
 
 /// Credentials that expire.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct TemporaryCredentials {
     /// First part of the key. Example: `AKEXAMPLE0001`.
     pub access_key_id: Option<String>,
@@ -280,7 +276,7 @@ pub struct TemporaryCredentials {
 object! { TemporaryCredentials { access_key_id, secret_access_key, session_token, expiration } }
 
 /// An identity for a program.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -309,7 +305,7 @@ object! {
 }
 
 /// A page of service accounts.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ServiceAccountList {
     /// The service accounts of this page.
     pub service_accounts: Option<Vec<ServiceAccount>>,
@@ -319,14 +315,13 @@ pub struct ServiceAccountList {
 object! { ServiceAccountList { service_accounts, meta, links } }
 
 /// One service account.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ServiceAccountEnvelope {
     pub service_account: Option<ServiceAccount>,
 }
 object! { ServiceAccountEnvelope { service_account } }
 
 /// The service account to create.
-#[derive(Clone)]
 pub struct CreateServiceAccountRequest {
     /// Name of the service account. Example: `backup-bot`.
     pub name: String,
@@ -340,7 +335,7 @@ object! {
 }
 
 /// What to change in a service account; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateServiceAccountRequest {
     /// New name to show. Example: `Backup bot`.
     pub display_name: Option<String>,
@@ -352,7 +347,6 @@ pub struct UpdateServiceAccountRequest {
 object! { UpdateServiceAccountRequest { display_name, description, enabled } }
 
 /// The policy to attach.
-#[derive(Clone)]
 pub struct AttachServiceAccountPolicyRequest {
     /// ID of the policy. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub policy_id: Uuid,
@@ -360,7 +354,6 @@ pub struct AttachServiceAccountPolicyRequest {
 object! { AttachServiceAccountPolicyRequest new(policy_id: Uuid) { policy_id(required) } }
 
 /// The group to join.
-#[derive(Clone)]
 pub struct AddServiceAccountToGroupRequest {
     /// ID of the group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub group_id: Uuid,
@@ -368,7 +361,7 @@ pub struct AddServiceAccountToGroupRequest {
 object! { AddServiceAccountToGroupRequest new(group_id: Uuid) { group_id(required) } }
 
 /// An API key of a service account, without its secret. Guess: all of its fields, after those of the newer API's credentials.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ApiKey {
     /// ID of the API key. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -393,7 +386,7 @@ object! {
 }
 
 /// All API keys of a service account, in one answer.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ApiKeyList {
     /// The API keys of a service account.
     pub api_keys: Option<Vec<ApiKey>>,
@@ -401,7 +394,6 @@ pub struct ApiKeyList {
 object! { ApiKeyList { api_keys } }
 
 /// The API key to create.
-#[derive(Clone)]
 pub struct CreateServiceAccountKeyRequest {
     /// Name of the API key. Example: `ci`.
     pub name: String,
@@ -411,7 +403,7 @@ pub struct CreateServiceAccountKeyRequest {
 object! { CreateServiceAccountKeyRequest new(name: String, ..) { name(required), expires_at } }
 
 /// A new API key and, this once, its secret.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct CreatedApiKey {
     pub api_key: Option<ApiKey>,
     /// Secret part of the key, sent after the colon in `X-Api-Key`. It cannot be read again.
@@ -420,7 +412,7 @@ pub struct CreatedApiKey {
 object! { CreatedApiKey { api_key, secret_access_key } }
 
 /// A service account as a member of a group.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupServiceAccount {
     /// ID of the service account. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -437,7 +429,7 @@ pub struct GroupServiceAccount {
 object! { GroupServiceAccount { id, crn, name, display_name, added_at } }
 
 /// A page of service accounts of a group.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupServiceAccountList {
     /// The service accounts of a group of this page.
     pub service_accounts: Option<Vec<GroupServiceAccount>>,
@@ -447,7 +439,7 @@ pub struct GroupServiceAccountList {
 object! { GroupServiceAccountList { service_accounts, meta, links } }
 
 /// A person who is a member of the organization.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct User {
     /// ID of the user. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -466,14 +458,13 @@ pub struct User {
 object! { User { id, crn, email, name, groups, added_at } }
 
 /// One user.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UserEnvelope {
     pub user: Option<User>,
 }
 object! { UserEnvelope { user } }
 
 /// The person to add.
-#[derive(Clone)]
 pub struct AddUserRequest {
     /// E-mail address of a user of the platform. Example: `user@example.com`.
     pub email: String,

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A set of servers among which a load balancer shares the traffic.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Pool {
     /// ID of the pool. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -53,7 +53,7 @@ object! {
 }
 
 /// How a client is kept on one member of a pool. Guess: null if it is not.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SessionPersistence {
     /// What a client is known by. The values are not listed. Example: `HTTP_COOKIE`.
     pub r#type: Option<String>,
@@ -69,7 +69,7 @@ object! {
 }
 
 /// A listener, by its ID.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListenerReference {
     /// ID of the listener. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -77,7 +77,7 @@ pub struct ListenerReference {
 object! { ListenerReference { id } }
 
 /// A member of a pool, by its ID.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MemberReference {
     /// ID of the member. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -85,7 +85,7 @@ pub struct MemberReference {
 object! { MemberReference { id } }
 
 /// A page of pools.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PoolList {
     /// The pools of this page.
     pub pools: Option<Vec<Pool>>,
@@ -95,7 +95,7 @@ pub struct PoolList {
 object! { PoolList { pools, meta, links } }
 
 /// One pool.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PoolEnvelope {
     pub pool: Option<Pool>,
 }
@@ -117,7 +117,7 @@ string_enum! {
 }
 
 /// What to change in a pool; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdatePoolRequest {
     /// New name. Example: `web-pool`.
     pub name: Option<String>,
@@ -137,7 +137,7 @@ object! {
 }
 
 /// The check that finds out which members of a pool are well.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct HealthMonitor {
     /// ID of the health monitor. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -184,7 +184,7 @@ object! {
 }
 
 /// A page of health monitors.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct HealthMonitorList {
     /// The health monitors of this page.
     pub health_monitors: Option<Vec<HealthMonitor>>,
@@ -194,7 +194,7 @@ pub struct HealthMonitorList {
 object! { HealthMonitorList { health_monitors, meta, links } }
 
 /// One health monitor.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct HealthMonitorEnvelope {
     pub health_monitor: Option<HealthMonitor>,
 }
@@ -239,7 +239,6 @@ string_enum! {
 }
 
 /// The health monitor to create.
-#[derive(Clone)]
 pub struct CreateHealthMonitorRequest {
     /// Name of the health monitor. Example: `web-check`.
     pub name: Option<String>,

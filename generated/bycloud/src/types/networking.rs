@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use uuid::Uuid;
 
 /// A private network.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Network {
     /// ID of the network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -44,14 +44,13 @@ object! {
 }
 
 /// One network.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct NetworkEnvelope {
     pub network: Option<Network>,
 }
 object! { NetworkEnvelope { network } }
 
 /// The network to create.
-#[derive(Clone)]
 pub struct CreateNetworkRequest {
     /// Name of the network. Example: `private-network`.
     pub name: String,
@@ -97,7 +96,7 @@ string_enum! {
 }
 
 /// A range of addresses that are given out, both ends included.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AllocationPool {
     /// First address. Example: `192.168.1.10`.
     pub start: Option<String>,
@@ -107,7 +106,7 @@ pub struct AllocationPool {
 object! { AllocationPool { start, end } }
 
 /// A route that is handed to the instances of a subnet.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct HostRoute {
     /// Network to reach, as CIDR. Example: `10.0.0.0/8`.
     pub destination: Option<String>,
@@ -117,7 +116,7 @@ pub struct HostRoute {
 object! { HostRoute { destination, nexthop } }
 
 /// A range of IP addresses on a network.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Subnet {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -164,7 +163,7 @@ object! {
 }
 
 /// A page of subnets.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SubnetList {
     /// The subnets of this page.
     pub subnets: Option<Vec<Subnet>>,
@@ -174,14 +173,13 @@ pub struct SubnetList {
 object! { SubnetList { subnets, meta, links } }
 
 /// One subnet.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SubnetEnvelope {
     pub subnet: Option<Subnet>,
 }
 object! { SubnetEnvelope { subnet } }
 
 /// The subnet to create.
-#[derive(Clone)]
 pub struct CreateSubnetRequest {
     /// Name of the subnet. Example: `private-subnet`.
     pub name: Option<String>,
@@ -217,7 +215,7 @@ object! {
 }
 
 /// What to change in a subnet; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateSubnetRequest {
     /// New name. Example: `private-subnet`.
     pub name: Option<String>,
@@ -245,7 +243,7 @@ object! {
 }
 
 /// An address of a port.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct FixedIp {
     /// ID of the subnet. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub subnet_id: Option<Uuid>,
@@ -255,7 +253,7 @@ pub struct FixedIp {
 object! { FixedIp { subnet_id, ip_address } }
 
 /// An address that a port may send from besides its own.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AddressPair {
     /// IP address or CIDR. Example: `192.168.1.100`.
     pub ip_address: Option<String>,
@@ -265,7 +263,7 @@ pub struct AddressPair {
 object! { AddressPair { ip_address, mac_address } }
 
 /// A name that was given to an address of a port.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DnsAssignment {
     /// Host name. Example: `web-1`.
     pub hostname: Option<String>,
@@ -277,7 +275,7 @@ pub struct DnsAssignment {
 object! { DnsAssignment { hostname, ip_address, fqdn } }
 
 /// A connection of a device to a network.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Port {
     /// ID of the port. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -326,7 +324,7 @@ object! {
 }
 
 /// A page of ports.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PortList {
     /// The ports of this page.
     pub ports: Option<Vec<Port>>,
@@ -336,14 +334,13 @@ pub struct PortList {
 object! { PortList { ports, meta, links } }
 
 /// One port.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PortEnvelope {
     pub port: Option<Port>,
 }
 object! { PortEnvelope { port } }
 
 /// The port to create.
-#[derive(Clone)]
 pub struct CreatePortRequest {
     /// Name of the port. Example: `web-1-port`.
     pub name: Option<String>,
@@ -380,7 +377,7 @@ object! {
 }
 
 /// A set of rules on what traffic may pass.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SecurityGroup {
     /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -405,7 +402,7 @@ object! {
 }
 
 /// A rule that lets traffic pass. Guess: a field that restricts nothing is absent or null.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SecurityGroupRule {
     /// ID of the rule. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -444,7 +441,7 @@ object! {
 }
 
 /// A page of security groups.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SecurityGroupList {
     /// The security groups of this page.
     pub security_groups: Option<Vec<SecurityGroup>>,
@@ -454,21 +451,20 @@ pub struct SecurityGroupList {
 object! { SecurityGroupList { security_groups, meta, links } }
 
 /// One security group.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SecurityGroupEnvelope {
     pub security_group: Option<SecurityGroup>,
 }
 object! { SecurityGroupEnvelope { security_group } }
 
 /// One rule of a security group.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SecurityGroupRuleEnvelope {
     pub security_group_rule: Option<SecurityGroupRule>,
 }
 object! { SecurityGroupRuleEnvelope { security_group_rule } }
 
 /// The security group to create.
-#[derive(Clone)]
 pub struct CreateSecurityGroupRequest {
     /// Name of the security group. Example: `web`.
     pub name: String,
@@ -496,7 +492,6 @@ pub enum Ethertype {
 string_enum! { Ethertype { Ipv4: "IPv4", Ipv6: "IPv6" } }
 
 /// The rule to add. Guess: a field that is absent or null restricts nothing.
-#[derive(Clone)]
 pub struct CreateSecurityGroupRuleRequest {
     /// ID of the security group. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub security_group_id: Uuid,
@@ -524,7 +519,7 @@ object! {
 }
 
 /// A public address that can be moved from port to port.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct FloatingIp {
     /// ID of the floating IP. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub id: Option<Uuid>,
@@ -565,14 +560,13 @@ object! {
 }
 
 /// One floating IP.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct FloatingIpEnvelope {
     pub floating_ip: Option<FloatingIp>,
 }
 object! { FloatingIpEnvelope { floating_ip } }
 
 /// The address to allocate.
-#[derive(Clone)]
 pub struct CreateFloatingIpRequest {
     /// ID of the external network. Example: `550e8400-e29b-41d4-a716-446655440000`.
     pub floating_network_id: Uuid,
@@ -601,7 +595,7 @@ object! {
 }
 
 /// What to change in a floating IP; what is absent stays.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UpdateFloatingIpRequest {
     /// New description. Example: `Address of the web site`.
     pub description: Option<String>,

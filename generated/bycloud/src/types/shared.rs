@@ -7,14 +7,12 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The envelope of every error answer.
-#[derive(Clone)]
 pub struct ErrorBody {
     pub error: Error,
 }
 object! { ErrorBody new(error: Error) { error(required) } }
 
 /// What went wrong with a request.
-#[derive(Clone)]
 pub struct Error {
     /// The HTTP status of the answer, repeated. Example: `400`.
     pub code: i64,
@@ -33,7 +31,7 @@ object! {
 }
 
 /// Where a page stands in the whole list.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Meta {
     /// Number of items that match, over all pages. Example: `150`.
     pub total: Option<i64>,
@@ -48,7 +46,7 @@ pub struct Meta {
 object! { Meta { total, limit, marker(nullable), has_more } }
 
 /// Absolute URLs of this page and of its neighbours.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Links {
     /// URL of this page. Example: `https://api.spo1.mycloud.com/v1/instances?limit=20`.
     pub self_: Option<String>,
@@ -62,7 +60,7 @@ pub struct Links {
 object! { Links { self_: "self", next(nullable), previous(nullable) } }
 
 /// The answer to an action that goes on in the background.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Acknowledgement {
     /// What was accepted, for a person to read. Example: `Request accepted`.
     pub message: Option<String>,

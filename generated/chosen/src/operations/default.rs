@@ -15,7 +15,6 @@ pub struct GetOrder {
     pub as_of: Option<NaiveDate>,
 }
 
-#[derive(Clone)]
 pub enum GetOrderResponse {
     /// `200`: The order.
     Ok(Order),
@@ -26,18 +25,16 @@ operation! {
     path { number(required) }
     query { as_of }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Order,
+    sole Ok(body) -> Order,
 }
 
 /// Replaces an order: `PUT /orders/{number}`.
-#[derive(Clone)]
 pub struct ReplaceOrder {
     /// The order's number.
     pub number: i64,
     pub body: OrderInput,
 }
 
-#[derive(Clone)]
 pub enum ReplaceOrderResponse {
     /// `200`: The order as it is now.
     Ok(Order),
@@ -48,11 +45,10 @@ operation! {
     path { number(required) }
     body { body: json(required) }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Order,
+    sole Ok(body) -> Order,
 }
 
 /// Subscribes: `POST /subscriptions/{version}`.
-#[derive(Clone)]
 pub struct Subscribe {
     /// Of the catalogue.
     pub version: Parsed<semver::Version>,
@@ -65,7 +61,6 @@ pub struct Subscribe {
     pub body: Option<SubscribeContent>,
 }
 
-#[derive(Clone)]
 pub enum SubscribeResponse {
     /// `200`: The subscription.
     Ok(Subscription, SubscribeOkHeaders),
@@ -74,7 +69,7 @@ pub enum SubscribeResponse {
 }
 
 /// Header fields of the answer `200` of [`Subscribe`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SubscribeOkHeaders {
     /// Where there is more of it.
     pub more: Option<Parsed<url::Url>>,

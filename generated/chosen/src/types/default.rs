@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What somebody has ordered.
-#[derive(Clone)]
 pub struct Order {
     /// Given by the shop.
     pub id: i64,
@@ -75,7 +74,6 @@ union! {
 pub type Period = Serde<std::ops::Range<i64>>;
 
 /// Something that comes again and again.
-#[derive(Clone)]
 pub struct Subscription {
     /// Of the catalogue.
     pub version: Parsed<semver::Version>,
@@ -98,7 +96,6 @@ object! {
 }
 
 /// Where something is from.
-#[derive(Clone)]
 pub enum Source {
     /// A string.
     Url(Parsed<url::Url>),
@@ -149,7 +146,6 @@ pub enum State {
 string_enum! { open State { Open: "open", Paid: "paid", Sent: "sent" } }
 
 /// What somebody has ordered.
-#[derive(Clone)]
 pub struct OrderInput {
     /// What was ordered.
     pub lines: Vec<Line>,

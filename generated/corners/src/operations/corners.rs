@@ -10,7 +10,7 @@ use super::super::types::{
 use http::StatusCode;
 
 /// Lists and objects inside of a deep object, and names that have brackets themselves: `GET /deep`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DeepQuery {
     pub filter: Option<Deep>,
     /// `ids[]`.
@@ -22,7 +22,6 @@ pub struct DeepQuery {
     pub header_accept: Option<Vec<DeepQueryAccept>>,
 }
 
-#[derive(Clone)]
 pub enum DeepQueryResponse {
     /// `200`: In two representations, so that there is an `Accept` beside `accept`.
     OkJson(i64),
@@ -43,11 +42,12 @@ operation! {
     query { filter(style = "deepObject"), ids: "ids[]", page_size: "page[size]", accept }
     header { header_accept: "Accept" }
     responses { 200 OkJson(body): json, 200 OkText(body): text }
-    success all enum DeepQuerySuccess { OkJson(body), OkText(body) }
+    successes DeepQuerySuccess { OkJson(body), OkText(body) }
+    all,
 }
 
 /// Exploded delimiters, an open object beside named parameters, and delimiters of objects: `GET /exploded`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ExplodedQuery {
     pub spaced: Option<Vec<String>>,
     pub piped: Option<Size>,
@@ -57,7 +57,6 @@ pub struct ExplodedQuery {
     pub tags: Option<Vec<String>>,
 }
 
-#[derive(Clone)]
 pub enum ExplodedQueryResponse {
     /// `204`: Read.
     NoContent,
@@ -69,11 +68,10 @@ operation! {
         joined(explode = false), open, q(nullable), tags(items(min_length = 1)),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Two matrix expressions side by side, labels apart, a comma between two values, and a value between literals: `GET /paths/{size}{point}/{kinds}/{x},{y}/pre-{name}.d`.
-#[derive(Clone)]
 pub struct CornerPath {
     pub size: i64,
     pub point: Size,
@@ -83,7 +81,6 @@ pub struct CornerPath {
     pub name: String,
 }
 
-#[derive(Clone)]
 pub enum CornerPathResponse {
     /// `204`: Read.
     NoContent,
@@ -97,11 +94,11 @@ operation! {
         y(required, min_length = 1), name(required, min_length = 1, allow_reserved),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Header fields and cookies of every shape: `GET /fields`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct CornerFields {
     /// `X-Override`.
     pub x_override: Option<i64>,
@@ -121,7 +118,6 @@ pub struct CornerFields {
     pub json: Option<Deep>,
 }
 
-#[derive(Clone)]
 pub enum CornerFieldsResponse {
     /// `200`: Header fields of an answer.
     Ok(CornerFieldsOkHeaders),
@@ -130,7 +126,7 @@ pub enum CornerFieldsResponse {
 }
 
 /// Header fields of the answer `200` of [`CornerFields`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct CornerFieldsOkHeaders {
     /// `X-Object`.
     pub object: Option<Size>,
@@ -143,7 +139,6 @@ pub struct CornerFieldsOkHeaders {
 }
 
 /// Header fields of the answer `307` of [`CornerFields`].
-#[derive(Clone)]
 pub struct CornerFieldsTemporaryRedirectHeaders {
     /// `Location`.
     pub location: String,
@@ -176,12 +171,10 @@ headers! {
 }
 
 /// Every way in which an Encoding Object has a member of a form written: `POST /form`.
-#[derive(Clone)]
 pub struct CornerForm {
     pub body: Form,
 }
 
-#[derive(Clone)]
 pub enum CornerFormResponse {
     /// `200`: The same.
     Ok(Form),
@@ -193,7 +186,7 @@ operation! {
         body: form [("deep", style = "deepObject") ("spaced", style = "spaceDelimited", explode = false) ("piped", style = "pipeDelimited", explode = false) ("joined", style = "form", explode = false) ("url", allow_reserved = true) ("json", content_type = "application/json") ("xml", content_type = "application/xml") ("styled", allow_reserved = false)] (required)
     }
     responses { 200 Ok(body): form }
-    success Ok(body) -> Form,
+    sole Ok(body) -> Form,
 }
 
 /// Parts of every kind, the files of one name among them: `POST /parts`.
@@ -202,7 +195,6 @@ pub struct CornerParts {
     pub body: CornerPartsBody,
 }
 
-#[derive(Clone)]
 pub enum CornerPartsResponse {
     /// `204`: Read.
     NoContent,
@@ -214,7 +206,7 @@ operation! {
         body: multipart [("either", content_type = "application/xml, application/json") ("latin", content_type = "text/plain; charset=iso-8859-1") ("joined", style = "form", explode = false) ("files", content_type = "text/plain, image/*")] (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Parts by position, one of them parts again: `POST /mixed`.
@@ -223,7 +215,6 @@ pub struct CornerMixed {
     pub body: Tuple<(Box<Size>, Tuple<(String, Box<Size>, Body), 3>, Option<Body>), 2>,
 }
 
-#[derive(Clone)]
 pub enum CornerMixedResponse {
     /// `204`: Read.
     NoContent,
@@ -235,11 +226,10 @@ operation! {
         body: multipart "multipart/mixed" [("") ("", content_type = "multipart/mixed", encoding = [("") ("", content_type = "application/xml") ("", content_type = "image/png")]) ("", content_type = "image/*")] (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Texts in UTF-16, whose order the bytes say: `POST /text`.
-#[derive(Clone)]
 pub struct CornerText {
     pub body: String,
 }
@@ -254,16 +244,14 @@ operation! {
     new(body: String),
     body { body: text "text/plain; charset=utf-16" (required) }
     responses { 200 Ok(body): bytes "text/*" }
-    success Ok(body) -> Body,
+    sole Ok(body) -> Body,
 }
 
 /// Namespaces, prefixes, attributes, wrapped lists of objects, text beside attributes: `POST /xml`.
-#[derive(Clone)]
 pub struct CornerXml {
     pub body: Order,
 }
 
-#[derive(Clone)]
 pub enum CornerXmlResponse {
     /// `200`: The same.
     Ok(Order),
@@ -273,7 +261,7 @@ operation! {
     new(body: Order),
     body { body: xml(required, xml(name = "order", namespace = "urn:orders", prefix = "o")) }
     responses { 200 Ok(body): xml(xml(name = "order", namespace = "urn:orders", prefix = "o")) }
-    success Ok(body) -> Order,
+    sole Ok(body) -> Order,
 }
 
 /// `POST /sequence`.
@@ -292,7 +280,7 @@ operation! {
     new(body: Stream<Deep>),
     body { body: sequence "application/geo+json-seq" (required) }
     responses { 200 Ok(body): events }
-    success Ok(body) -> Stream<Event>,
+    sole Ok(body) -> Stream<Event>,
 }
 
 /// Ranges of media types beside exact ones, and versions by a parameter: `POST /choices`.
@@ -342,9 +330,9 @@ operation! {
         200 OkJson(body): json, 200 OkText(body): text, 200 OkImage(body): bytes "image/*" "*/*",
         2XX Success(status, body): json, default Default(status): empty,
     }
-    success enum CornerChoiceSuccess {
+    successes CornerChoiceSuccess {
         OkJson(body), OkText(body), OkImage(body), Success(status, body),
-    }
+    },
 }
 
 /// The body of [`CornerChoice`], in one of its media types.

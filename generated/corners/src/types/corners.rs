@@ -5,21 +5,19 @@
 use super::super::runtime::{self, Body, Maybe, object, string_enum};
 use std::collections::BTreeMap;
 
-#[derive(Clone)]
 pub struct Size {
     pub w: i64,
     pub h: Option<String>,
 }
 object! { Size new(w: i64, ..) (xml(name = "Size")) { w(required), h(min_length = 1) } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Wide {
     pub wide: Option<i64>,
     pub high: Option<String>,
 }
 object! { Wide { wide, high(pattern = "^[a-z]+$") } }
 
-#[derive(Clone)]
 pub struct Deep {
     pub name: String,
     pub tags: Option<Vec<String>>,
@@ -32,7 +30,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Form {
     pub text: String,
     pub deep: Option<Deep>,
@@ -52,7 +49,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Order {
     pub id: i64,
     pub lang: Option<String>,
@@ -72,7 +68,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Line {
     pub unit: Option<String>,
     pub text: String,
@@ -83,7 +78,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Event {
     pub data: String,
     pub event: Option<String>,
@@ -95,7 +89,7 @@ object! {
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ExplodedQueryOpen {
     pub least: Option<i64>,
     /// Members that the document does not name.

@@ -6,21 +6,19 @@ use super::super::runtime::{self, headers, links, operation};
 use super::super::types::{Made, User};
 
 /// `POST /users`.
-#[derive(Clone)]
 pub struct CreateUser {
     /// `X-Tenant`.
     pub x_tenant: String,
     pub body: User,
 }
 
-#[derive(Clone)]
 pub enum CreateUserResponse {
     /// `201`: Made.
     Created(Made, CreateUserCreatedHeaders),
 }
 
 /// Header fields of the answer `201` of [`CreateUser`].
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct CreateUserCreatedHeaders {
     /// `X-Page`.
     pub page: Option<i64>,
@@ -31,7 +29,7 @@ operation! {
     header { x_tenant: "X-Tenant" (required, min_length = 1) }
     body { body: json(required) }
     responses { 201 Created(body, headers): json }
-    success Created(body, headers) -> (Made, CreateUserCreatedHeaders),
+    sole Created(body, headers) -> (Made, CreateUserCreatedHeaders),
 }
 
 headers! { CreateUserCreatedHeaders { page: "X-Page" } }
@@ -52,13 +50,11 @@ links! {
 }
 
 /// `GET /tenants/{tenant}/users/{id}`.
-#[derive(Clone)]
 pub struct GetUser {
     pub tenant: String,
     pub id: String,
 }
 
-#[derive(Clone)]
 pub enum GetUserResponse {
     /// `200`: The user.
     Ok(User),
@@ -68,17 +64,15 @@ operation! {
     new(tenant: String, id: String),
     path { tenant(required, min_length = 1), id(required, min_length = 1) }
     responses { 200 Ok(body): json }
-    success Ok(body) -> User,
+    sole Ok(body) -> User,
 }
 
 /// `PATCH /users/{id}`.
-#[derive(Clone)]
 pub struct RenameUser {
     pub id: i64,
     pub body: User,
 }
 
-#[derive(Clone)]
 pub enum RenameUserResponse {
     /// `204`: Renamed.
     NoContent,
@@ -89,11 +83,11 @@ operation! {
     path { id(required) }
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /posts`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListPosts {
     pub author: Option<String>,
     pub page: Option<i64>,
@@ -101,7 +95,6 @@ pub struct ListPosts {
     pub code: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum ListPostsResponse {
     /// `204`: Listed.
     NoContent,
@@ -110,17 +103,15 @@ operation! {
     ListPosts -> ListPostsResponse = "listPosts" GET "/posts",
     query { author, page, size, code }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /posts/search`.
-#[derive(Clone)]
 pub struct SearchPosts {
     pub q: String,
     pub page: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum SearchPostsResponse {
     /// `204`: Found.
     NoContent,
@@ -130,5 +121,5 @@ operation! {
     new(q: String, ..),
     query { q(required, min_length = 1), page(min_length = 1) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -4,13 +4,11 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone)]
 pub struct User {
     pub name: String,
 }
 object! { User new(name: String) { name(required, min_length = 1) } }
 
-#[derive(Clone)]
 pub struct Made {
     pub id: i64,
 }

@@ -6,12 +6,10 @@ use super::super::runtime::{self, choice, operation};
 use super::super::types::{AddPictureBody, Done, Message, Note, Order, Place, SearchOf, Ticket};
 
 /// A form with an array and a nested object: `POST /orders`.
-#[derive(Clone)]
 pub struct PlaceOrder {
     pub body: Order,
 }
 
-#[derive(Clone)]
 pub enum PlaceOrderResponse {
     /// `204`: Placed.
     NoContent,
@@ -21,17 +19,15 @@ operation! {
     new(body: Order),
     body { body: form [("address", style = "deepObject", explode = true)] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A parameter in a cookie: `GET /basket`.
-#[derive(Clone)]
 pub struct GetBasket {
     pub session: String,
     pub seen: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum GetBasketResponse {
     /// `204`: Looked into.
     NoContent,
@@ -41,16 +37,14 @@ operation! {
     new(session: String, ..),
     cookie { session(required, min_length = 1), seen }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// An array in the path: `GET /items/{ids}`.
-#[derive(Clone)]
 pub struct GetItems {
     pub ids: Vec<i64>,
 }
 
-#[derive(Clone)]
 pub enum GetItemsResponse {
     /// `204`: Found.
     NoContent,
@@ -60,17 +54,15 @@ operation! {
     new(ids: Vec<i64>),
     path { ids(required, min_items = 1) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A label and a matrix: `GET /shelves/{row}/{place}`.
-#[derive(Clone)]
 pub struct GetShelf {
     pub row: Vec<i64>,
     pub place: Place,
 }
 
-#[derive(Clone)]
 pub enum GetShelfResponse {
     /// `204`: Found.
     NoContent,
@@ -83,14 +75,13 @@ operation! {
         place(required, style = "matrix"),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Two 2xx bodies: `POST /jobs`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct StartJob {}
 
-#[derive(Clone)]
 pub enum StartJobResponse {
     /// `200`: Done already.
     Ok(Done),
@@ -109,18 +100,17 @@ pub enum StartJobSuccess {
 operation! {
     StartJob -> StartJobResponse = "startJob" POST "/jobs",
     responses { 200 Ok(body): json, 202 Accepted(body): json }
-    success all enum StartJobSuccess { Ok(body), Accepted(body) }
+    successes StartJobSuccess { Ok(body), Accepted(body) }
+    all,
 }
 
 /// Arrays that may be empty, and a value of one of several types: `GET /search`.
-#[derive(Clone)]
 pub struct Search {
     pub colours: Vec<String>,
     pub sizes: Option<Vec<i64>>,
     pub of: Option<SearchOf>,
 }
 
-#[derive(Clone)]
 pub enum SearchResponse {
     /// `204`: Found.
     NoContent,
@@ -130,17 +120,15 @@ operation! {
     new(colours: Vec<String>, ..),
     query { colours(required, items(min_length = 1)), sizes(explode = false), of }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A text body beside a JSON body: `PUT /notes/{id}`.
-#[derive(Clone)]
 pub struct PutNote {
     pub id: i64,
     pub body: PutNoteContent,
 }
 
-#[derive(Clone)]
 pub enum PutNoteResponse {
     /// `204`: Put.
     NoContent,
@@ -154,7 +142,7 @@ operation! {
         (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// The body of [`PutNote`], in one of its media types.
@@ -173,7 +161,6 @@ pub struct AddPicture {
     pub body: AddPictureBody,
 }
 
-#[derive(Clone)]
 pub enum AddPictureResponse {
     /// `204`: Added.
     NoContent,
@@ -183,16 +170,14 @@ operation! {
     new(body: AddPictureBody),
     body { body: multipart [("picture", content_type = "image/png, image/jpeg")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A choice by a tag that its variants also hold, of listed values: `POST /messages`.
-#[derive(Clone)]
 pub struct SendMessage {
     pub body: Message,
 }
 
-#[derive(Clone)]
 pub enum SendMessageResponse {
     /// `200`: As it was sent.
     Ok(Message),
@@ -202,5 +187,5 @@ operation! {
     new(body: Message),
     body { body: json(required) }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Message,
+    sole Ok(body) -> Message,
 }

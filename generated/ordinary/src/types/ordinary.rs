@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, Body, object, string_enum, union};
 
-#[derive(Clone)]
 pub struct Order {
     pub items: Vec<i64>,
     pub address: Address,
@@ -16,39 +15,33 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct Address {
     pub street: String,
     pub number: Option<i64>,
 }
 object! { Address new(street: String, ..) { street(required, min_length = 1), number } }
 
-#[derive(Clone)]
 pub struct Place {
     pub x: i64,
     pub y: Option<i64>,
 }
 object! { Place new(x: i64, ..) { x(required), y } }
 
-#[derive(Clone)]
 pub struct Done {
     pub result: String,
 }
 object! { Done new(result: String) { result(required) } }
 
-#[derive(Clone)]
 pub struct Ticket {
     pub number: i64,
 }
 object! { Ticket new(number: i64) { number(required) } }
 
-#[derive(Clone)]
 pub struct Note {
     pub text: String,
 }
 object! { Note new(text: String) { text(required) } }
 
-#[derive(Clone)]
 pub enum Message {
     /// `kind`: `letter` or `postcard`.
     Letter(Letter),
@@ -59,14 +52,12 @@ pub enum Message {
 }
 union! { open Message by "kind" { Letter: "letter" | "postcard", Call: "call" } }
 
-#[derive(Clone)]
 pub struct Letter {
     pub kind: LetterKind,
     pub text: String,
 }
 object! { Letter new(kind: LetterKind, text: String) { kind(required), text(required) } }
 
-#[derive(Clone)]
 pub struct Call {
     pub kind: CallKind,
     pub number: String,
@@ -90,7 +81,6 @@ pub enum CallKind {
 }
 string_enum! { open CallKind { Call: "call" } }
 
-#[derive(Clone)]
 pub enum SearchOf {
     /// An integer.
     Integer(i64),

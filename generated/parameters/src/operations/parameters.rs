@@ -7,7 +7,6 @@ use super::super::types::{Filter, Kind, Point};
 use chrono::{DateTime, FixedOffset};
 
 /// `GET /path/{plain}/{list}/{object}/{exploded}`.
-#[derive(Clone)]
 pub struct SimplePath {
     pub plain: String,
     pub list: Vec<i64>,
@@ -15,7 +14,6 @@ pub struct SimplePath {
     pub exploded: Point,
 }
 
-#[derive(Clone)]
 pub enum SimplePathResponse {
     /// `204`: Read.
     NoContent,
@@ -28,18 +26,16 @@ operation! {
         exploded(required, explode = true),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /label/{plain}/{list}/{object}`.
-#[derive(Clone)]
 pub struct LabelPath {
     pub plain: i64,
     pub list: Vec<i64>,
     pub object: Point,
 }
 
-#[derive(Clone)]
 pub enum LabelPathResponse {
     /// `204`: Read.
     NoContent,
@@ -53,18 +49,16 @@ operation! {
         object(required, style = "label"),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /matrix/{plain}/{list}/{object}`.
-#[derive(Clone)]
 pub struct MatrixPath {
     pub plain: String,
     pub list: Vec<String>,
     pub object: Point,
 }
 
-#[derive(Clone)]
 pub enum MatrixPathResponse {
     /// `204`: Read.
     NoContent,
@@ -78,11 +72,10 @@ operation! {
         object(required, style = "matrix", explode = true),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Several expressions in a segment, and a parameter of the path that the operation overrides: `GET /files/{name}.{kind}/v{major}-{minor}`.
-#[derive(Clone)]
 pub struct MixedSegments {
     pub name: i64,
     pub kind: Kind,
@@ -92,7 +85,6 @@ pub struct MixedSegments {
     pub depth: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum MixedSegmentsResponse {
     /// `204`: Read.
     NoContent,
@@ -105,11 +97,10 @@ operation! {
     }
     query { depth(default = 2) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /query`.
-#[derive(Clone)]
 pub struct QueryStyles {
     pub plain: Option<String>,
     pub flag: bool,
@@ -126,7 +117,6 @@ pub struct QueryStyles {
     pub reserved: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum QueryStylesResponse {
     /// `204`: Read.
     NoContent,
@@ -141,16 +131,14 @@ operation! {
         reserved(allow_reserved),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// The method of RFC QUERY, with a body: `QUERY /query`.
-#[derive(Clone)]
 pub struct QueryMethod {
     pub body: Filter,
 }
 
-#[derive(Clone)]
 pub enum QueryMethodResponse {
     /// `204`: Read.
     NoContent,
@@ -160,16 +148,15 @@ operation! {
     new(body: Filter),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A method of the document's own, by its exact letters: `Link /query`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct LinkMethod {
     pub exploded: Option<Point>,
 }
 
-#[derive(Clone)]
 pub enum LinkMethodResponse {
     /// `204`: Read.
     NoContent,
@@ -178,11 +165,10 @@ operation! {
     LinkMethod -> LinkMethodResponse = "linkMethod" Link "/query",
     query { exploded }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Parameters that are JSON: `GET /content/{point}`.
-#[derive(Clone)]
 pub struct ContentParameters {
     pub point: Point,
     pub filter: Option<Filter>,
@@ -190,7 +176,6 @@ pub struct ContentParameters {
     pub x_points: Option<Vec<Point>>,
 }
 
-#[derive(Clone)]
 pub enum ContentParametersResponse {
     /// `204`: Read.
     NoContent,
@@ -202,16 +187,15 @@ operation! {
     query { filter(content = "application/json") }
     header { x_points: "X-Points" (content = "application/json") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A whole query that is a form: `GET /querystring/form`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct FormQuery {
     pub form: Option<Filter>,
 }
 
-#[derive(Clone)]
 pub enum FormQueryResponse {
     /// `204`: Read.
     NoContent,
@@ -220,16 +204,14 @@ operation! {
     FormQuery -> FormQueryResponse = "formQuery" GET "/querystring/form",
     query { form(content = "application/x-www-form-urlencoded", whole) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// A whole query that is JSON: `GET /querystring/json`.
-#[derive(Clone)]
 pub struct JsonQuery {
     pub json: Filter,
 }
 
-#[derive(Clone)]
 pub enum JsonQueryResponse {
     /// `204`: Read.
     NoContent,
@@ -239,11 +221,10 @@ operation! {
     new(json: Filter),
     query { json(required, content = "application/json", whole) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// `GET /headers`.
-#[derive(Clone)]
 pub struct Headers {
     /// `X-Plain`.
     pub x_plain: i64,
@@ -258,7 +239,6 @@ pub struct Headers {
     pub theme: Option<Kind>,
 }
 
-#[derive(Clone)]
 pub enum HeadersResponse {
     /// `204`: Read.
     NoContent,
@@ -272,5 +252,5 @@ operation! {
     }
     cookie { session, sizes(explode = false), theme(style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

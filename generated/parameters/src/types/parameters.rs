@@ -12,14 +12,12 @@ pub enum Kind {
 }
 string_enum! { Kind { Txt: "txt", Csv: "csv", Json: "json" } }
 
-#[derive(Clone)]
 pub struct Point {
     pub x: i64,
     pub y: Option<i64>,
 }
 object! { Point new(x: i64, ..) { x(required), y } }
 
-#[derive(Clone)]
 pub struct Filter {
     pub name: String,
     pub least: Option<i64>,

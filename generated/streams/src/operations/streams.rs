@@ -21,7 +21,7 @@ operation! {
     new(body: Stream<Entry>),
     body { body: lines(required) }
     responses { 200 Ok(body): lines "application/x-ndjson" }
-    success Ok(body) -> Stream<Entry>,
+    sole Ok(body) -> Stream<Entry>,
 }
 
 /// A sequence of JSON texts, by the schema of the whole: `POST /sequence`.
@@ -40,11 +40,11 @@ operation! {
     new(body: Stream<Entry>),
     body { body: sequence(required) }
     responses { 200 Ok(body): sequence }
-    success Ok(body) -> Stream<i64>,
+    sole Ok(body) -> Stream<i64>,
 }
 
 /// Server-sent events, described as such: `GET /events`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Watch {
     /// `Last-Event-ID`.
     pub last_event_id: Option<String>,
@@ -65,7 +65,6 @@ operation! {
 }
 
 /// All at once, or as it comes: `POST /completions`.
-#[derive(Clone)]
 pub struct Complete {
     /// The media types that are wanted, the most wanted first; all alike where none is named.
     pub accept: Option<Vec<CompleteAccept>>,
@@ -94,5 +93,6 @@ operation! {
     header { accept: "Accept" }
     body { body: json(required) }
     responses { 200 OkJson(body): json, 200 OkEventStream(body): events }
-    success all enum CompleteSuccess { OkJson(body), OkEventStream(body) }
+    successes CompleteSuccess { OkJson(body), OkEventStream(body) }
+    all,
 }

@@ -4,14 +4,12 @@
 
 use super::super::runtime::{self, object, string_enum};
 
-#[derive(Clone)]
 pub struct Entry {
     pub level: i64,
     pub message: Option<String>,
 }
 object! { Entry new(level: i64, ..) { level(required), message } }
 
-#[derive(Clone)]
 pub struct Event {
     pub data: String,
     pub event: Option<String>,
@@ -25,7 +23,6 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct CompleteBody {
     pub prompt: String,
 }

@@ -9,7 +9,7 @@ use http::StatusCode;
 /// List pets: `GET /pets`.
 ///
 /// Every pet there is, of whatever kind.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListPets {
     /// The number or the name of a pet.
     pub id: Option<Id>,
@@ -19,7 +19,6 @@ pub struct ListPets {
     pub order: Option<Column>,
 }
 
-#[derive(Clone)]
 pub enum ListPetsResponse {
     /// `200`: The pets.
     Ok(Vec<Pet>),
@@ -28,18 +27,16 @@ operation! {
     ListPets -> ListPetsResponse = "listPets" GET "/pets",
     query { id, tag, order }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Vec<Pet>,
+    sole Ok(body) -> Vec<Pet>,
 }
 
 /// Create a pet: `POST /pets`.
 ///
 /// Adds a pet of one kind.
-#[derive(Clone)]
 pub struct CreatePet {
     pub body: Pet,
 }
 
-#[derive(Clone)]
 pub enum CreatePetResponse {
     /// `201`: The pet as it is now.
     Created(Pet),
@@ -49,20 +46,18 @@ operation! {
     new(body: Pet),
     body { body: json(required) }
     responses { 201 Created(body): json }
-    success Created(body) -> Pet,
+    sole Created(body) -> Pet,
 }
 
 /// Say what a pet is: `PUT /pets/{id}/animal`.
 ///
 /// Replaces what is known of the animal.
-#[derive(Clone)]
 pub struct SetAnimal {
     /// The number or the name of a pet.
     pub id: Id,
     pub body: Animal,
 }
 
-#[derive(Clone)]
 pub enum SetAnimalResponse {
     /// `200`: The animal.
     Ok(Animal),

@@ -8,12 +8,10 @@ use super::super::types::Values;
 /// Exchange values: `POST /values`.
 ///
 /// Takes values of every union and gives others.
-#[derive(Clone)]
 pub struct ExchangeValues {
     pub body: Values,
 }
 
-#[derive(Clone)]
 pub enum ExchangeValuesResponse {
     /// `200`: Other values.
     Ok(Values),
@@ -23,5 +21,5 @@ operation! {
     new(body: Values),
     body { body: json(required) }
     responses { 200 Ok(body): json }
-    success Ok(body) -> Values,
+    sole Ok(body) -> Values,
 }

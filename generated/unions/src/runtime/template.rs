@@ -259,6 +259,7 @@ mod tests {
 
     const fn table(route: &'static str) -> OperationTable {
         OperationTable {
+            name: "",
             id: "",
             method: "GET",
             route,

@@ -5,7 +5,6 @@
 use super::super::runtime::{self, object, string_enum, union};
 
 /// The number or the name of a pet.
-#[derive(Clone)]
 pub enum Id {
     /// A string.
     String(String),
@@ -25,7 +24,6 @@ pub enum Column {
 string_enum! { any Column { Name: "name", Age: "age" } }
 
 /// A pet, by its kind.
-#[derive(Clone)]
 pub enum Pet {
     /// It does what it wants.
     Cat(Cat),
@@ -39,7 +37,6 @@ pub enum Pet {
 union! { open Pet by "kind" { Cat: "cat" | "kitten", Dog: "dog" | "Dog", Fish: "Fish" } }
 
 /// It does what it wants.
-#[derive(Clone)]
 pub struct Cat {
     /// How old it is.
     pub kind: CatKind,
@@ -51,7 +48,7 @@ object! {
 }
 
 /// It has no member for its kind.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Dog {
     /// What it says.
     pub bark: Option<String>,
@@ -61,7 +58,6 @@ pub struct Dog {
 object! { Dog { bark, friends } }
 
 /// It is called by the name of its schema.
-#[derive(Clone)]
 pub struct Fish {
     /// Always the same.
     pub kind: String,
@@ -71,7 +67,6 @@ pub struct Fish {
 object! { Fish new(kind: String, ..) { kind(required), depth } }
 
 /// Whoever includes it says what it is.
-#[derive(Clone)]
 pub enum Animal {
     /// It has wings.
     Bird(BirdBase),
@@ -85,7 +80,6 @@ pub enum Animal {
 union! { open Animal by "species" { Bird: "Bird", Eagle: "Eagle", Snake: "Snake" } }
 
 /// A bird, and so an animal.
-#[derive(Clone)]
 pub struct Eagle {
     /// Which animal it is.
     pub species: String,
@@ -101,7 +95,6 @@ object! {
 }
 
 /// It has nothing of its own.
-#[derive(Clone)]
 pub struct Snake {
     /// Which animal it is.
     pub species: String,
@@ -111,7 +104,6 @@ pub struct Snake {
 object! { Snake new(species: String, ..) { species(required), legs } }
 
 /// What went wrong, known or not.
-#[derive(Clone)]
 pub enum Problem {
     /// There is no such pet.
     NotFound(NotFound),
@@ -121,7 +113,6 @@ pub enum Problem {
 union! { Problem by "code" { NotFound: "not_found", Failure: "Failure" | _ } }
 
 /// There is no such pet.
-#[derive(Clone)]
 pub struct NotFound {
     /// The code.
     pub code: NotFoundCode,
@@ -130,7 +121,7 @@ pub struct NotFound {
 object! { NotFound new(code: NotFoundCode, id: Id) { code(required), id(required) } }
 
 /// Anything else.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Failure {
     /// The code.
     pub code: Option<String>,
@@ -150,7 +141,6 @@ pub enum CatKind {
 string_enum! { open CatKind { Cat: "cat", Kitten: "kitten" } }
 
 /// It has wings.
-#[derive(Clone)]
 pub struct BirdBase {
     /// Which animal it is.
     pub species: String,
@@ -170,7 +160,6 @@ pub enum NotFoundCode {
 }
 string_enum! { open NotFoundCode { NotFound: "not_found" } }
 
-#[derive(Clone)]
 pub enum ListPetsTag {
     /// A string.
     String(String),

@@ -6,7 +6,6 @@ use super::super::runtime::{self, union};
 use super::{BirdBase, Eagle};
 
 /// It has wings.
-#[derive(Clone)]
 pub enum Bird {
     /// It has wings.
     Bird(BirdBase),

@@ -7,7 +7,6 @@ use super::super::runtime::{self, Maybe, object, string_enum, union};
 use std::collections::BTreeMap;
 
 /// One of each.
-#[derive(Clone)]
 pub struct Values {
     pub kinds: Kinds,
     pub tree: Tree,
@@ -30,7 +29,6 @@ object! {
 }
 
 /// Told apart by the kind of value.
-#[derive(Clone)]
 pub enum Kinds {
     /// True or false.
     Bool(bool),
@@ -53,7 +51,6 @@ union! {
 }
 
 /// A leaf, or two trees.
-#[derive(Clone)]
 pub enum Tree {
     /// Two trees.
     Node(Node),
@@ -66,7 +63,6 @@ union! {
 }
 
 /// Two trees.
-#[derive(Clone)]
 pub struct Node {
     pub left: Box<Tree>,
     pub right: Box<Tree>,
@@ -74,7 +70,6 @@ pub struct Node {
 object! { Node new(left: Box<Tree>, right: Box<Tree>) { left(required), right(required) } }
 
 /// A text, or parts each with a type.
-#[derive(Clone)]
 pub enum Content {
     /// Text.
     Text(String),
@@ -84,7 +79,6 @@ pub enum Content {
 union! { Content { Text: string, Parts: list } }
 
 /// Told apart by a member that only one has.
-#[derive(Clone)]
 pub enum Payment {
     /// Card.
     Card(PaymentCard),
@@ -94,7 +88,6 @@ pub enum Payment {
 union! { one_of Payment { Card: object has "number", Account: object has "iban" } }
 
 /// What stands beside the choice holds for each.
-#[derive(Clone)]
 pub enum Shape {
     /// Circle.
     Circle(ShapeCircle),
@@ -104,7 +97,6 @@ pub enum Shape {
 union! { one_of Shape { Circle: object has "radius", Square: object has "side" } }
 
 /// Told apart by trying.
-#[derive(Clone)]
 pub enum Person {
     /// Short.
     Short(PersonShort),
@@ -114,7 +106,6 @@ pub enum Person {
 union! { one_of Person { Short: object, Long: object } }
 
 /// A user, a company, or both at once.
-#[derive(Clone)]
 pub enum Owner {
     /// One who logs in.
     User(User),
@@ -126,7 +117,6 @@ pub enum Owner {
 union! { mixed any_of Owner { User: object has "login", Company: object has "slug" } }
 
 /// One who logs in.
-#[derive(Clone)]
 pub struct User {
     /// A name.
     pub login: String,
@@ -134,7 +124,6 @@ pub struct User {
 object! { User new(login: String) { login(required) } }
 
 /// One who does not.
-#[derive(Clone)]
 pub struct Company {
     /// A name.
     pub slug: String,
@@ -142,7 +131,7 @@ pub struct Company {
 object! { Company new(slug: String) { slug(required) } }
 
 /// Any of these, or several at once.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Filter {
     /// The first.
     pub from: Option<String>,
@@ -155,7 +144,7 @@ object! {
 }
 
 /// One of the two has to be there.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Contact {
     /// An address.
     pub email: Option<String>,
@@ -180,7 +169,6 @@ pub enum Level {
 string_enum! { open Level { Low: "l", High: "h" } }
 
 /// A text, a number, or null in one of its spellings.
-#[derive(Clone)]
 pub enum ValuesNothing {
     /// A string.
     String(String),
@@ -189,7 +177,6 @@ pub enum ValuesNothing {
 }
 union! { ValuesNothing { String: string, Number: number } }
 
-#[derive(Clone)]
 pub enum ContentItem {
     /// Text part.
     TextPart(ContentItemTextPart),
@@ -201,7 +188,6 @@ pub enum ContentItem {
 union! { open ContentItem by "type" { TextPart: "text", ImagePart: "image" } }
 
 /// Card
-#[derive(Clone)]
 pub struct PaymentCard {
     /// Its number.
     pub number: String,
@@ -211,7 +197,6 @@ pub struct PaymentCard {
 object! { PaymentCard new(number: String, ..) { number(required), note } }
 
 /// Account
-#[derive(Clone)]
 pub struct PaymentAccount {
     /// Its number.
     pub iban: String,
@@ -221,7 +206,6 @@ pub struct PaymentAccount {
 object! { PaymentAccount new(iban: String, ..) { iban(required), note } }
 
 /// Circle
-#[derive(Clone)]
 pub struct ShapeCircle {
     /// What it is called.
     pub name: String,
@@ -231,7 +215,6 @@ pub struct ShapeCircle {
 object! { ShapeCircle new(name: String, radius: f64) { name(required), radius(required) } }
 
 /// Square
-#[derive(Clone)]
 pub struct ShapeSquare {
     /// What it is called.
     pub name: String,
@@ -241,7 +224,7 @@ pub struct ShapeSquare {
 object! { ShapeSquare new(name: String, side: f64) { name(required), side(required) } }
 
 /// Short
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PersonShort {
     /// At most three characters.
     pub name: Option<String>,
@@ -249,7 +232,7 @@ pub struct PersonShort {
 object! { PersonShort { name(max_length = 3) } }
 
 /// Long
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PersonLong {
     /// At least four characters.
     pub name: Option<String>,
@@ -259,7 +242,6 @@ pub struct PersonLong {
 object! { PersonLong { name(min_length = 4), email } }
 
 /// Text part
-#[derive(Clone)]
 pub struct ContentItemTextPart {
     /// A text.
     pub r#type: ContentItemTextPartType,
@@ -273,7 +255,6 @@ object! {
 }
 
 /// Image part
-#[derive(Clone)]
 pub struct ContentItemImagePart {
     /// An image.
     pub r#type: ContentItemImagePartType,

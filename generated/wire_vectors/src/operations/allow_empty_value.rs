@@ -5,13 +5,12 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `aev-server-accepts`: `GET /allow_empty_value/aev-server-accepts`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AevServerAccepts {
     /// The value.
     pub limit: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum AevServerAcceptsResponse {
     /// `204`: Nothing.
     NoContent,
@@ -20,17 +19,16 @@ operation! {
     AevServerAccepts -> AevServerAcceptsResponse = "aev-server-accepts" GET "/allow_empty_value/aev-server-accepts",
     query { limit(allow_empty) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `aev-off`: `GET /allow_empty_value/aev-off`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AevOff {
     /// The value.
     pub limit: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum AevOffResponse {
     /// `204`: Nothing.
     NoContent,
@@ -39,17 +37,16 @@ operation! {
     AevOff -> AevOffResponse = "aev-off" GET "/allow_empty_value/aev-off",
     query { limit }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `aev-string-off`: `GET /allow_empty_value/aev-string-off`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AevStringOff {
     /// The value.
     pub q: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum AevStringOffResponse {
     /// `204`: Nothing.
     NoContent,
@@ -58,5 +55,5 @@ operation! {
     AevStringOff -> AevStringOffResponse = "aev-string-off" GET "/allow_empty_value/aev-string-off",
     query { q }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

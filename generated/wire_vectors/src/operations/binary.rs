@@ -21,7 +21,7 @@ operation! {
     new(body: Body),
     body { body: bytes(required) }
     responses { 200 Ok(body): bytes }
-    success Ok(body) -> Body,
+    sole Ok(body) -> Body,
 }
 
 /// Vector `bin-image-empty`: `POST /binary/bin-image-empty`.
@@ -41,17 +41,15 @@ operation! {
     new(body: Body),
     body { body: bytes "image/png" (required) }
     responses { 200 Ok(body): bytes "image/png" }
-    success Ok(body) -> Body,
+    sole Ok(body) -> Body,
 }
 
 /// Vector `json-empty`: `POST /binary/json-empty`.
-#[derive(Clone)]
 pub struct JsonEmpty {
     /// Any.
     pub body: serde_json::Value,
 }
 
-#[derive(Clone)]
 pub enum JsonEmptyResponse {
     /// `204`: Nothing.
     NoContent,
@@ -61,17 +59,15 @@ operation! {
     new(body: serde_json::Value),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `b64-31`: `POST /binary/b64-31`.
-#[derive(Clone)]
 pub struct B6431 {
     /// Bytes.
     pub body: Base64,
 }
 
-#[derive(Clone)]
 pub enum B6431Response {
     /// `204`: Nothing.
     NoContent,
@@ -81,17 +77,15 @@ operation! {
     new(body: Base64),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `b64url-31`: `POST /binary/b64url-31`.
-#[derive(Clone)]
 pub struct B64url31 {
     /// Bytes.
     pub body: Base64Url,
 }
 
-#[derive(Clone)]
 pub enum B64url31Response {
     /// `204`: Nothing.
     NoContent,
@@ -101,5 +95,5 @@ operation! {
     new(body: Base64Url),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

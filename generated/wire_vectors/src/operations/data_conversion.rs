@@ -6,13 +6,11 @@ use super::super::runtime::{self, operation};
 use chrono::{DateTime, FixedOffset};
 
 /// Vector `conv-integer`: `GET /data_conversion/conv-integer`.
-#[derive(Clone)]
 pub struct ConvInteger {
     /// The value.
     pub v: i64,
 }
 
-#[derive(Clone)]
 pub enum ConvIntegerResponse {
     /// `204`: Nothing.
     NoContent,
@@ -22,17 +20,15 @@ operation! {
     new(v: i64),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `conv-integer_i64_min`: `GET /data_conversion/conv-integer_i64_min`.
-#[derive(Clone)]
 pub struct ConvIntegerI64Min {
     /// The value.
     pub v: i64,
 }
 
-#[derive(Clone)]
 pub enum ConvIntegerI64MinResponse {
     /// `204`: Nothing.
     NoContent,
@@ -42,17 +38,15 @@ operation! {
     new(v: i64),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `conv-number`: `GET /data_conversion/conv-number`.
-#[derive(Clone)]
 pub struct ConvNumber {
     /// The value.
     pub v: f64,
 }
 
-#[derive(Clone)]
 pub enum ConvNumberResponse {
     /// `204`: Nothing.
     NoContent,
@@ -62,17 +56,15 @@ operation! {
     new(v: f64),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `conv-number_whole`: `GET /data_conversion/conv-number_whole`.
-#[derive(Clone)]
 pub struct ConvNumberWhole {
     /// The value.
     pub v: f64,
 }
 
-#[derive(Clone)]
 pub enum ConvNumberWholeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -82,17 +74,15 @@ operation! {
     new(v: f64),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `conv-boolean`: `GET /data_conversion/conv-boolean`.
-#[derive(Clone)]
 pub struct ConvBoolean {
     /// The value.
     pub v: bool,
 }
 
-#[derive(Clone)]
 pub enum ConvBooleanResponse {
     /// `204`: Nothing.
     NoContent,
@@ -102,17 +92,15 @@ operation! {
     new(v: bool),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `conv-null`: `GET /data_conversion/conv-null`.
-#[derive(Clone)]
 pub struct ConvNull {
     /// The value.
     pub v: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum ConvNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -122,17 +110,15 @@ operation! {
     new(v: Option<String>),
     query { v(required, nullable) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `conv-date-time`: `GET /data_conversion/conv-date-time`.
-#[derive(Clone)]
 pub struct ConvDateTime {
     /// The value.
     pub v: DateTime<FixedOffset>,
 }
 
-#[derive(Clone)]
 pub enum ConvDateTimeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -142,5 +128,5 @@ operation! {
     new(v: DateTime<FixedOffset>),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -9,13 +9,11 @@ use super::super::types::{
 };
 
 /// Vector `disc-implicit`: `POST /discriminator/disc-implicit`.
-#[derive(Clone)]
 pub struct DiscImplicit {
     /// A pet.
     pub body: DiscImplicitBody,
 }
 
-#[derive(Clone)]
 pub enum DiscImplicitResponse {
     /// `204`: Nothing.
     NoContent,
@@ -25,17 +23,15 @@ operation! {
     new(body: DiscImplicitBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-mapped`: `POST /discriminator/disc-mapped`.
-#[derive(Clone)]
 pub struct DiscMapped {
     /// A pet.
     pub body: DiscMappedBody,
 }
 
-#[derive(Clone)]
 pub enum DiscMappedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -45,17 +41,15 @@ operation! {
     new(body: DiscMappedBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-mapping-name`: `POST /discriminator/disc-mapping-name`.
-#[derive(Clone)]
 pub struct DiscMappingName {
     /// A pet.
     pub body: DiscMappingNameBody,
 }
 
-#[derive(Clone)]
 pub enum DiscMappingNameResponse {
     /// `204`: Nothing.
     NoContent,
@@ -65,17 +59,15 @@ operation! {
     new(body: DiscMappingNameBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-implicit-next-to-mapping`: `POST /discriminator/disc-implicit-next-to-mapping`.
-#[derive(Clone)]
 pub struct DiscImplicitNextToMapping {
     /// A pet.
     pub body: DiscImplicitNextToMappingBody,
 }
 
-#[derive(Clone)]
 pub enum DiscImplicitNextToMappingResponse {
     /// `204`: Nothing.
     NoContent,
@@ -85,17 +77,15 @@ operation! {
     new(body: DiscImplicitNextToMappingBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-unknown`: `POST /discriminator/disc-unknown`.
-#[derive(Clone)]
 pub struct DiscUnknown {
     /// A pet.
     pub body: DiscUnknownBody,
 }
 
-#[derive(Clone)]
 pub enum DiscUnknownResponse {
     /// `204`: Nothing.
     NoContent,
@@ -105,17 +95,15 @@ operation! {
     new(body: DiscUnknownBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-case-sensitive`: `POST /discriminator/disc-case-sensitive`.
-#[derive(Clone)]
 pub struct DiscCaseSensitive {
     /// A pet.
     pub body: DiscCaseSensitiveBody,
 }
 
-#[derive(Clone)]
 pub enum DiscCaseSensitiveResponse {
     /// `204`: Nothing.
     NoContent,
@@ -125,17 +113,15 @@ operation! {
     new(body: DiscCaseSensitiveBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-default-missing`: `POST /discriminator/disc-default-missing`.
-#[derive(Clone)]
 pub struct DiscDefaultMissing {
     /// A pet.
     pub body: DiscDefaultMissingBody,
 }
 
-#[derive(Clone)]
 pub enum DiscDefaultMissingResponse {
     /// `204`: Nothing.
     NoContent,
@@ -145,17 +131,15 @@ operation! {
     new(body: DiscDefaultMissingBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `disc-default-unknown`: `POST /discriminator/disc-default-unknown`.
-#[derive(Clone)]
 pub struct DiscDefaultUnknown {
     /// A pet.
     pub body: DiscDefaultUnknownBody,
 }
 
-#[derive(Clone)]
 pub enum DiscDefaultUnknownResponse {
     /// `204`: Nothing.
     NoContent,
@@ -165,5 +149,5 @@ operation! {
     new(body: DiscDefaultUnknownBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

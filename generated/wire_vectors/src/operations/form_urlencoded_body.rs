@@ -10,13 +10,11 @@ use super::super::types::{
 };
 
 /// Vector `form-json-member`: `POST /form_urlencoded_body/form-json-member`.
-#[derive(Clone)]
 pub struct FormJsonMember {
     /// The value.
     pub body: FormJsonMemberBody,
 }
 
-#[derive(Clone)]
 pub enum FormJsonMemberResponse {
     /// `204`: Nothing.
     NoContent,
@@ -26,17 +24,15 @@ operation! {
     new(body: FormJsonMemberBody),
     body { body: form(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-json-string-explicit`: `POST /form_urlencoded_body/form-json-string-explicit`.
-#[derive(Clone)]
 pub struct FormJsonStringExplicit {
     /// The value.
     pub body: FormJsonStringExplicitBody,
 }
 
-#[derive(Clone)]
 pub enum FormJsonStringExplicitResponse {
     /// `204`: Nothing.
     NoContent,
@@ -46,17 +42,15 @@ operation! {
     new(body: FormJsonStringExplicitBody),
     body { body: form [("id", content_type = "application/json")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-binary-base64url`: `POST /form_urlencoded_body/form-binary-base64url`.
-#[derive(Clone)]
 pub struct FormBinaryBase64url {
     /// The value.
     pub body: FormBinaryBase64urlBody,
 }
 
-#[derive(Clone)]
 pub enum FormBinaryBase64urlResponse {
     /// `204`: Nothing.
     NoContent,
@@ -66,17 +60,15 @@ operation! {
     new(body: FormBinaryBase64urlBody),
     body { body: form [("icon", content_type = "image/png, image/jpeg")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-datetime`: `POST /form_urlencoded_body/form-datetime`.
-#[derive(Clone)]
 pub struct FormDatetime {
     /// The value.
     pub body: FormDatetimeBody,
 }
 
-#[derive(Clone)]
 pub enum FormDatetimeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -86,17 +78,15 @@ operation! {
     new(body: FormDatetimeBody),
     body { body: form(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-array-default-31`: `POST /form_urlencoded_body/form-array-default-31`.
-#[derive(Clone)]
 pub struct FormArrayDefault31 {
     /// The value.
     pub body: FormArrayDefault31Body,
 }
 
-#[derive(Clone)]
 pub enum FormArrayDefault31Response {
     /// `204`: Nothing.
     NoContent,
@@ -106,17 +96,15 @@ operation! {
     new(body: FormArrayDefault31Body),
     body { body: form(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-array-style-form-noexplode`: `POST /form_urlencoded_body/form-array-style-form-noexplode`.
-#[derive(Clone)]
 pub struct FormArrayStyleFormNoexplode {
     /// The value.
     pub body: FormArrayStyleFormNoexplodeBody,
 }
 
-#[derive(Clone)]
 pub enum FormArrayStyleFormNoexplodeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -126,17 +114,15 @@ operation! {
     new(body: FormArrayStyleFormNoexplodeBody),
     body { body: form [("tag", explode = false)] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-object-deepobject`: `POST /form_urlencoded_body/form-object-deepobject`.
-#[derive(Clone)]
 pub struct FormObjectDeepobject {
     /// The value.
     pub body: FormObjectDeepobjectBody,
 }
 
-#[derive(Clone)]
 pub enum FormObjectDeepobjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -146,17 +132,15 @@ operation! {
     new(body: FormObjectDeepobjectBody),
     body { body: form [("f", style = "deepObject")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-allow-reserved`: `POST /form_urlencoded_body/form-allow-reserved`.
-#[derive(Clone)]
 pub struct FormAllowReserved {
     /// The value.
     pub body: FormAllowReservedBody,
 }
 
-#[derive(Clone)]
 pub enum FormAllowReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -166,17 +150,15 @@ operation! {
     new(body: FormAllowReservedBody),
     body { body: form [("u", allow_reserved = true)] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-plus-tilde`: `POST /form_urlencoded_body/form-plus-tilde`.
-#[derive(Clone)]
 pub struct FormPlusTilde {
     /// The value.
     pub body: FormPlusTildeBody,
 }
 
-#[derive(Clone)]
 pub enum FormPlusTildeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -186,17 +168,15 @@ operation! {
     new(body: FormPlusTildeBody),
     body { body: form(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-null-omitted`: `POST /form_urlencoded_body/form-null-omitted`.
-#[derive(Clone)]
 pub struct FormNullOmitted {
     /// The value.
     pub body: FormNullOmittedBody,
 }
 
-#[derive(Clone)]
 pub enum FormNullOmittedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -206,17 +186,15 @@ operation! {
     new(body: FormNullOmittedBody),
     body { body: form(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `decode-by-schema`: `POST /form_urlencoded_body/decode-by-schema`.
-#[derive(Clone)]
 pub struct DecodeBySchema {
     /// The value.
     pub body: DecodeBySchemaBody,
 }
 
-#[derive(Clone)]
 pub enum DecodeBySchemaResponse {
     /// `204`: Nothing.
     NoContent,
@@ -226,17 +204,15 @@ operation! {
     new(body: DecodeBySchemaBody),
     body { body: form [("extra", content_type = "application/xml")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `decode-plus`: `POST /form_urlencoded_body/decode-plus`.
-#[derive(Clone)]
 pub struct DecodePlus {
     /// The value.
     pub body: DecodePlusBody,
 }
 
-#[derive(Clone)]
 pub enum DecodePlusResponse {
     /// `204`: Nothing.
     NoContent,
@@ -246,5 +222,5 @@ operation! {
     new(body: DecodePlusBody),
     body { body: form(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -8,13 +8,11 @@ use super::super::types::{
 };
 
 /// Vector `hdr-no-pct`: `GET /headers_and_cookies/hdr-no-pct`.
-#[derive(Clone)]
 pub struct HdrNoPct {
     /// The value.
     pub x_value: String,
 }
 
-#[derive(Clone)]
 pub enum HdrNoPctResponse {
     /// `204`: Nothing.
     NoContent(HdrNoPctNoContentHeaders),
@@ -27,24 +25,21 @@ operation! {
     new(x_value: String),
     header { x_value: "X-Value" (required) }
     responses { 204 NoContent(headers): empty }
-    success NoContent(headers) -> HdrNoPctNoContentHeaders,
+    sole NoContent(headers) -> HdrNoPctNoContentHeaders,
 }
 
 /// Vector `hdr-exploded-object`: `GET /headers_and_cookies/hdr-exploded-object`.
-#[derive(Clone)]
 pub struct HdrExplodedObject {
     /// The value.
     pub x_value: HdrExplodedObjectXValue,
 }
 
-#[derive(Clone)]
 pub enum HdrExplodedObjectResponse {
     /// `204`: Nothing.
     NoContent(HdrExplodedObjectNoContentHeaders),
 }
 
 /// Header fields of the answer `204` of [`HdrExplodedObject`].
-#[derive(Clone)]
 pub struct HdrExplodedObjectNoContentHeaders {
     /// The same.
     pub value: HdrExplodedObjectNoContentXValue,
@@ -54,7 +49,7 @@ operation! {
     new(x_value: HdrExplodedObjectXValue),
     header { x_value: "X-Value" (required, explode = true) }
     responses { 204 NoContent(headers): empty }
-    success NoContent(headers) -> HdrExplodedObjectNoContentHeaders,
+    sole NoContent(headers) -> HdrExplodedObjectNoContentHeaders,
 }
 
 headers! {
@@ -64,20 +59,17 @@ headers! {
 }
 
 /// Vector `hdr-etag-verbatim`: `GET /headers_and_cookies/hdr-etag-verbatim`.
-#[derive(Clone)]
 pub struct HdrEtagVerbatim {
     /// The value.
     pub x_value: String,
 }
 
-#[derive(Clone)]
 pub enum HdrEtagVerbatimResponse {
     /// `204`: Nothing.
     NoContent(HdrEtagVerbatimNoContentHeaders),
 }
 
 /// Header fields of the answer `204` of [`HdrEtagVerbatim`].
-#[derive(Clone)]
 pub struct HdrEtagVerbatimNoContentHeaders {
     /// The same.
     pub value: String,
@@ -87,13 +79,12 @@ operation! {
     new(x_value: String),
     header { x_value: "X-Value" (required) }
     responses { 204 NoContent(headers): empty }
-    success NoContent(headers) -> HdrEtagVerbatimNoContentHeaders,
+    sole NoContent(headers) -> HdrEtagVerbatimNoContentHeaders,
 }
 
 headers! { HdrEtagVerbatimNoContentHeaders new(value: String) { value: "X-Value" (required) } }
 
 /// Vector `cookie-join`: `GET /headers_and_cookies/cookie-join`.
-#[derive(Clone)]
 pub struct CookieJoin {
     /// The value.
     pub a: String,
@@ -101,7 +92,6 @@ pub struct CookieJoin {
     pub b: String,
 }
 
-#[derive(Clone)]
 pub enum CookieJoinResponse {
     /// `204`: Nothing.
     NoContent,
@@ -111,21 +101,19 @@ operation! {
     new(a: String, b: String),
     cookie { a(required, style = "cookie"), b(required, style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `set-cookie-two`: `GET /headers_and_cookies/set-cookie-two`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SetCookieTwo {}
 
-#[derive(Clone)]
 pub enum SetCookieTwoResponse {
     /// `204`: Nothing.
     NoContent(SetCookieTwoNoContentHeaders),
 }
 
 /// Header fields of the answer `204` of [`SetCookieTwo`].
-#[derive(Clone)]
 pub struct SetCookieTwoNoContentHeaders {
     /// Cookies.
     pub set_cookie: SetCookieTwoNoContentSetCookie,
@@ -133,7 +121,7 @@ pub struct SetCookieTwoNoContentHeaders {
 operation! {
     SetCookieTwo -> SetCookieTwoResponse = "set-cookie-two" GET "/headers_and_cookies/set-cookie-two",
     responses { 204 NoContent(headers): empty }
-    success NoContent(headers) -> SetCookieTwoNoContentHeaders,
+    sole NoContent(headers) -> SetCookieTwoNoContentHeaders,
 }
 
 headers! {

@@ -10,7 +10,7 @@ use super::super::types::{
 };
 
 /// Vector `mm-exact`: `GET /media_type_matching/mm-exact`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmExact {
     /// The media types that are wanted, the most wanted first; all alike where none is named.
     pub accept: Option<Vec<MmExactAccept>>,
@@ -36,11 +36,12 @@ operation! {
     MmExact -> derived MmExactResponse = "mm-exact" GET "/media_type_matching/mm-exact",
     header { accept: "Accept" }
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
-    success all enum MmExactSuccess { OkTextPlain(body), OkText(body) }
+    successes MmExactSuccess { OkTextPlain(body), OkText(body) }
+    all,
 }
 
 /// Vector `mm-range`: `GET /media_type_matching/mm-range`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmRange {
     /// The media types that are wanted, the most wanted first; all alike where none is named.
     pub accept: Option<Vec<MmRangeAccept>>,
@@ -66,11 +67,12 @@ operation! {
     MmRange -> derived MmRangeResponse = "mm-range" GET "/media_type_matching/mm-range",
     header { accept: "Accept" }
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
-    success all enum MmRangeSuccess { OkTextPlain(body), OkText(body) }
+    successes MmRangeSuccess { OkTextPlain(body), OkText(body) }
+    all,
 }
 
 /// Vector `mm-any`: `GET /media_type_matching/mm-any`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmAny {
     /// The media types that are wanted, the most wanted first; all alike where none is named.
     pub accept: Option<Vec<MmAnyAccept>>,
@@ -96,14 +98,14 @@ operation! {
     MmAny -> derived MmAnyResponse = "mm-any" GET "/media_type_matching/mm-any",
     header { accept: "Accept" }
     responses { 200 OkTextPlain(body): text, 200 OkText(body): bytes "text/*" "*/*" }
-    success all enum MmAnySuccess { OkTextPlain(body), OkText(body) }
+    successes MmAnySuccess { OkTextPlain(body), OkText(body) }
+    all,
 }
 
 /// Vector `mm-param-ignored`: `GET /media_type_matching/mm-param-ignored`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmParamIgnored {}
 
-#[derive(Clone)]
 pub enum MmParamIgnoredResponse {
     /// `200`: Text.
     Ok(MmParamIgnoredOkBody),
@@ -111,14 +113,13 @@ pub enum MmParamIgnoredResponse {
 operation! {
     MmParamIgnored -> MmParamIgnoredResponse = "mm-param-ignored" GET "/media_type_matching/mm-param-ignored",
     responses { 200 Ok(body): json }
-    success Ok(body) -> MmParamIgnoredOkBody,
+    sole Ok(body) -> MmParamIgnoredOkBody,
 }
 
 /// Vector `mm-case`: `GET /media_type_matching/mm-case`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmCase {}
 
-#[derive(Clone)]
 pub enum MmCaseResponse {
     /// `200`: Text.
     Ok(MmCaseOkBody),
@@ -126,17 +127,16 @@ pub enum MmCaseResponse {
 operation! {
     MmCase -> MmCaseResponse = "mm-case" GET "/media_type_matching/mm-case",
     responses { 200 Ok(body): json }
-    success Ok(body) -> MmCaseOkBody,
+    sole Ok(body) -> MmCaseOkBody,
 }
 
 /// Vector `mm-param-specific`: `GET /media_type_matching/mm-param-specific`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmParamSpecific {
     /// The media types that are wanted, the most wanted first; all alike where none is named.
     pub accept: Option<Vec<MmParamSpecificAccept>>,
 }
 
-#[derive(Clone)]
 pub enum MmParamSpecificResponse {
     /// `200`: Text.
     OkApplicationJson(MmParamSpecificOkBody),
@@ -159,16 +159,14 @@ operation! {
         200 OkApplicationJson(body): json,
         200 OkApplicationJsonVersion2(body): json "application/json; version=2",
     }
-    success all enum MmParamSpecificSuccess {
-        OkApplicationJson(body), OkApplicationJsonVersion2(body),
-    }
+    successes MmParamSpecificSuccess { OkApplicationJson(body), OkApplicationJsonVersion2(body) }
+    all,
 }
 
 /// Vector `mm-suffix-no-match`: `GET /media_type_matching/mm-suffix-no-match`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmSuffixNoMatch {}
 
-#[derive(Clone)]
 pub enum MmSuffixNoMatchResponse {
     /// `200`: Text.
     Ok(MmSuffixNoMatchOkBody),
@@ -176,14 +174,13 @@ pub enum MmSuffixNoMatchResponse {
 operation! {
     MmSuffixNoMatch -> MmSuffixNoMatchResponse = "mm-suffix-no-match" GET "/media_type_matching/mm-suffix-no-match",
     responses { 200 Ok(body): json }
-    success Ok(body) -> MmSuffixNoMatchOkBody,
+    sole Ok(body) -> MmSuffixNoMatchOkBody,
 }
 
 /// Vector `mm-none`: `GET /media_type_matching/mm-none`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmNone {}
 
-#[derive(Clone)]
 pub enum MmNoneResponse {
     /// `200`: Text.
     Ok(MmNoneOkBody),
@@ -191,5 +188,5 @@ pub enum MmNoneResponse {
 operation! {
     MmNone -> MmNoneResponse = "mm-none" GET "/media_type_matching/mm-none",
     responses { 200 Ok(body): json }
-    success Ok(body) -> MmNoneOkBody,
+    sole Ok(body) -> MmNoneOkBody,
 }

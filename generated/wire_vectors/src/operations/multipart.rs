@@ -15,7 +15,6 @@ pub struct MpDefaults {
     pub body: MpDefaultsBody,
 }
 
-#[derive(Clone)]
 pub enum MpDefaultsResponse {
     /// `204`: Nothing.
     NoContent,
@@ -25,7 +24,7 @@ operation! {
     new(body: MpDefaultsBody),
     body { body: multipart(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-encoding-override`: `POST /multipart/mp-encoding-override`.
@@ -35,7 +34,6 @@ pub struct MpEncodingOverride {
     pub body: MpEncodingOverrideBody,
 }
 
-#[derive(Clone)]
 pub enum MpEncodingOverrideResponse {
     /// `204`: Nothing.
     NoContent,
@@ -47,7 +45,7 @@ operation! {
         body: multipart [("addresses", content_type = "application/xml; charset=utf-8") ("profileImage", content_type = "image/png, image/jpeg")] (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-files`: `POST /multipart/mp-files`.
@@ -57,7 +55,6 @@ pub struct MpFiles {
     pub body: MpFilesBody,
 }
 
-#[derive(Clone)]
 pub enum MpFilesResponse {
     /// `204`: Nothing.
     NoContent,
@@ -67,7 +64,7 @@ operation! {
     new(body: MpFilesBody),
     body { body: multipart(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-mixed-ordered`: `POST /multipart/mp-mixed-ordered`.
@@ -77,7 +74,6 @@ pub struct MpMixedOrdered {
     pub body: Tuple<(Box<MpMixedOrderedPart1>, Body), 2>,
 }
 
-#[derive(Clone)]
 pub enum MpMixedOrderedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -87,7 +83,7 @@ operation! {
     new(body: Tuple<(Box<MpMixedOrderedPart1>, Body), 2>),
     body { body: multipart "multipart/mixed" [("") ("", content_type = "image/*")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-mixed-nested`: `POST /multipart/mp-mixed-nested`.
@@ -103,7 +99,6 @@ pub struct MpMixedNested {
     >,
 }
 
-#[derive(Clone)]
 pub enum MpMixedNestedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -115,7 +110,7 @@ operation! {
         body: multipart "multipart/mixed" [("") ("", content_type = "multipart/mixed", encoding = [("", content_type = "application/xml") ("") ("", content_type = "image/png")])] (required)
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-stream`: `POST /multipart/mp-stream`.
@@ -125,7 +120,6 @@ pub struct MpStream {
     pub body: Stream<Body>,
 }
 
-#[derive(Clone)]
 pub enum MpStreamResponse {
     /// `204`: Nothing.
     NoContent,
@@ -135,7 +129,7 @@ operation! {
     new(body: Stream<Body>),
     body { body: parts [("*", content_type = "image/jpg")] (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-byteranges`: `POST /multipart/mp-byteranges`.
@@ -145,7 +139,6 @@ pub struct MpByteranges {
     pub body: Stream<Body>,
 }
 
-#[derive(Clone)]
 pub enum MpByterangesResponse {
     /// `204`: Nothing.
     NoContent,
@@ -155,5 +148,5 @@ operation! {
     new(body: Stream<Body>),
     body { body: parts "multipart/byteranges" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -6,13 +6,11 @@ use super::super::runtime::{self, operation};
 use super::super::types::{NulOptNonnullBody, NulOptNullBody, NulReqNonnullBody, NulReqNullBody};
 
 /// Vector `nul-req-nonnull`: `POST /nullability/nul-req-nonnull`.
-#[derive(Clone)]
 pub struct NulReqNonnull {
     /// The value.
     pub body: NulReqNonnullBody,
 }
 
-#[derive(Clone)]
 pub enum NulReqNonnullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -22,17 +20,15 @@ operation! {
     new(body: NulReqNonnullBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `nul-req-null`: `POST /nullability/nul-req-null`.
-#[derive(Clone)]
 pub struct NulReqNull {
     /// The value.
     pub body: NulReqNullBody,
 }
 
-#[derive(Clone)]
 pub enum NulReqNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -42,17 +38,15 @@ operation! {
     new(body: NulReqNullBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `nul-opt-nonnull`: `POST /nullability/nul-opt-nonnull`.
-#[derive(Clone)]
 pub struct NulOptNonnull {
     /// The value.
     pub body: NulOptNonnullBody,
 }
 
-#[derive(Clone)]
 pub enum NulOptNonnullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -62,17 +56,15 @@ operation! {
     new(body: NulOptNonnullBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `nul-opt-null`: `POST /nullability/nul-opt-null`.
-#[derive(Clone)]
 pub struct NulOptNull {
     /// The value.
     pub body: NulOptNullBody,
 }
 
-#[derive(Clone)]
 pub enum NulOptNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -82,5 +74,5 @@ operation! {
     new(body: NulOptNullBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -9,13 +9,11 @@ use super::super::types::{
 };
 
 /// Vector `header-int64-array`: `GET /parameter_examples/header-int64-array`.
-#[derive(Clone)]
 pub struct HeaderInt64Array {
     /// The value.
     pub x_token: Vec<i64>,
 }
 
-#[derive(Clone)]
 pub enum HeaderInt64ArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -25,17 +23,15 @@ operation! {
     new(x_token: Vec<i64>),
     header { x_token: "X-Token" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-style-object`: `GET /parameter_examples/cookie-style-object`.
-#[derive(Clone)]
 pub struct CookieStyleObject {
     /// The value.
     pub cookie: CookieStyleObjectCookie,
 }
 
-#[derive(Clone)]
 pub enum CookieStyleObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -45,17 +41,15 @@ operation! {
     new(cookie: CookieStyleObjectCookie),
     cookie { cookie(required, style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-form-primitive`: `GET /parameter_examples/cookie-form-primitive`.
-#[derive(Clone)]
 pub struct CookieFormPrimitive {
     /// The value.
     pub greeting: String,
 }
 
-#[derive(Clone)]
 pub enum CookieFormPrimitiveResponse {
     /// `204`: Nothing.
     NoContent,
@@ -65,17 +59,15 @@ operation! {
     new(greeting: String),
     cookie { greeting(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `path-ascii`: `GET /parameter_examples/path-ascii/{username}`.
-#[derive(Clone)]
 pub struct PathAscii {
     /// The value.
     pub username: String,
 }
 
-#[derive(Clone)]
 pub enum PathAsciiResponse {
     /// `204`: Nothing.
     NoContent,
@@ -85,17 +77,15 @@ operation! {
     new(username: String),
     path { username(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `path-latin-diacritics`: `GET /parameter_examples/path-latin-diacritics/{username}`.
-#[derive(Clone)]
 pub struct PathLatinDiacritics {
     /// The value.
     pub username: String,
 }
 
-#[derive(Clone)]
 pub enum PathLatinDiacriticsResponse {
     /// `204`: Nothing.
     NoContent,
@@ -105,17 +95,15 @@ operation! {
     new(username: String),
     path { username(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `path-arabic`: `GET /parameter_examples/path-arabic/{username}`.
-#[derive(Clone)]
 pub struct PathArabic {
     /// The value.
     pub username: String,
 }
 
-#[derive(Clone)]
 pub enum PathArabicResponse {
     /// `204`: Nothing.
     NoContent,
@@ -125,17 +113,15 @@ operation! {
     new(username: String),
     path { username(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `query-repeat-with-space`: `GET /parameter_examples/query-repeat-with-space`.
-#[derive(Clone)]
 pub struct QueryRepeatWithSpace {
     /// The value.
     pub thing: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum QueryRepeatWithSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -145,17 +131,15 @@ operation! {
     new(thing: Vec<String>),
     query { thing(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `query-freeform-object`: `GET /parameter_examples/query-freeform-object`.
-#[derive(Clone)]
 pub struct QueryFreeformObject {
     /// The value.
     pub free_form: QueryFreeformObjectFreeForm,
 }
 
-#[derive(Clone)]
 pub enum QueryFreeformObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -165,17 +149,15 @@ operation! {
     new(free_form: QueryFreeformObjectFreeForm),
     query { free_form: "freeForm" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `content-json-query`: `GET /parameter_examples/content-json-query`.
-#[derive(Clone)]
 pub struct ContentJsonQuery {
     /// The value.
     pub coordinates: ContentJsonQueryCoordinates,
 }
 
-#[derive(Clone)]
 pub enum ContentJsonQueryResponse {
     /// `204`: Nothing.
     NoContent,
@@ -185,17 +167,15 @@ operation! {
     new(coordinates: ContentJsonQueryCoordinates),
     query { coordinates(required, content = "application/json") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `querystring-form`: `GET /parameter_examples/querystring-form`.
-#[derive(Clone)]
 pub struct QuerystringForm {
     /// The value.
     pub all: QuerystringFormAll,
 }
 
-#[derive(Clone)]
 pub enum QuerystringFormResponse {
     /// `204`: Nothing.
     NoContent,
@@ -205,17 +185,15 @@ operation! {
     new(all: QuerystringFormAll),
     query { all(required, content = "application/x-www-form-urlencoded", whole) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `querystring-json`: `GET /parameter_examples/querystring-json`.
-#[derive(Clone)]
 pub struct QuerystringJson {
     /// The value.
     pub json: QuerystringJsonJson,
 }
 
-#[derive(Clone)]
 pub enum QuerystringJsonResponse {
     /// `204`: Nothing.
     NoContent,
@@ -225,17 +203,15 @@ operation! {
     new(json: QuerystringJsonJson),
     query { json(required, content = "application/json", whole) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `querystring-jsonpath`: `GET /parameter_examples/querystring-jsonpath`.
-#[derive(Clone)]
 pub struct QuerystringJsonpath {
     /// The value.
     pub selector: String,
 }
 
-#[derive(Clone)]
 pub enum QuerystringJsonpathResponse {
     /// `204`: Nothing.
     NoContent,
@@ -245,5 +221,5 @@ operation! {
     new(selector: String),
     query { selector(required, content = "application/jsonpath", whole) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -5,7 +5,6 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `pm-override`: `GET /parameter_merge/pm-override/{id}`.
-#[derive(Clone)]
 pub struct PmOverride {
     /// The value.
     pub id: String,
@@ -13,7 +12,6 @@ pub struct PmOverride {
     pub v: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum PmOverrideResponse {
     /// `204`: Nothing.
     NoContent,
@@ -24,11 +22,10 @@ operation! {
     path { id(required) }
     query { v }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pm-same-name-other-in`: `GET /parameter_merge/pm-same-name-other-in/{id}`.
-#[derive(Clone)]
 pub struct PmSameNameOtherIn {
     /// The value.
     pub path_id: String,
@@ -36,7 +33,6 @@ pub struct PmSameNameOtherIn {
     pub query_id: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum PmSameNameOtherInResponse {
     /// `204`: Nothing.
     NoContent,
@@ -47,5 +43,5 @@ operation! {
     path { path_id: "id" (required) }
     query { query_id: "id" }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

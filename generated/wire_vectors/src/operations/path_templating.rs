@@ -5,13 +5,11 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `pt-concrete-first-0`: `GET /path_templating/pt-concrete-first/pets/{petId}`.
-#[derive(Clone)]
 pub struct PtConcreteFirst0 {
     /// The value.
     pub pet_id: String,
 }
 
-#[derive(Clone)]
 pub enum PtConcreteFirst0Response {
     /// `204`: Nothing.
     NoContent,
@@ -21,14 +19,13 @@ operation! {
     new(pet_id: String),
     path { pet_id: "petId" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-concrete-first-1`: `GET /path_templating/pt-concrete-first/pets/mine`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PtConcreteFirst1 {}
 
-#[derive(Clone)]
 pub enum PtConcreteFirst1Response {
     /// `204`: Nothing.
     NoContent,
@@ -36,17 +33,15 @@ pub enum PtConcreteFirst1Response {
 operation! {
     PtConcreteFirst1 -> PtConcreteFirst1Response = "pt-concrete-first-1" GET "/path_templating/pt-concrete-first/pets/mine",
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-templated-0`: `GET /path_templating/pt-templated/pets/{petId}`.
-#[derive(Clone)]
 pub struct PtTemplated0 {
     /// The value.
     pub pet_id: String,
 }
 
-#[derive(Clone)]
 pub enum PtTemplated0Response {
     /// `204`: Nothing.
     NoContent,
@@ -56,14 +51,13 @@ operation! {
     new(pet_id: String),
     path { pet_id: "petId" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-templated-1`: `GET /path_templating/pt-templated/pets/mine`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PtTemplated1 {}
 
-#[derive(Clone)]
 pub enum PtTemplated1Response {
     /// `204`: Nothing.
     NoContent,
@@ -71,17 +65,15 @@ pub enum PtTemplated1Response {
 operation! {
     PtTemplated1 -> PtTemplated1Response = "pt-templated-1" GET "/path_templating/pt-templated/pets/mine",
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-ambiguous-0`: `GET /path_templating/pt-ambiguous/{entity}/me`.
-#[derive(Clone)]
 pub struct PtAmbiguous0 {
     /// The value.
     pub entity: String,
 }
 
-#[derive(Clone)]
 pub enum PtAmbiguous0Response {
     /// `204`: Nothing.
     NoContent,
@@ -91,17 +83,15 @@ operation! {
     new(entity: String),
     path { entity(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-ambiguous-1`: `GET /path_templating/pt-ambiguous/books/{id}`.
-#[derive(Clone)]
 pub struct PtAmbiguous1 {
     /// The value.
     pub id: String,
 }
 
-#[derive(Clone)]
 pub enum PtAmbiguous1Response {
     /// `204`: Nothing.
     NoContent,
@@ -111,17 +101,15 @@ operation! {
     new(id: String),
     path { id(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-encoded-slash-0`: `GET /path_templating/pt-encoded-slash/f/{p}`.
-#[derive(Clone)]
 pub struct PtEncodedSlash0 {
     /// The value.
     pub p: String,
 }
 
-#[derive(Clone)]
 pub enum PtEncodedSlash0Response {
     /// `204`: Nothing.
     NoContent,
@@ -131,17 +119,15 @@ operation! {
     new(p: String),
     path { p(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-no-cross-segment-0`: `GET /path_templating/pt-no-cross-segment/f/{p}`.
-#[derive(Clone)]
 pub struct PtNoCrossSegment0 {
     /// The value.
     pub p: String,
 }
 
-#[derive(Clone)]
 pub enum PtNoCrossSegment0Response {
     /// `204`: Nothing.
     NoContent,
@@ -151,11 +137,10 @@ operation! {
     new(p: String),
     path { p(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-mixed-segment-0`: `GET /path_templating/pt-mixed-segment/r/{id}.{ext}`.
-#[derive(Clone)]
 pub struct PtMixedSegment0 {
     /// The value.
     pub id: String,
@@ -163,7 +148,6 @@ pub struct PtMixedSegment0 {
     pub ext: String,
 }
 
-#[derive(Clone)]
 pub enum PtMixedSegment0Response {
     /// `204`: Nothing.
     NoContent,
@@ -173,14 +157,13 @@ operation! {
     new(id: String, ext: String),
     path { id(required), ext(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pt-trailing-slash-0`: `GET /path_templating/pt-trailing-slash/pets`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PtTrailingSlash0 {}
 
-#[derive(Clone)]
 pub enum PtTrailingSlash0Response {
     /// `204`: Nothing.
     NoContent,
@@ -188,5 +171,5 @@ pub enum PtTrailingSlash0Response {
 operation! {
     PtTrailingSlash0 -> PtTrailingSlash0Response = "pt-trailing-slash-0" GET "/path_templating/pt-trailing-slash/pets",
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

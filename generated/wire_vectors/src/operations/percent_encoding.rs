@@ -5,13 +5,11 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `pe-all-reserved-default`: `GET /percent_encoding/pe-all-reserved-default`.
-#[derive(Clone)]
 pub struct PeAllReservedDefault {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeAllReservedDefaultResponse {
     /// `204`: Nothing.
     NoContent,
@@ -21,17 +19,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-all-reserved-allowed`: `GET /percent_encoding/pe-all-reserved-allowed`.
-#[derive(Clone)]
 pub struct PeAllReservedAllowed {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeAllReservedAllowedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -41,17 +37,15 @@ operation! {
     new(v: String),
     query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-unreserved`: `GET /percent_encoding/pe-unreserved`.
-#[derive(Clone)]
 pub struct PeUnreserved {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeUnreservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -61,17 +55,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-triple-default`: `GET /percent_encoding/pe-triple-default`.
-#[derive(Clone)]
 pub struct PeTripleDefault {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeTripleDefaultResponse {
     /// `204`: Nothing.
     NoContent,
@@ -81,17 +73,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-triple-reserved`: `GET /percent_encoding/pe-triple-reserved`.
-#[derive(Clone)]
 pub struct PeTripleReserved {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeTripleReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -101,17 +91,15 @@ operation! {
     new(v: String),
     query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-lone-percent-reserved`: `GET /percent_encoding/pe-lone-percent-reserved`.
-#[derive(Clone)]
 pub struct PeLonePercentReserved {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeLonePercentReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -121,17 +109,15 @@ operation! {
     new(v: String),
     query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-bad-triple-reserved`: `GET /percent_encoding/pe-bad-triple-reserved`.
-#[derive(Clone)]
 pub struct PeBadTripleReserved {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeBadTripleReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -141,17 +127,15 @@ operation! {
     new(v: String),
     query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-space`: `GET /percent_encoding/pe-space`.
-#[derive(Clone)]
 pub struct PeSpace {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -161,17 +145,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-caret-pipe`: `GET /percent_encoding/pe-caret-pipe`.
-#[derive(Clone)]
 pub struct PeCaretPipe {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeCaretPipeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -181,17 +163,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-caret-reserved`: `GET /percent_encoding/pe-caret-reserved`.
-#[derive(Clone)]
 pub struct PeCaretReserved {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeCaretReservedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -201,17 +181,15 @@ operation! {
     new(v: String),
     query { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-utf8-4byte`: `GET /percent_encoding/pe-utf8-4byte`.
-#[derive(Clone)]
 pub struct PeUtf84byte {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeUtf84byteResponse {
     /// `204`: Nothing.
     NoContent,
@@ -221,17 +199,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-control`: `GET /percent_encoding/pe-control`.
-#[derive(Clone)]
 pub struct PeControl {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeControlResponse {
     /// `204`: Nothing.
     NoContent,
@@ -241,17 +217,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-comma-in-item`: `GET /percent_encoding/pe-comma-in-item`.
-#[derive(Clone)]
 pub struct PeCommaInItem {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeCommaInItemResponse {
     /// `204`: Nothing.
     NoContent,
@@ -261,17 +235,15 @@ operation! {
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-path-slash`: `GET /percent_encoding/pe-path-slash/{v}`.
-#[derive(Clone)]
 pub struct PePathSlash {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PePathSlashResponse {
     /// `204`: Nothing.
     NoContent,
@@ -281,17 +253,15 @@ operation! {
     new(v: String),
     path { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-path-reserved-slash`: `GET /percent_encoding/pe-path-reserved-slash/{v}`.
-#[derive(Clone)]
 pub struct PePathReservedSlash {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PePathReservedSlashResponse {
     /// `204`: Nothing.
     NoContent,
@@ -301,17 +271,15 @@ operation! {
     new(v: String),
     path { v(required, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pe-dot-segment`: `GET /percent_encoding/pe-dot-segment/{v}`.
-#[derive(Clone)]
 pub struct PeDotSegment {
     /// The value.
     pub v: String,
 }
 
-#[derive(Clone)]
 pub enum PeDotSegmentResponse {
     /// `204`: Nothing.
     NoContent,
@@ -321,5 +289,5 @@ operation! {
     new(v: String),
     path { v(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -9,7 +9,6 @@ use super::super::types::{
 };
 
 /// Vector `appendix-c-regular`: `GET /query_assembly/appendix-c-regular`.
-#[derive(Clone)]
 pub struct AppendixCRegular {
     /// The value.
     pub formulas: AppendixCRegularFormulas,
@@ -17,7 +16,6 @@ pub struct AppendixCRegular {
     pub words: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum AppendixCRegularResponse {
     /// `204`: Nothing.
     NoContent,
@@ -27,11 +25,10 @@ operation! {
     new(formulas: AppendixCRegularFormulas, words: Vec<String>),
     query { formulas(required), words(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `appendix-c-reserved-and-space`: `GET /query_assembly/appendix-c-reserved-and-space`.
-#[derive(Clone)]
 pub struct AppendixCReservedAndSpace {
     /// The value.
     pub formulas: AppendixCReservedAndSpaceFormulas,
@@ -39,7 +36,6 @@ pub struct AppendixCReservedAndSpace {
     pub words: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum AppendixCReservedAndSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -49,11 +45,10 @@ operation! {
     new(formulas: AppendixCReservedAndSpaceFormulas, words: Vec<String>),
     query { formulas(required, allow_reserved), words(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `appendix-c-first-undefined`: `GET /query_assembly/appendix-c-first-undefined`.
-#[derive(Clone)]
 pub struct AppendixCFirstUndefined {
     /// The value.
     pub formulas: Option<AppendixCFirstUndefinedFormulas>,
@@ -61,7 +56,6 @@ pub struct AppendixCFirstUndefined {
     pub words: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum AppendixCFirstUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -71,11 +65,10 @@ operation! {
     new(words: Vec<String>, ..),
     query { formulas, words(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `appendix-c-first-undefined-space`: `GET /query_assembly/appendix-c-first-undefined-space`.
-#[derive(Clone)]
 pub struct AppendixCFirstUndefinedSpace {
     /// The value.
     pub formulas: Option<AppendixCFirstUndefinedSpaceFormulas>,
@@ -83,7 +76,6 @@ pub struct AppendixCFirstUndefinedSpace {
     pub words: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum AppendixCFirstUndefinedSpaceResponse {
     /// `204`: Nothing.
     NoContent,
@@ -93,11 +85,11 @@ operation! {
     new(words: Vec<String>, ..),
     query { formulas, words(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `all-undefined`: `GET /query_assembly/all-undefined`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AllUndefined {
     /// The value.
     pub a: Maybe<String>,
@@ -105,7 +97,6 @@ pub struct AllUndefined {
     pub b: Option<Vec<String>>,
 }
 
-#[derive(Clone)]
 pub enum AllUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -114,17 +105,15 @@ operation! {
     AllUndefined -> AllUndefinedResponse = "all-undefined" GET "/query_assembly/all-undefined",
     query { a(nullable), b }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `emoji-name`: `GET /query_assembly/emoji-name`.
-#[derive(Clone)]
 pub struct EmojiName {
     /// The value.
     pub sign_sign: String,
 }
 
-#[derive(Clone)]
 pub enum EmojiNameResponse {
     /// `204`: Nothing.
     NoContent,
@@ -134,5 +123,5 @@ operation! {
     new(sign_sign: String),
     query { sign_sign: "❤\u{fe0f}" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -5,13 +5,12 @@
 use super::super::runtime::{self, operation};
 
 /// Vector `optional-body`: `POST /request_body/optional-body`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct OptionalBody {
     /// The value.
     pub body: Option<i64>,
 }
 
-#[derive(Clone)]
 pub enum OptionalBodyResponse {
     /// `204`: Nothing.
     NoContent,
@@ -20,17 +19,15 @@ operation! {
     OptionalBody -> OptionalBodyResponse = "optional-body" POST "/request_body/optional-body",
     body { body: json }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `query-method`: `QUERY /request_body/query-method`.
-#[derive(Clone)]
 pub struct QueryMethod {
     /// The value.
     pub body: i64,
 }
 
-#[derive(Clone)]
 pub enum QueryMethodResponse {
     /// `204`: Nothing.
     NoContent,
@@ -40,17 +37,15 @@ operation! {
     new(body: i64),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `delete-body`: `DELETE /request_body/delete-body`.
-#[derive(Clone)]
 pub struct DeleteBody {
     /// The value.
     pub body: i64,
 }
 
-#[derive(Clone)]
 pub enum DeleteBodyResponse {
     /// `204`: Nothing.
     NoContent,
@@ -60,5 +55,5 @@ operation! {
     new(body: i64),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

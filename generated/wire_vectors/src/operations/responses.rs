@@ -6,10 +6,9 @@ use super::super::runtime::{self, operation};
 use http::StatusCode;
 
 /// Vector `st-exact`: `GET /responses/st-exact`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct StExact {}
 
-#[derive(Clone)]
 pub enum StExactResponse {
     /// `200`: Answer 200.
     Ok,
@@ -30,14 +29,13 @@ pub enum StExactSuccess {
 operation! {
     StExact -> StExactResponse = "st-exact" GET "/responses/st-exact",
     responses { 200 Ok: empty, 2XX Success(status): empty, default Default(status): empty }
-    success enum StExactSuccess { Ok, Success(status) }
+    successes StExactSuccess { Ok, Success(status) },
 }
 
 /// Vector `st-range`: `GET /responses/st-range`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct StRange {}
 
-#[derive(Clone)]
 pub enum StRangeResponse {
     /// `200`: Answer 200.
     Ok,
@@ -58,14 +56,13 @@ pub enum StRangeSuccess {
 operation! {
     StRange -> StRangeResponse = "st-range" GET "/responses/st-range",
     responses { 200 Ok: empty, 2XX Success(status): empty, default Default(status): empty }
-    success enum StRangeSuccess { Ok, Success(status) }
+    successes StRangeSuccess { Ok, Success(status) },
 }
 
 /// Vector `st-default`: `GET /responses/st-default`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct StDefault {}
 
-#[derive(Clone)]
 pub enum StDefaultResponse {
     /// `200`: Answer 200.
     Ok,
@@ -86,14 +83,13 @@ pub enum StDefaultSuccess {
 operation! {
     StDefault -> StDefaultResponse = "st-default" GET "/responses/st-default",
     responses { 200 Ok: empty, 2XX Success(status): empty, default Default(status): empty }
-    success enum StDefaultSuccess { Ok, Success(status) }
+    successes StDefaultSuccess { Ok, Success(status) },
 }
 
 /// Vector `st-default-success`: `GET /responses/st-default-success`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct StDefaultSuccessResponses {}
 
-#[derive(Clone)]
 pub enum StDefaultSuccessResponsesResponse {
     /// `400`: Answer 400.
     BadRequest,
@@ -107,10 +103,9 @@ operation! {
 }
 
 /// Vector `st-undeclared`: `GET /responses/st-undeclared`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct StUndeclared {}
 
-#[derive(Clone)]
 pub enum StUndeclaredResponse {
     /// `200`: Answer 200.
     Ok,
@@ -118,5 +113,5 @@ pub enum StUndeclaredResponse {
 operation! {
     StUndeclared -> StUndeclaredResponse = "st-undeclared" GET "/responses/st-undeclared",
     responses { 200 Ok: empty }
-    success Ok -> (),
+    sole Ok -> (),
 }

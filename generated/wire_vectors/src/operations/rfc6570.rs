@@ -10,13 +10,11 @@ use super::super::types::{
 use std::collections::BTreeMap;
 
 /// Expansion of `{var}`: `GET /rfc6570/rfc-1/z{var}`.
-#[derive(Clone)]
 pub struct Rfc1 {
     /// The value.
     pub var: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc1Response {
     /// `204`: Nothing.
     NoContent,
@@ -26,17 +24,15 @@ operation! {
     new(var: String),
     path { var(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{hello}`: `GET /rfc6570/rfc-2/z{hello}`.
-#[derive(Clone)]
 pub struct Rfc2 {
     /// The value.
     pub hello: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc2Response {
     /// `204`: Nothing.
     NoContent,
@@ -46,17 +42,15 @@ operation! {
     new(hello: String),
     path { hello(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{half}`: `GET /rfc6570/rfc-3/z{half}`.
-#[derive(Clone)]
 pub struct Rfc3 {
     /// The value.
     pub half: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc3Response {
     /// `204`: Nothing.
     NoContent,
@@ -66,17 +60,15 @@ operation! {
     new(half: String),
     path { half(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `O{empty}X`: `GET /rfc6570/rfc-4/z{empty}`.
-#[derive(Clone)]
 pub struct Rfc4 {
     /// The value.
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc4Response {
     /// `204`: Nothing.
     NoContent,
@@ -86,17 +78,15 @@ operation! {
     new(empty: String),
     path { empty(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `O{undef}X`: `GET /rfc6570/rfc-5/z{undef}`.
-#[derive(Clone)]
 pub struct Rfc5 {
     /// The value.
     pub undef: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc5Response {
     /// `204`: Nothing.
     NoContent,
@@ -106,17 +96,15 @@ operation! {
     new(undef: Option<String>),
     path { undef(required, nullable) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{list}`: `GET /rfc6570/rfc-13/z{list}`.
-#[derive(Clone)]
 pub struct Rfc13 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc13Response {
     /// `204`: Nothing.
     NoContent,
@@ -126,17 +114,15 @@ operation! {
     new(list: Vec<String>),
     path { list(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{list*}`: `GET /rfc6570/rfc-14/z{list}`.
-#[derive(Clone)]
 pub struct Rfc14 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc14Response {
     /// `204`: Nothing.
     NoContent,
@@ -146,17 +132,15 @@ operation! {
     new(list: Vec<String>),
     path { list(required, explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{keys}`: `GET /rfc6570/rfc-15/z{keys}`.
-#[derive(Clone)]
 pub struct Rfc15 {
     /// The value.
     pub keys: Rfc15Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc15Response {
     /// `204`: Nothing.
     NoContent,
@@ -166,17 +150,15 @@ operation! {
     new(keys: Rfc15Keys),
     path { keys(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{keys*}`: `GET /rfc6570/rfc-16/z{keys}`.
-#[derive(Clone)]
 pub struct Rfc16 {
     /// The value.
     pub keys: Rfc16Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc16Response {
     /// `204`: Nothing.
     NoContent,
@@ -186,17 +168,15 @@ operation! {
     new(keys: Rfc16Keys),
     path { keys(required, explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+var}`: `GET /rfc6570/rfc-17`.
-#[derive(Clone)]
 pub struct Rfc17 {
     /// The value.
     pub var: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc17Response {
     /// `204`: Nothing.
     NoContent,
@@ -206,17 +186,15 @@ operation! {
     new(var: String),
     query { var(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+hello}`: `GET /rfc6570/rfc-18`.
-#[derive(Clone)]
 pub struct Rfc18 {
     /// The value.
     pub hello: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc18Response {
     /// `204`: Nothing.
     NoContent,
@@ -226,17 +204,15 @@ operation! {
     new(hello: String),
     query { hello(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+half}`: `GET /rfc6570/rfc-19`.
-#[derive(Clone)]
 pub struct Rfc19 {
     /// The value.
     pub half: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc19Response {
     /// `204`: Nothing.
     NoContent,
@@ -246,17 +222,15 @@ operation! {
     new(half: String),
     query { half(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{base}index`: `GET /rfc6570/rfc-20/z{base}`.
-#[derive(Clone)]
 pub struct Rfc20 {
     /// The value.
     pub base: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc20Response {
     /// `204`: Nothing.
     NoContent,
@@ -266,17 +240,15 @@ operation! {
     new(base: String),
     path { base(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+base}index`: `GET /rfc6570/rfc-21`.
-#[derive(Clone)]
 pub struct Rfc21 {
     /// The value.
     pub base: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc21Response {
     /// `204`: Nothing.
     NoContent,
@@ -286,17 +258,15 @@ operation! {
     new(base: String),
     query { base(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `O{+empty}X`: `GET /rfc6570/rfc-22`.
-#[derive(Clone)]
 pub struct Rfc22 {
     /// The value.
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc22Response {
     /// `204`: Nothing.
     NoContent,
@@ -306,17 +276,15 @@ operation! {
     new(empty: String),
     query { empty(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `O{+undef}X`: `GET /rfc6570/rfc-23`.
-#[derive(Clone)]
 pub struct Rfc23 {
     /// The value.
     pub undef: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc23Response {
     /// `204`: Nothing.
     NoContent,
@@ -326,17 +294,15 @@ operation! {
     new(undef: Option<String>),
     query { undef(required, nullable, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+path}/here`: `GET /rfc6570/rfc-24`.
-#[derive(Clone)]
 pub struct Rfc24 {
     /// The value.
     pub path: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc24Response {
     /// `204`: Nothing.
     NoContent,
@@ -346,17 +312,15 @@ operation! {
     new(path: String),
     query { path(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `here?ref={+path}`: `GET /rfc6570/rfc-26`.
-#[derive(Clone)]
 pub struct Rfc26 {
     /// The value.
     pub path: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc26Response {
     /// `204`: Nothing.
     NoContent,
@@ -366,17 +330,15 @@ operation! {
     new(path: String),
     query { path(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+list}`: `GET /rfc6570/rfc-30`.
-#[derive(Clone)]
 pub struct Rfc30 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc30Response {
     /// `204`: Nothing.
     NoContent,
@@ -386,17 +348,15 @@ operation! {
     new(list: Vec<String>),
     query { list(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+list*}`: `GET /rfc6570/rfc-31`.
-#[derive(Clone)]
 pub struct Rfc31 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc31Response {
     /// `204`: Nothing.
     NoContent,
@@ -406,17 +366,15 @@ operation! {
     new(list: Vec<String>),
     query { list(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+keys}`: `GET /rfc6570/rfc-32`.
-#[derive(Clone)]
 pub struct Rfc32 {
     /// The value.
     pub keys: Rfc32Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc32Response {
     /// `204`: Nothing.
     NoContent,
@@ -426,17 +384,15 @@ operation! {
     new(keys: Rfc32Keys),
     query { keys(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+keys*}`: `GET /rfc6570/rfc-33`.
-#[derive(Clone)]
 pub struct Rfc33 {
     /// The value.
     pub keys: Rfc33Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc33Response {
     /// `204`: Nothing.
     NoContent,
@@ -446,17 +402,15 @@ operation! {
     new(keys: Rfc33Keys),
     query { keys(required, explode = false, allow_reserved) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{.who}`: `GET /rfc6570/rfc-34/z{who}`.
-#[derive(Clone)]
 pub struct Rfc34 {
     /// The value.
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc34Response {
     /// `204`: Nothing.
     NoContent,
@@ -466,17 +420,15 @@ operation! {
     new(who: String),
     path { who(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `www{.dom*}`: `GET /rfc6570/rfc-37/z{dom}`.
-#[derive(Clone)]
 pub struct Rfc37 {
     /// The value.
     pub dom: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc37Response {
     /// `204`: Nothing.
     NoContent,
@@ -486,17 +438,15 @@ operation! {
     new(dom: Vec<String>),
     path { dom(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.var}`: `GET /rfc6570/rfc-38/z{var}`.
-#[derive(Clone)]
 pub struct Rfc38 {
     /// The value.
     pub var: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc38Response {
     /// `204`: Nothing.
     NoContent,
@@ -506,17 +456,15 @@ operation! {
     new(var: String),
     path { var(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.empty}`: `GET /rfc6570/rfc-40/z{empty}`.
-#[derive(Clone)]
 pub struct Rfc40 {
     /// The value.
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc40Response {
     /// `204`: Nothing.
     NoContent,
@@ -526,17 +474,15 @@ operation! {
     new(empty: String),
     path { empty(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.undef}`: `GET /rfc6570/rfc-41/z{undef}`.
-#[derive(Clone)]
 pub struct Rfc41 {
     /// The value.
     pub undef: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc41Response {
     /// `204`: Nothing.
     NoContent,
@@ -546,17 +492,15 @@ operation! {
     new(undef: Option<String>),
     path { undef(required, nullable, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.list}`: `GET /rfc6570/rfc-42/z{list}`.
-#[derive(Clone)]
 pub struct Rfc42 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc42Response {
     /// `204`: Nothing.
     NoContent,
@@ -566,17 +510,15 @@ operation! {
     new(list: Vec<String>),
     path { list(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.list*}`: `GET /rfc6570/rfc-43/z{list}`.
-#[derive(Clone)]
 pub struct Rfc43 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc43Response {
     /// `204`: Nothing.
     NoContent,
@@ -586,17 +528,15 @@ operation! {
     new(list: Vec<String>),
     path { list(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.empty_keys}`: `GET /rfc6570/rfc-44/z{empty_keys}`.
-#[derive(Clone)]
 pub struct Rfc44 {
     /// The value.
     pub empty_keys: BTreeMap<String, String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc44Response {
     /// `204`: Nothing.
     NoContent,
@@ -606,17 +546,15 @@ operation! {
     new(empty_keys: BTreeMap<String, String>),
     path { empty_keys(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `X{.empty_keys*}`: `GET /rfc6570/rfc-45/z{empty_keys}`.
-#[derive(Clone)]
 pub struct Rfc45 {
     /// The value.
     pub empty_keys: BTreeMap<String, String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc45Response {
     /// `204`: Nothing.
     NoContent,
@@ -626,17 +564,15 @@ operation! {
     new(empty_keys: BTreeMap<String, String>),
     path { empty_keys(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;who}`: `GET /rfc6570/rfc-46/z{who}`.
-#[derive(Clone)]
 pub struct Rfc46 {
     /// The value.
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc46Response {
     /// `204`: Nothing.
     NoContent,
@@ -646,17 +582,15 @@ operation! {
     new(who: String),
     path { who(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;half}`: `GET /rfc6570/rfc-47/z{half}`.
-#[derive(Clone)]
 pub struct Rfc47 {
     /// The value.
     pub half: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc47Response {
     /// `204`: Nothing.
     NoContent,
@@ -666,17 +600,15 @@ operation! {
     new(half: String),
     path { half(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;empty}`: `GET /rfc6570/rfc-48/z{empty}`.
-#[derive(Clone)]
 pub struct Rfc48 {
     /// The value.
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc48Response {
     /// `204`: Nothing.
     NoContent,
@@ -686,17 +618,15 @@ operation! {
     new(empty: String),
     path { empty(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;list}`: `GET /rfc6570/rfc-55/z{list}`.
-#[derive(Clone)]
 pub struct Rfc55 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc55Response {
     /// `204`: Nothing.
     NoContent,
@@ -706,17 +636,15 @@ operation! {
     new(list: Vec<String>),
     path { list(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;list*}`: `GET /rfc6570/rfc-56/z{list}`.
-#[derive(Clone)]
 pub struct Rfc56 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc56Response {
     /// `204`: Nothing.
     NoContent,
@@ -726,17 +654,15 @@ operation! {
     new(list: Vec<String>),
     path { list(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;keys}`: `GET /rfc6570/rfc-57/z{keys}`.
-#[derive(Clone)]
 pub struct Rfc57 {
     /// The value.
     pub keys: Rfc57Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc57Response {
     /// `204`: Nothing.
     NoContent,
@@ -746,17 +672,15 @@ operation! {
     new(keys: Rfc57Keys),
     path { keys(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;keys*}`: `GET /rfc6570/rfc-58/z{keys}`.
-#[derive(Clone)]
 pub struct Rfc58 {
     /// The value.
     pub keys: Rfc58Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc58Response {
     /// `204`: Nothing.
     NoContent,
@@ -766,17 +690,15 @@ operation! {
     new(keys: Rfc58Keys),
     path { keys(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?who}`: `GET /rfc6570/rfc-59`.
-#[derive(Clone)]
 pub struct Rfc59 {
     /// The value.
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc59Response {
     /// `204`: Nothing.
     NoContent,
@@ -786,17 +708,15 @@ operation! {
     new(who: String),
     query { who(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?half}`: `GET /rfc6570/rfc-60`.
-#[derive(Clone)]
 pub struct Rfc60 {
     /// The value.
     pub half: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc60Response {
     /// `204`: Nothing.
     NoContent,
@@ -806,11 +726,10 @@ operation! {
     new(half: String),
     query { half(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?x,y}`: `GET /rfc6570/rfc-61`.
-#[derive(Clone)]
 pub struct Rfc61 {
     /// The value.
     pub x: String,
@@ -818,7 +737,6 @@ pub struct Rfc61 {
     pub y: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc61Response {
     /// `204`: Nothing.
     NoContent,
@@ -828,11 +746,10 @@ operation! {
     new(x: String, y: String),
     query { x(required, explode = false), y(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?x,y,empty}`: `GET /rfc6570/rfc-62`.
-#[derive(Clone)]
 pub struct Rfc62 {
     /// The value.
     pub x: String,
@@ -842,7 +759,6 @@ pub struct Rfc62 {
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc62Response {
     /// `204`: Nothing.
     NoContent,
@@ -855,11 +771,10 @@ operation! {
         empty(required, explode = false),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?x,y,undef}`: `GET /rfc6570/rfc-63`.
-#[derive(Clone)]
 pub struct Rfc63 {
     /// The value.
     pub x: String,
@@ -869,7 +784,6 @@ pub struct Rfc63 {
     pub undef: Maybe<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc63Response {
     /// `204`: Nothing.
     NoContent,
@@ -882,17 +796,15 @@ operation! {
         undef(nullable, explode = false),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?list}`: `GET /rfc6570/rfc-65`.
-#[derive(Clone)]
 pub struct Rfc65 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc65Response {
     /// `204`: Nothing.
     NoContent,
@@ -902,17 +814,15 @@ operation! {
     new(list: Vec<String>),
     query { list(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?list*}`: `GET /rfc6570/rfc-66`.
-#[derive(Clone)]
 pub struct Rfc66 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc66Response {
     /// `204`: Nothing.
     NoContent,
@@ -922,17 +832,15 @@ operation! {
     new(list: Vec<String>),
     query { list(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?keys}`: `GET /rfc6570/rfc-67`.
-#[derive(Clone)]
 pub struct Rfc67 {
     /// The value.
     pub keys: Rfc67Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc67Response {
     /// `204`: Nothing.
     NoContent,
@@ -942,17 +850,15 @@ operation! {
     new(keys: Rfc67Keys),
     query { keys(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{?keys*}`: `GET /rfc6570/rfc-68`.
-#[derive(Clone)]
 pub struct Rfc68 {
     /// The value.
     pub keys: Rfc68Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc68Response {
     /// `204`: Nothing.
     NoContent,
@@ -962,17 +868,15 @@ operation! {
     new(keys: Rfc68Keys),
     query { keys(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&who}`: `GET /rfc6570/rfc-69`.
-#[derive(Clone)]
 pub struct Rfc69 {
     /// The value.
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc69Response {
     /// `204`: Nothing.
     NoContent,
@@ -982,17 +886,15 @@ operation! {
     new(who: String),
     query { who(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&half}`: `GET /rfc6570/rfc-70`.
-#[derive(Clone)]
 pub struct Rfc70 {
     /// The value.
     pub half: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc70Response {
     /// `204`: Nothing.
     NoContent,
@@ -1002,17 +904,15 @@ operation! {
     new(half: String),
     query { half(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `?fixed=yes{&x}`: `GET /rfc6570/rfc-71`.
-#[derive(Clone)]
 pub struct Rfc71 {
     /// The value.
     pub x: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc71Response {
     /// `204`: Nothing.
     NoContent,
@@ -1022,11 +922,10 @@ operation! {
     new(x: String),
     query { x(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&x,y,empty}`: `GET /rfc6570/rfc-73`.
-#[derive(Clone)]
 pub struct Rfc73 {
     /// The value.
     pub x: String,
@@ -1036,7 +935,6 @@ pub struct Rfc73 {
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc73Response {
     /// `204`: Nothing.
     NoContent,
@@ -1049,11 +947,10 @@ operation! {
         empty(required, explode = false),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&x,y,undef}`: `GET /rfc6570/rfc-74`.
-#[derive(Clone)]
 pub struct Rfc74 {
     /// The value.
     pub x: String,
@@ -1063,7 +960,6 @@ pub struct Rfc74 {
     pub undef: Maybe<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc74Response {
     /// `204`: Nothing.
     NoContent,
@@ -1076,17 +972,15 @@ operation! {
         undef(nullable, explode = false),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&list}`: `GET /rfc6570/rfc-75`.
-#[derive(Clone)]
 pub struct Rfc75 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc75Response {
     /// `204`: Nothing.
     NoContent,
@@ -1096,17 +990,15 @@ operation! {
     new(list: Vec<String>),
     query { list(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&list*}`: `GET /rfc6570/rfc-76`.
-#[derive(Clone)]
 pub struct Rfc76 {
     /// The value.
     pub list: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc76Response {
     /// `204`: Nothing.
     NoContent,
@@ -1116,17 +1008,15 @@ operation! {
     new(list: Vec<String>),
     query { list(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&keys}`: `GET /rfc6570/rfc-77`.
-#[derive(Clone)]
 pub struct Rfc77 {
     /// The value.
     pub keys: Rfc77Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc77Response {
     /// `204`: Nothing.
     NoContent,
@@ -1136,17 +1026,15 @@ operation! {
     new(keys: Rfc77Keys),
     query { keys(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{&keys*}`: `GET /rfc6570/rfc-78`.
-#[derive(Clone)]
 pub struct Rfc78 {
     /// The value.
     pub keys: Rfc78Keys,
 }
 
-#[derive(Clone)]
 pub enum Rfc78Response {
     /// `204`: Nothing.
     NoContent,
@@ -1156,11 +1044,10 @@ operation! {
     new(keys: Rfc78Keys),
     query { keys(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{x,y}`: `GET /rfc6570/rfc-6/z{x},{y}`.
-#[derive(Clone)]
 pub struct Rfc6 {
     /// The value.
     pub x: String,
@@ -1168,7 +1055,6 @@ pub struct Rfc6 {
     pub y: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc6Response {
     /// `204`: Nothing.
     NoContent,
@@ -1178,11 +1064,10 @@ operation! {
     new(x: String, y: String),
     path { x(required), y(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{x,hello,y}`: `GET /rfc6570/rfc-7/z{x},{hello},{y}`.
-#[derive(Clone)]
 pub struct Rfc7 {
     /// The value.
     pub x: String,
@@ -1192,7 +1077,6 @@ pub struct Rfc7 {
     pub y: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc7Response {
     /// `204`: Nothing.
     NoContent,
@@ -1202,11 +1086,10 @@ operation! {
     new(x: String, hello: String, y: String),
     path { x(required), hello(required), y(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{+x,hello,y}`: `GET /rfc6570/rfc-28/z{x},{hello},{y}`.
-#[derive(Clone)]
 pub struct Rfc28 {
     /// The value.
     pub x: String,
@@ -1216,7 +1099,6 @@ pub struct Rfc28 {
     pub y: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc28Response {
     /// `204`: Nothing.
     NoContent,
@@ -1228,11 +1110,10 @@ operation! {
         x(required, allow_reserved), hello(required, allow_reserved), y(required, allow_reserved),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{.half,who}`: `GET /rfc6570/rfc-36/z{half}{who}`.
-#[derive(Clone)]
 pub struct Rfc36 {
     /// The value.
     pub half: String,
@@ -1240,7 +1121,6 @@ pub struct Rfc36 {
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc36Response {
     /// `204`: Nothing.
     NoContent,
@@ -1250,11 +1130,10 @@ operation! {
     new(half: String, who: String),
     path { half(required, style = "label"), who(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;v,empty,who}`: `GET /rfc6570/rfc-50/z{v}{empty}{who}`.
-#[derive(Clone)]
 pub struct Rfc50 {
     /// The value.
     pub v: String,
@@ -1264,7 +1143,6 @@ pub struct Rfc50 {
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc50Response {
     /// `204`: Nothing.
     NoContent,
@@ -1277,11 +1155,10 @@ operation! {
         who(required, style = "matrix"),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;v,bar,who}`: `GET /rfc6570/rfc-51/z{v}{bar}{who}`.
-#[derive(Clone)]
 pub struct Rfc51 {
     /// The value.
     pub v: String,
@@ -1291,7 +1168,6 @@ pub struct Rfc51 {
     pub who: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc51Response {
     /// `204`: Nothing.
     NoContent,
@@ -1304,11 +1180,10 @@ operation! {
         who(required, style = "matrix"),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;x,y}`: `GET /rfc6570/rfc-52/z{x}{y}`.
-#[derive(Clone)]
 pub struct Rfc52 {
     /// The value.
     pub x: String,
@@ -1316,7 +1191,6 @@ pub struct Rfc52 {
     pub y: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc52Response {
     /// `204`: Nothing.
     NoContent,
@@ -1326,11 +1200,10 @@ operation! {
     new(x: String, y: String),
     path { x(required, style = "matrix"), y(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;x,y,empty}`: `GET /rfc6570/rfc-53/z{x}{y}{empty}`.
-#[derive(Clone)]
 pub struct Rfc53 {
     /// The value.
     pub x: String,
@@ -1340,7 +1213,6 @@ pub struct Rfc53 {
     pub empty: String,
 }
 
-#[derive(Clone)]
 pub enum Rfc53Response {
     /// `204`: Nothing.
     NoContent,
@@ -1353,11 +1225,10 @@ operation! {
         empty(required, style = "matrix"),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Expansion of `{;x,y,undef}`: `GET /rfc6570/rfc-54/z{x}{y}{undef}`.
-#[derive(Clone)]
 pub struct Rfc54 {
     /// The value.
     pub x: String,
@@ -1367,7 +1238,6 @@ pub struct Rfc54 {
     pub undef: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum Rfc54Response {
     /// `204`: Nothing.
     NoContent,
@@ -1380,5 +1250,5 @@ operation! {
         undef(required, nullable, style = "matrix"),
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -6,7 +6,6 @@ use super::super::runtime::{self, headers, links, operation};
 use super::super::types::RxSubscribeBody;
 
 /// What the vectors of `runtime_expressions` look into: `POST /subscribe/{eventType}`.
-#[derive(Clone)]
 pub struct RxSubscribe {
     /// The value.
     pub event_type: String,
@@ -15,14 +14,12 @@ pub struct RxSubscribe {
     pub body: RxSubscribeBody,
 }
 
-#[derive(Clone)]
 pub enum RxSubscribeResponse {
     /// `201`: Subscribed.
     Created(RxSubscribeCreatedHeaders),
 }
 
 /// Header fields of the answer `201` of [`RxSubscribe`].
-#[derive(Clone)]
 pub struct RxSubscribeCreatedHeaders {
     /// Where.
     pub location: String,
@@ -34,7 +31,7 @@ operation! {
     query { query_url: "queryUrl" (required) }
     body { body: json(required) }
     responses { 201 Created(headers): empty }
-    success Created(headers) -> RxSubscribeCreatedHeaders,
+    sole Created(headers) -> RxSubscribeCreatedHeaders,
 }
 
 headers! { RxSubscribeCreatedHeaders new(location: String) { location: "Location" (required) } }
@@ -47,7 +44,7 @@ links! {
 }
 
 /// What the link leads to: `GET /runtime_expressions/follow`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RxFollow {
     /// The value.
     pub rx_method: Option<String>,
@@ -71,7 +68,6 @@ pub struct RxFollow {
     pub rx_missing: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum RxFollowResponse {
     /// `204`: Nothing.
     NoContent,
@@ -84,5 +80,5 @@ operation! {
         rx_status: "rx-status", rx_embedded: "rx-embedded", rx_missing: "rx-missing",
     }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

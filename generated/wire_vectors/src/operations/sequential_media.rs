@@ -24,7 +24,7 @@ operation! {
     new(body: Stream<NdjsonTwoBody>),
     body { body: lines "application/x-ndjson" (required) }
     responses { 200 Ok(body): lines "application/x-ndjson" }
-    success Ok(body) -> Stream<NdjsonTwoOkBody>,
+    sole Ok(body) -> Stream<NdjsonTwoOkBody>,
 }
 
 /// Vector `json-seq-two`: `POST /sequential_media/json-seq-two`.
@@ -44,7 +44,7 @@ operation! {
     new(body: Stream<JsonSeqTwoBody>),
     body { body: sequence(required) }
     responses { 200 Ok(body): sequence }
-    success Ok(body) -> Stream<JsonSeqTwoOkBody>,
+    sole Ok(body) -> Stream<JsonSeqTwoOkBody>,
 }
 
 /// Vector `sse-three`: `POST /sequential_media/sse-three`.
@@ -64,5 +64,5 @@ operation! {
     new(body: Stream<SseThreeBody>),
     body { body: events(required) }
     responses { 200 Ok(body): events }
-    success Ok(body) -> Stream<SseThreeOkBody>,
+    sole Ok(body) -> Stream<SseThreeOkBody>,
 }

@@ -11,13 +11,11 @@ use super::super::types::{
 };
 
 /// Vector `matrix-f-undefined`: `GET /style_table/matrix-f-undefined/x{color}`.
-#[derive(Clone)]
 pub struct MatrixFUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum MatrixFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -27,17 +25,15 @@ operation! {
     new(color: String),
     path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-f-string`: `GET /style_table/matrix-f-string/x{color}`.
-#[derive(Clone)]
 pub struct MatrixFString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum MatrixFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -47,17 +43,15 @@ operation! {
     new(color: String),
     path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-f-array`: `GET /style_table/matrix-f-array/x{color}`.
-#[derive(Clone)]
 pub struct MatrixFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum MatrixFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -67,17 +61,15 @@ operation! {
     new(color: Vec<String>),
     path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-f-object`: `GET /style_table/matrix-f-object/x{color}`.
-#[derive(Clone)]
 pub struct MatrixFObject {
     /// The value.
     pub color: MatrixFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum MatrixFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -87,17 +79,15 @@ operation! {
     new(color: MatrixFObjectColor),
     path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-t-undefined`: `GET /style_table/matrix-t-undefined/x{color}`.
-#[derive(Clone)]
 pub struct MatrixTUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum MatrixTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -107,17 +97,15 @@ operation! {
     new(color: String),
     path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-t-string`: `GET /style_table/matrix-t-string/x{color}`.
-#[derive(Clone)]
 pub struct MatrixTString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum MatrixTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -127,17 +115,15 @@ operation! {
     new(color: String),
     path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-t-array`: `GET /style_table/matrix-t-array/x{color}`.
-#[derive(Clone)]
 pub struct MatrixTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum MatrixTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -147,17 +133,15 @@ operation! {
     new(color: Vec<String>),
     path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `matrix-t-object`: `GET /style_table/matrix-t-object/x{color}`.
-#[derive(Clone)]
 pub struct MatrixTObject {
     /// The value.
     pub color: MatrixTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum MatrixTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -167,17 +151,15 @@ operation! {
     new(color: MatrixTObjectColor),
     path { color(required, style = "matrix", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-f-undefined`: `GET /style_table/label-f-undefined/x{color}`.
-#[derive(Clone)]
 pub struct LabelFUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum LabelFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -187,17 +169,15 @@ operation! {
     new(color: String),
     path { color(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-f-string`: `GET /style_table/label-f-string/x{color}`.
-#[derive(Clone)]
 pub struct LabelFString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum LabelFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -207,17 +187,15 @@ operation! {
     new(color: String),
     path { color(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-f-array`: `GET /style_table/label-f-array/x{color}`.
-#[derive(Clone)]
 pub struct LabelFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum LabelFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -227,17 +205,15 @@ operation! {
     new(color: Vec<String>),
     path { color(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-f-object`: `GET /style_table/label-f-object/x{color}`.
-#[derive(Clone)]
 pub struct LabelFObject {
     /// The value.
     pub color: LabelFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum LabelFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -247,17 +223,15 @@ operation! {
     new(color: LabelFObjectColor),
     path { color(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-t-undefined`: `GET /style_table/label-t-undefined/x{color}`.
-#[derive(Clone)]
 pub struct LabelTUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum LabelTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -267,17 +241,15 @@ operation! {
     new(color: String),
     path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-t-string`: `GET /style_table/label-t-string/x{color}`.
-#[derive(Clone)]
 pub struct LabelTString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum LabelTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -287,17 +259,15 @@ operation! {
     new(color: String),
     path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-t-array`: `GET /style_table/label-t-array/x{color}`.
-#[derive(Clone)]
 pub struct LabelTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum LabelTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -307,17 +277,15 @@ operation! {
     new(color: Vec<String>),
     path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `label-t-object`: `GET /style_table/label-t-object/x{color}`.
-#[derive(Clone)]
 pub struct LabelTObject {
     /// The value.
     pub color: LabelTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum LabelTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -327,17 +295,15 @@ operation! {
     new(color: LabelTObjectColor),
     path { color(required, style = "label", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-f-undefined`: `GET /style_table/simple-f-undefined/x{color}`.
-#[derive(Clone)]
 pub struct SimpleFUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum SimpleFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -347,17 +313,15 @@ operation! {
     new(color: String),
     path { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-f-string`: `GET /style_table/simple-f-string/x{color}`.
-#[derive(Clone)]
 pub struct SimpleFString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum SimpleFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -367,17 +331,15 @@ operation! {
     new(color: String),
     path { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-f-array`: `GET /style_table/simple-f-array/x{color}`.
-#[derive(Clone)]
 pub struct SimpleFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum SimpleFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -387,17 +349,15 @@ operation! {
     new(color: Vec<String>),
     path { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-f-object`: `GET /style_table/simple-f-object/x{color}`.
-#[derive(Clone)]
 pub struct SimpleFObject {
     /// The value.
     pub color: SimpleFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum SimpleFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -407,17 +367,15 @@ operation! {
     new(color: SimpleFObjectColor),
     path { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-t-undefined`: `GET /style_table/simple-t-undefined/x{color}`.
-#[derive(Clone)]
 pub struct SimpleTUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum SimpleTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -427,17 +385,15 @@ operation! {
     new(color: String),
     path { color(required, explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-t-string`: `GET /style_table/simple-t-string/x{color}`.
-#[derive(Clone)]
 pub struct SimpleTString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum SimpleTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -447,17 +403,15 @@ operation! {
     new(color: String),
     path { color(required, explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-t-array`: `GET /style_table/simple-t-array/x{color}`.
-#[derive(Clone)]
 pub struct SimpleTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum SimpleTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -467,17 +421,15 @@ operation! {
     new(color: Vec<String>),
     path { color(required, explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `simple-t-object`: `GET /style_table/simple-t-object/x{color}`.
-#[derive(Clone)]
 pub struct SimpleTObject {
     /// The value.
     pub color: SimpleTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum SimpleTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -487,17 +439,15 @@ operation! {
     new(color: SimpleTObjectColor),
     path { color(required, explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-f-undefined`: `GET /style_table/form-f-undefined`.
-#[derive(Clone)]
 pub struct FormFUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum FormFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -507,17 +457,15 @@ operation! {
     new(color: String),
     query { color(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-f-string`: `GET /style_table/form-f-string`.
-#[derive(Clone)]
 pub struct FormFString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum FormFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -527,17 +475,15 @@ operation! {
     new(color: String),
     query { color(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-f-array`: `GET /style_table/form-f-array`.
-#[derive(Clone)]
 pub struct FormFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum FormFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -547,17 +493,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-f-object`: `GET /style_table/form-f-object`.
-#[derive(Clone)]
 pub struct FormFObject {
     /// The value.
     pub color: FormFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum FormFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -567,17 +511,15 @@ operation! {
     new(color: FormFObjectColor),
     query { color(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-t-undefined`: `GET /style_table/form-t-undefined`.
-#[derive(Clone)]
 pub struct FormTUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum FormTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -587,17 +529,15 @@ operation! {
     new(color: String),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-t-string`: `GET /style_table/form-t-string`.
-#[derive(Clone)]
 pub struct FormTString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum FormTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -607,17 +547,15 @@ operation! {
     new(color: String),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-t-array`: `GET /style_table/form-t-array`.
-#[derive(Clone)]
 pub struct FormTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum FormTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -627,17 +565,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `form-t-object`: `GET /style_table/form-t-object`.
-#[derive(Clone)]
 pub struct FormTObject {
     /// The value.
     pub color: FormTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum FormTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -647,17 +583,15 @@ operation! {
     new(color: FormTObjectColor),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `space-f-array`: `GET /style_table/space-f-array`.
-#[derive(Clone)]
 pub struct SpaceFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum SpaceFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -667,17 +601,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `space-f-object`: `GET /style_table/space-f-object`.
-#[derive(Clone)]
 pub struct SpaceFObject {
     /// The value.
     pub color: SpaceFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum SpaceFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -687,17 +619,15 @@ operation! {
     new(color: SpaceFObjectColor),
     query { color(required, style = "spaceDelimited") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pipe-f-array`: `GET /style_table/pipe-f-array`.
-#[derive(Clone)]
 pub struct PipeFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum PipeFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -707,17 +637,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required, style = "pipeDelimited") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pipe-f-object`: `GET /style_table/pipe-f-object`.
-#[derive(Clone)]
 pub struct PipeFObject {
     /// The value.
     pub color: PipeFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum PipeFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -727,17 +655,15 @@ operation! {
     new(color: PipeFObjectColor),
     query { color(required, style = "pipeDelimited") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `deep-f-object`: `GET /style_table/deep-f-object`.
-#[derive(Clone)]
 pub struct DeepFObject {
     /// The value.
     pub color: DeepFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum DeepFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -747,17 +673,15 @@ operation! {
     new(color: DeepFObjectColor),
     query { color(required, style = "deepObject") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `deep-t-object`: `GET /style_table/deep-t-object`.
-#[derive(Clone)]
 pub struct DeepTObject {
     /// The value.
     pub color: DeepTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum DeepTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -767,17 +691,15 @@ operation! {
     new(color: DeepTObjectColor),
     query { color(required, style = "deepObject", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-f-undefined`: `GET /style_table/cookie-f-undefined`.
-#[derive(Clone)]
 pub struct CookieFUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum CookieFUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -787,17 +709,15 @@ operation! {
     new(color: String),
     cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-f-string`: `GET /style_table/cookie-f-string`.
-#[derive(Clone)]
 pub struct CookieFString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum CookieFStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -807,17 +727,15 @@ operation! {
     new(color: String),
     cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-f-array`: `GET /style_table/cookie-f-array`.
-#[derive(Clone)]
 pub struct CookieFArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum CookieFArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -827,17 +745,15 @@ operation! {
     new(color: Vec<String>),
     cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-f-object`: `GET /style_table/cookie-f-object`.
-#[derive(Clone)]
 pub struct CookieFObject {
     /// The value.
     pub color: CookieFObjectColor,
 }
 
-#[derive(Clone)]
 pub enum CookieFObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -847,17 +763,15 @@ operation! {
     new(color: CookieFObjectColor),
     cookie { color(required, style = "cookie", explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-t-undefined`: `GET /style_table/cookie-t-undefined`.
-#[derive(Clone)]
 pub struct CookieTUndefined {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum CookieTUndefinedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -867,17 +781,15 @@ operation! {
     new(color: String),
     cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-t-string`: `GET /style_table/cookie-t-string`.
-#[derive(Clone)]
 pub struct CookieTString {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum CookieTStringResponse {
     /// `204`: Nothing.
     NoContent,
@@ -887,17 +799,15 @@ operation! {
     new(color: String),
     cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-t-array`: `GET /style_table/cookie-t-array`.
-#[derive(Clone)]
 pub struct CookieTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum CookieTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -907,17 +817,15 @@ operation! {
     new(color: Vec<String>),
     cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `cookie-t-object`: `GET /style_table/cookie-t-object`.
-#[derive(Clone)]
 pub struct CookieTObject {
     /// The value.
     pub color: CookieTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum CookieTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -927,17 +835,15 @@ operation! {
     new(color: CookieTObjectColor),
     cookie { color(required, style = "cookie") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `space-t-array`, by decision T3: `GET /style_table/space-t-array`.
-#[derive(Clone)]
 pub struct SpaceTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum SpaceTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -947,17 +853,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required, style = "spaceDelimited", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `space-t-object`, by decision T3: `GET /style_table/space-t-object`.
-#[derive(Clone)]
 pub struct SpaceTObject {
     /// The value.
     pub color: SpaceTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum SpaceTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -967,17 +871,15 @@ operation! {
     new(color: SpaceTObjectColor),
     query { color(required, style = "spaceDelimited", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pipe-t-array`, by decision T3: `GET /style_table/pipe-t-array`.
-#[derive(Clone)]
 pub struct PipeTArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum PipeTArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -987,17 +889,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required, style = "pipeDelimited", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `pipe-t-object`, by decision T3: `GET /style_table/pipe-t-object`.
-#[derive(Clone)]
 pub struct PipeTObject {
     /// The value.
     pub color: PipeTObjectColor,
 }
 
-#[derive(Clone)]
 pub enum PipeTObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -1007,5 +907,5 @@ operation! {
     new(color: PipeTObjectColor),
     query { color(required, style = "pipeDelimited", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -8,13 +8,11 @@ use super::super::types::{
 };
 
 /// Vector `undef-matrix`: `GET /undefined_values/undef-matrix/x{color}`.
-#[derive(Clone)]
 pub struct UndefMatrix {
     /// The value.
     pub color: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum UndefMatrixResponse {
     /// `204`: Nothing.
     NoContent,
@@ -24,17 +22,15 @@ operation! {
     new(color: Option<String>),
     path { color(required, nullable, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-label`: `GET /undefined_values/undef-label/x{color}`.
-#[derive(Clone)]
 pub struct UndefLabel {
     /// The value.
     pub color: Option<String>,
 }
 
-#[derive(Clone)]
 pub enum UndefLabelResponse {
     /// `204`: Nothing.
     NoContent,
@@ -44,17 +40,16 @@ operation! {
     new(color: Option<String>),
     path { color(required, nullable, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-simple`: `GET /undefined_values/undef-simple`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UndefSimple {
     /// The value.
     pub x_color: Maybe<String>,
 }
 
-#[derive(Clone)]
 pub enum UndefSimpleResponse {
     /// `204`: Nothing.
     NoContent,
@@ -63,17 +58,16 @@ operation! {
     UndefSimple -> UndefSimpleResponse = "undef-simple" GET "/undefined_values/undef-simple",
     header { x_color: "X-Color" (nullable) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-form`: `GET /undefined_values/undef-form`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UndefForm {
     /// The value.
     pub color: Maybe<String>,
 }
 
-#[derive(Clone)]
 pub enum UndefFormResponse {
     /// `204`: Nothing.
     NoContent,
@@ -82,17 +76,15 @@ operation! {
     UndefForm -> UndefFormResponse = "undef-form" GET "/undefined_values/undef-form",
     query { color(nullable) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-form-empty-array`: `GET /undefined_values/undef-form-empty-array`.
-#[derive(Clone)]
 pub struct UndefFormEmptyArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum UndefFormEmptyArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -102,17 +94,16 @@ operation! {
     new(color: Vec<String>),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-form-empty-object`: `GET /undefined_values/undef-form-empty-object`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UndefFormEmptyObject {
     /// The value.
     pub color: Option<UndefFormEmptyObjectColor>,
 }
 
-#[derive(Clone)]
 pub enum UndefFormEmptyObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -121,17 +112,15 @@ operation! {
     UndefFormEmptyObject -> UndefFormEmptyObjectResponse = "undef-form-empty-object" GET "/undefined_values/undef-form-empty-object",
     query { color }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-matrix-empty-array`: `GET /undefined_values/undef-matrix-empty-array/x{color}`.
-#[derive(Clone)]
 pub struct UndefMatrixEmptyArray {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum UndefMatrixEmptyArrayResponse {
     /// `204`: Nothing.
     NoContent,
@@ -141,17 +130,16 @@ operation! {
     new(color: Vec<String>),
     path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `undef-deep-empty-object`: `GET /undefined_values/undef-deep-empty-object`.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UndefDeepEmptyObject {
     /// The value.
     pub color: Option<UndefDeepEmptyObjectColor>,
 }
 
-#[derive(Clone)]
 pub enum UndefDeepEmptyObjectResponse {
     /// `204`: Nothing.
     NoContent,
@@ -160,17 +148,15 @@ operation! {
     UndefDeepEmptyObject -> UndefDeepEmptyObjectResponse = "undef-deep-empty-object" GET "/undefined_values/undef-deep-empty-object",
     query { color(style = "deepObject", explode = true) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `empty-string-form`: `GET /undefined_values/empty-string-form`.
-#[derive(Clone)]
 pub struct EmptyStringForm {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum EmptyStringFormResponse {
     /// `204`: Nothing.
     NoContent,
@@ -180,17 +166,15 @@ operation! {
     new(color: String),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `empty-string-matrix`: `GET /undefined_values/empty-string-matrix/x{color}`.
-#[derive(Clone)]
 pub struct EmptyStringMatrix {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum EmptyStringMatrixResponse {
     /// `204`: Nothing.
     NoContent,
@@ -200,17 +184,15 @@ operation! {
     new(color: String),
     path { color(required, style = "matrix") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `empty-string-label`: `GET /undefined_values/empty-string-label/x{color}`.
-#[derive(Clone)]
 pub struct EmptyStringLabel {
     /// The value.
     pub color: String,
 }
 
-#[derive(Clone)]
 pub enum EmptyStringLabelResponse {
     /// `204`: Nothing.
     NoContent,
@@ -220,17 +202,15 @@ operation! {
     new(color: String),
     path { color(required, style = "label") }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `empty-string-simple`: `GET /undefined_values/empty-string-simple`.
-#[derive(Clone)]
 pub struct EmptyStringSimple {
     /// The value.
     pub x_color: String,
 }
 
-#[derive(Clone)]
 pub enum EmptyStringSimpleResponse {
     /// `204`: Nothing.
     NoContent,
@@ -240,17 +220,15 @@ operation! {
     new(x_color: String),
     header { x_color: "X-Color" (required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `array-with-empty-item-form-explode`: `GET /undefined_values/array-with-empty-item-form-explode`.
-#[derive(Clone)]
 pub struct ArrayWithEmptyItemFormExplode {
     /// The value.
     pub color: Vec<String>,
 }
 
-#[derive(Clone)]
 pub enum ArrayWithEmptyItemFormExplodeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -260,17 +238,15 @@ operation! {
     new(color: Vec<String>),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `array-with-null-item-dropped`: `GET /undefined_values/array-with-null-item-dropped`.
-#[derive(Clone)]
 pub struct ArrayWithNullItemDropped {
     /// The value.
     pub color: Vec<Option<String>>,
 }
 
-#[derive(Clone)]
 pub enum ArrayWithNullItemDroppedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -280,17 +256,15 @@ operation! {
     new(color: Vec<Option<String>>),
     query { color(required, explode = false) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `object-with-null-member-dropped`: `GET /undefined_values/object-with-null-member-dropped`.
-#[derive(Clone)]
 pub struct ObjectWithNullMemberDropped {
     /// The value.
     pub color: ObjectWithNullMemberDroppedColor,
 }
 
-#[derive(Clone)]
 pub enum ObjectWithNullMemberDroppedResponse {
     /// `204`: Nothing.
     NoContent,
@@ -300,5 +274,5 @@ operation! {
     new(color: ObjectWithNullMemberDroppedColor),
     query { color(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -6,13 +6,11 @@ use super::super::runtime::{self, operation};
 use super::super::types::XmlNullBody;
 
 /// Vector `xml-null`: `POST /xml_null/xml-null`.
-#[derive(Clone)]
 pub struct XmlNull {
     /// The value.
     pub body: XmlNullBody,
 }
 
-#[derive(Clone)]
 pub enum XmlNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -22,5 +20,5 @@ operation! {
     new(body: XmlNullBody),
     body { body: xml(required, xml(name = "root")) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

@@ -9,6 +9,8 @@ use http::StatusCode;
 /// What the document says about an operation.
 #[derive(Debug)]
 pub struct OperationTable {
+    /// The Rust name of the request, for messages.
+    pub name: &'static str,
     /// The `operationId`, or method and route where there is none.
     pub id: &'static str,
     /// The method, upper case.
@@ -529,6 +531,30 @@ impl<'a> Places<'a> {
     }
 }
 
+/// Placeholders of the parts of an answer, by the words of the operation's table.
+#[doc(hidden)]
+pub mod part {
+    use super::{Shape, StatusCode};
+
+    /// The status.
+    #[must_use]
+    pub fn status(status: StatusCode) -> StatusCode {
+        status
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body<T: Shape>(_: StatusCode) -> T {
+        T::empty()
+    }
+
+    /// The header fields.
+    #[must_use]
+    pub fn headers<T: Shape>(_: StatusCode) -> T {
+        T::empty()
+    }
+}
+
 /// The parts of an answer.
 pub struct Views<'a> {
     table: &'static OperationTable,
@@ -569,14 +595,22 @@ impl<'a> Views<'a> {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn of(mut self, name: &'static str) -> Self {
-        let mut answers = self.table.answers.iter().enumerate();
-        if let Some((position, answer)) = answers.find(|(_, answer)| answer.name == name) {
-            self.answer = position;
-            self.key = answer.status;
+    pub fn of(mut self, answer: usize) -> Self {
+        if let Some(row) = self.table.answers.get(answer) {
+            (self.answer, self.name, self.key) = (answer, row.name, row.status);
         }
-        self.name = name;
         self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn named(self, name: &str) -> Self {
+        let position = self
+            .table
+            .answers
+            .iter()
+            .position(|answer| answer.name == name);
+        self.of(position.unwrap_or_default())
     }
 
     #[doc(hidden)]

@@ -5,7 +5,6 @@
 use super::super::runtime::{self, object, union};
 
 /// A cat.
-#[derive(Clone)]
 pub struct Cat {
     /// `petType`.
     pub pet_type: String,
@@ -15,7 +14,6 @@ pub struct Cat {
 object! { Cat new(pet_type: String, ..) { pet_type: "petType" (required), id, name } }
 
 /// A dog.
-#[derive(Clone)]
 pub struct Dog {
     /// `petType`.
     pub pet_type: String,
@@ -25,7 +23,6 @@ pub struct Dog {
 object! { Dog new(pet_type: String, ..) { pet_type: "petType" (required), id, bark } }
 
 /// A lizard.
-#[derive(Clone)]
 pub struct Lizard {
     /// `petType`.
     pub pet_type: String,
@@ -40,7 +37,7 @@ object! {
 }
 
 /// Any other pet.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct OtherPet {
     /// `petType`.
     pub pet_type: Option<String>,
@@ -52,7 +49,6 @@ pub type DiscImplicitBody = DiscCaseSensitiveBody;
 pub type DiscMappedBody = DiscImplicitNextToMappingBody;
 pub type DiscMappingNameBody = DiscImplicitNextToMappingBody;
 
-#[derive(Clone)]
 pub enum DiscImplicitNextToMappingBody {
     /// A cat.
     Cat(Cat),
@@ -67,7 +63,6 @@ union! {
 
 pub type DiscUnknownBody = DiscCaseSensitiveBody;
 
-#[derive(Clone)]
 pub enum DiscCaseSensitiveBody {
     /// A cat.
     Cat(Cat),
@@ -78,7 +73,6 @@ pub enum DiscCaseSensitiveBody {
 }
 union! { DiscCaseSensitiveBody by "petType" { Cat: "Cat", Dog: "Dog", Lizard: "Lizard" } }
 
-#[derive(Clone)]
 pub enum DiscDefaultMissingBody {
     /// A cat.
     Cat(Cat),

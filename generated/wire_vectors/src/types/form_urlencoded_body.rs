@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-#[derive(Clone)]
 pub struct FormJsonMemberBody {
     pub id: String,
     pub address: FormJsonMemberBodyAddress,
@@ -15,13 +14,11 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct FormJsonStringExplicitBody {
     pub id: String,
 }
 object! { FormJsonStringExplicitBody new(id: String) { id(required) } }
 
-#[derive(Clone)]
 pub struct FormBinaryBase64urlBody {
     pub name: String,
     pub icon: String,
@@ -30,13 +27,11 @@ object! {
     FormBinaryBase64urlBody new(name: String, icon: String) { name(required), icon(required) }
 }
 
-#[derive(Clone)]
 pub struct FormDatetimeBody {
     pub when: String,
 }
 object! { FormDatetimeBody new(when: String) { when(required) } }
 
-#[derive(Clone)]
 pub struct FormArrayDefault31Body {
     pub tag: Vec<String>,
 }
@@ -44,13 +39,11 @@ object! { FormArrayDefault31Body new(tag: Vec<String>) { tag(required) } }
 
 pub type FormArrayStyleFormNoexplodeBody = FormArrayDefault31Body;
 
-#[derive(Clone)]
 pub struct FormObjectDeepobjectBody {
     pub f: FormObjectDeepobjectBodyF,
 }
 object! { FormObjectDeepobjectBody new(f: FormObjectDeepobjectBodyF) { f(required) } }
 
-#[derive(Clone)]
 pub struct FormAllowReservedBody {
     pub u: String,
 }
@@ -58,14 +51,12 @@ object! { FormAllowReservedBody new(u: String) { u(required) } }
 
 pub type FormPlusTildeBody = DecodePlusBody;
 
-#[derive(Clone)]
 pub struct FormNullOmittedBody {
     pub a: i64,
     pub b: Maybe<i64>,
 }
 object! { FormNullOmittedBody new(a: i64, ..) { a(required), b(nullable) } }
 
-#[derive(Clone)]
 pub struct DecodeBySchemaBody {
     pub code: String,
     pub count: i64,
@@ -77,13 +68,11 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct DecodePlusBody {
     pub q: String,
 }
 object! { DecodePlusBody new(q: String) { q(required) } }
 
-#[derive(Clone)]
 pub struct FormJsonMemberBodyAddress {
     /// `streetAddress`.
     pub street_address: String,
@@ -99,14 +88,12 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct FormObjectDeepobjectBodyF {
     pub x: i64,
     pub y: i64,
 }
 object! { FormObjectDeepobjectBodyF new(x: i64, y: i64) { x(required), y(required) } }
 
-#[derive(Clone)]
 pub struct DecodeBySchemaBodyExtra {
     pub info: String,
 }

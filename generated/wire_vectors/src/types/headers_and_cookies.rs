@@ -6,7 +6,6 @@ use super::super::runtime::{self, object};
 
 pub type HdrExplodedObjectXValue = HdrExplodedObjectNoContentXValue;
 
-#[derive(Clone)]
 pub struct HdrExplodedObjectNoContentXValue {
     /// `R`.
     pub r: i64,
@@ -17,7 +16,6 @@ object! {
     HdrExplodedObjectNoContentXValue new(r: i64, g: i64) { r: "R" (required), g: "G" (required) }
 }
 
-#[derive(Clone)]
 pub struct SetCookieTwoNoContentSetCookie {
     pub lang: String,
     pub foo: String,

@@ -6,7 +6,7 @@ use super::super::runtime::{self, object, string_enum};
 
 pub type MmParamIgnoredOkBody = MmCaseOkBody;
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmCaseOkBody {
     pub v1: Option<i64>,
 }
@@ -14,7 +14,7 @@ object! { MmCaseOkBody { v1 } }
 
 pub type MmParamSpecificOkBody = MmCaseOkBody;
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MmParamSpecificOkJsonBody {
     pub v2: Option<i64>,
 }

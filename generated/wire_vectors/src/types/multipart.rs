@@ -5,7 +5,7 @@
 use super::super::runtime::{self, Body, object};
 
 /// Where somebody lives.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Address {
     pub street: Option<String>,
 }
@@ -46,7 +46,7 @@ object! { derived MpFilesBody new(file: Vec<Body>) { file(required) } }
 
 pub type MpMixedOrderedPart1 = MpMixedNestedPart1;
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MpMixedNestedPart1 {
     pub a: Option<i64>,
 }

@@ -4,25 +4,23 @@
 
 use super::super::runtime::{self, Maybe, object};
 
-#[derive(Clone)]
 pub struct NulReqNonnullBody {
     pub v: String,
 }
 object! { NulReqNonnullBody new(v: String) { v(required) } }
 
-#[derive(Clone)]
 pub struct NulReqNullBody {
     pub v: Option<String>,
 }
 object! { NulReqNullBody new(v: Option<String>) { v(required, nullable) } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct NulOptNonnullBody {
     pub v: Option<String>,
 }
 object! { NulOptNonnullBody { v } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct NulOptNullBody {
     pub v: Maybe<String>,
 }

@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone)]
 pub struct CookieStyleObjectCookie {
     pub greeting: String,
     pub code: i64,
@@ -13,7 +12,6 @@ object! {
     CookieStyleObjectCookie new(greeting: String, code: i64) { greeting(required), code(required) }
 }
 
-#[derive(Clone)]
 pub struct QueryFreeformObjectFreeForm {
     pub page: i64,
     /// `pageSize`.
@@ -25,21 +23,18 @@ object! {
     }
 }
 
-#[derive(Clone)]
 pub struct ContentJsonQueryCoordinates {
     pub lat: i64,
     pub long: i64,
 }
 object! { ContentJsonQueryCoordinates new(lat: i64, long: i64) { lat(required), long(required) } }
 
-#[derive(Clone)]
 pub struct QuerystringFormAll {
     pub foo: String,
     pub bar: bool,
 }
 object! { QuerystringFormAll new(foo: String, bar: bool) { foo(required), bar(required) } }
 
-#[derive(Clone)]
 pub struct QuerystringJsonJson {
     pub numbers: Vec<i64>,
     pub flag: Option<bool>,

@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone)]
 pub struct AppendixCRegularFormulas {
     pub a: String,
     pub b: String,
@@ -18,7 +17,7 @@ object! {
 
 pub type AppendixCReservedAndSpaceFormulas = AppendixCRegularFormulas;
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AppendixCFirstUndefinedFormulas {
     pub a: Option<String>,
     pub b: Option<String>,

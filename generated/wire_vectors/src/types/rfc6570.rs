@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone)]
 pub struct Rfc15Keys {
     pub semi: String,
     pub dot: String,

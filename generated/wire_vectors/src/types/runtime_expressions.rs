@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RxSubscribeBody {
     /// `failedUrl`.
     pub failed_url: Option<String>,

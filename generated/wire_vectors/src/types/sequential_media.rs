@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone)]
 pub struct NdjsonTwoBody {
     pub timestamp: String,
     pub level: i64,
@@ -18,7 +17,6 @@ object! {
 
 pub type NdjsonTwoOkBody = NdjsonTwoBody;
 
-#[derive(Clone)]
 pub struct JsonSeqTwoBody {
     pub a: i64,
 }
@@ -26,7 +24,6 @@ object! { JsonSeqTwoBody new(a: i64) { a(required) } }
 
 pub type JsonSeqTwoOkBody = JsonSeqTwoBody;
 
-#[derive(Clone)]
 pub struct SseThreeBody {
     pub data: String,
     pub event: Option<String>,

@@ -17,7 +17,6 @@ pub type PipeFObjectColor = CookieFObjectColor;
 pub type DeepFObjectColor = CookieFObjectColor;
 pub type DeepTObjectColor = CookieFObjectColor;
 
-#[derive(Clone)]
 pub struct CookieFObjectColor {
     /// `R`.
     pub r: i64,

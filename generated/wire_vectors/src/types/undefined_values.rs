@@ -6,14 +6,13 @@ use super::super::runtime::{self, Maybe, object};
 
 pub type UndefFormEmptyObjectColor = UndefDeepEmptyObjectColor;
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UndefDeepEmptyObjectColor {
     /// `R`.
     pub r: Option<i64>,
 }
 object! { UndefDeepEmptyObjectColor { r: "R" } }
 
-#[derive(Clone)]
 pub struct ObjectWithNullMemberDroppedColor {
     /// `R`.
     pub r: i64,

@@ -4,7 +4,6 @@
 
 use super::super::runtime::{self, object};
 
-#[derive(Clone)]
 pub struct XmlNullBody {
     pub element: Option<String>,
     pub attribute: Option<String>,

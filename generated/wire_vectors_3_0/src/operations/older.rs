@@ -21,16 +21,14 @@ operation! {
     new(body: Body),
     body { body: bytes(required) }
     responses { 200 Ok(body): bytes }
-    success Ok(body) -> Body,
+    sole Ok(body) -> Body,
 }
 
 /// Vector `b64-30`: `POST /binary/b64-30`.
-#[derive(Clone)]
 pub struct B6430 {
     pub body: Base64,
 }
 
-#[derive(Clone)]
 pub enum B6430Response {
     /// `204`: Nothing.
     NoContent,
@@ -40,7 +38,7 @@ operation! {
     new(body: Base64),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `mp-defaults-30`: `POST /multipart/mp-defaults-30`.
@@ -49,7 +47,6 @@ pub struct MpDefaults30 {
     pub body: MpDefaults30Body,
 }
 
-#[derive(Clone)]
 pub enum MpDefaults30Response {
     /// `204`: Nothing.
     NoContent,
@@ -59,5 +56,5 @@ operation! {
     new(body: MpDefaults30Body),
     body { body: multipart(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

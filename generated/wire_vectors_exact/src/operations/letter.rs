@@ -6,12 +6,10 @@ use super::super::runtime::{self, operation};
 use super::super::types::{Nul30EnumWithoutNullBody, Nul30NoTypeBody, Nul30RefSiblingBody};
 
 /// Vector `nul-30-no-type`: `POST /nullability/nul-30-no-type`.
-#[derive(Clone)]
 pub struct Nul30NoType {
     pub body: Nul30NoTypeBody,
 }
 
-#[derive(Clone)]
 pub enum Nul30NoTypeResponse {
     /// `204`: Nothing.
     NoContent,
@@ -21,16 +19,14 @@ operation! {
     new(body: Nul30NoTypeBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `nul-30-enum-without-null`: `POST /nullability/nul-30-enum-without-null`.
-#[derive(Clone)]
 pub struct Nul30EnumWithoutNull {
     pub body: Nul30EnumWithoutNullBody,
 }
 
-#[derive(Clone)]
 pub enum Nul30EnumWithoutNullResponse {
     /// `204`: Nothing.
     NoContent,
@@ -40,16 +36,14 @@ operation! {
     new(body: Nul30EnumWithoutNullBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }
 
 /// Vector `nul-30-ref-sibling`: `POST /nullability/nul-30-ref-sibling`.
-#[derive(Clone)]
 pub struct Nul30RefSibling {
     pub body: Nul30RefSiblingBody,
 }
 
-#[derive(Clone)]
 pub enum Nul30RefSiblingResponse {
     /// `204`: Nothing.
     NoContent,
@@ -59,5 +53,5 @@ operation! {
     new(body: Nul30RefSiblingBody),
     body { body: json(required) }
     responses { 204 NoContent: empty }
-    success NoContent -> (),
+    sole NoContent -> (),
 }

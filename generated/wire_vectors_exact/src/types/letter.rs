@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 
 pub type X = String;
 
-#[derive(Clone)]
 pub struct Nul30NoTypeBody {
     pub v: serde_json::Value,
     /// Members that the document does not name.
@@ -24,7 +23,6 @@ object! {
     extra [POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V]
 }
 
-#[derive(Clone)]
 pub struct Nul30EnumWithoutNullBody {
     pub v: Option<String>,
     /// Members that the document does not name.
@@ -37,7 +35,6 @@ object! {
     extra [POST_REQUEST_BODY_CONTENT_APPLICATION_1JSON_SCHEMA_V_2]
 }
 
-#[derive(Clone)]
 pub struct Nul30RefSiblingBody {
     pub v: X,
     /// Members that the document does not name.

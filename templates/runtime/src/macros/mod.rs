@@ -15,9 +15,9 @@ pub use check::check;
 pub use client::{client, client_group, credential, http_client};
 pub use input::input;
 pub use operations::{
-    answer, choice, headers, link_source, links, operation, operations, paging, success,
+    answers, choice, headers, link_source, links, operation, operations, paging, successes,
 };
 #[cfg(feature = "server")]
 pub use server::{handler, operations_of, router, scheme_place, server_group};
-pub use types::{bridge, construct, integer_enum, object, pick, string_enum};
+pub use types::{integer_enum, object, pick, places, string_enum};
 pub use union::union;

@@ -10,8 +10,7 @@ static POSITIVE: Check = Check::new("{ marks: (minimum = 1) }", &[]);
 #[test]
 fn an_object_has_its_fields_in_order() {
     static TABLE: Words<ObjectTable> = Words::new(
-        "Backup",
-        r#"closed (min_properties = 1, check(checks :: POSITIVE))
+        r#"Backup closed (min_properties = 1, check(checks :: POSITIVE))
            { id(required), r#type: "type\u{e4}\x41\n" (nullable, default = -1.5e-3),
              sizes(min_items = 1, items(minimum = - 1, nullable), default_json = r"[1]") }"#,
         &[("checks::POSITIVE", &POSITIVE)],
@@ -50,8 +49,7 @@ fn an_object_has_its_fields_in_order() {
 #[test]
 fn a_union_has_its_variants() {
     static TABLE: Words<UnionTable> = Words::new(
-        "Pet",
-        r#"open any_of by "kind" { Cat: "cat" | "tom" | (-3) | true, Rest: _, Size: string | list has "size" (max_length = 2) }"#,
+        r#"Pet open any_of by "kind" { Cat: "cat" | "tom" | (-3) | true, Rest: _, Size: string | list has "size" (max_length = 2) }"#,
         &[],
     );
     let table = TABLE.get();
@@ -83,8 +81,7 @@ fn a_union_has_its_variants() {
 #[test]
 fn an_operation_has_its_sections() {
     static TABLE: Words<OperationTable> = Words::new(
-        "updatePet",
-        r#"PATCH "/pets/{id}" base "/v2" security["a", "b" ("read", "write")] []
+        r#"UpdatePet "updatePet" PATCH "/pets/{id}" base "/v2" security["a", "b" ("read", "write")] []
            path { id(required) } query { ids: "id" (style = "pipeDelimited", explode = false) }
            body { UpdatePetBody { Json: json, Form: form "a/b" "c/d"
              [("tags", content_type = "text/plain", style = "form", explode = false, encoding = [("in")])]
@@ -93,6 +90,7 @@ fn an_operation_has_its_sections() {
         &[],
     );
     let table = TABLE.get();
+    assert_eq!((table.name, table.id), ("UpdatePet", "updatePet"));
     assert_eq!((table.method, table.route), ("PATCH", "/pets/{id}"));
     assert_eq!(table.base, ["/v2"]);
     let [[a, b], []] = table.security else {
@@ -156,8 +154,7 @@ fn an_operation_has_its_sections() {
 #[test]
 fn a_body_of_one_media_type_has_what_is_said_of_it() {
     static TABLE: Words<OperationTable> = Words::new(
-        "create",
-        r#"POST "/" body { json "application/merge-patch+json" (required, min_properties = 1) } responses { }"#,
+        r#"Create "create" POST "/" body { json "application/merge-patch+json" (required, min_properties = 1) } responses { }"#,
         &[],
     );
     let body = TABLE.get().body.as_ref().expect("a body");

@@ -72,7 +72,6 @@ fn records_and_lines_end_where_they_do() {
     );
 }
 
-#[derive(Clone)]
 struct Told {
     event: Option<String>,
     data: String,

@@ -3,7 +3,6 @@
 use oasmith_runtime as runtime;
 use std::collections::BTreeMap;
 
-#[derive(Clone)]
 pub(crate) struct Address {
     pub(crate) street: String,
     pub(crate) zip: Option<i64>,
@@ -15,7 +14,6 @@ runtime::object!(Address {
     tags: "tags"
 });
 
-#[derive(Clone)]
 pub(crate) struct Order {
     pub(crate) id: i64,
     pub(crate) name: Option<String>,
@@ -39,7 +37,6 @@ runtime::object!(Order {
     other: "other",
 });
 
-#[derive(Clone)]
 pub(crate) struct Book {
     pub(crate) id: i64,
     pub(crate) title: Option<String>,
@@ -61,7 +58,6 @@ runtime::object!(Book (xml(name = "book", namespace = "https://books.example/1",
     sold: "sold",
 });
 
-#[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) lang: Option<String>,
     pub(crate) text: String,

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A thing of the shop.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Thing {
     pub id: Option<i64>,
     pub name: Option<String>,
@@ -35,7 +35,7 @@ object! {
 }
 
 /// A page of things.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Things {
     pub things: Option<Vec<Thing>>,
     pub next: Maybe<String>,
@@ -50,14 +50,13 @@ object! {
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ListThings {
     pub limit: Option<i64>,
     pub page_token: Option<String>,
     pub tags: Option<Vec<String>>,
 }
 
-#[derive(Clone)]
 pub enum ListThingsResponse {
     Ok(Things),
     Default(http::StatusCode, Thing),
@@ -79,14 +78,12 @@ operation! {
     paging { items: "/things" [Thing], cursor: page_token "pageToken", next: link "/next", more: "/more" }
 }
 
-#[derive(Clone)]
 pub struct PutThing {
     pub id: i64,
     pub trace: Option<String>,
     pub body: Thing,
 }
 
-#[derive(Clone)]
 pub enum PutThingResponse {
     NoContent,
     Teapot(Thing),
@@ -104,10 +101,9 @@ operation! {
     success NoContent -> (),
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GetBest {}
 
-#[derive(Clone)]
 pub enum GetBestResponse {
     Ok(String),
 }
@@ -119,13 +115,11 @@ operation! {
     success Ok(body) -> String,
 }
 
-#[derive(Clone)]
 pub struct GetPart {
     pub kind: String,
     pub number: i64,
 }
 
-#[derive(Clone)]
 pub enum GetPartResponse {
     Ok(String),
 }

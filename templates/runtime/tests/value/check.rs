@@ -212,8 +212,8 @@ check! { DOG { all_of: [FAMILY], properties: { "kind": { enum: ["dog"] } }, requ
 check! { WIDE { any_of: [WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM] } }
 check! { WIDE_ITEM { type: [array], items: WIDE } }
 check! { LOOP { all_of: [LOOP] } [LOOP] }
-check! { BUSHY { any_of: [BUSHY_ONE, BUSHY_ONE] } }
-check! { BUSHY_ONE { all_of: [BUSHY, BUSHY] } }
+check! { BUSHY { any_of: [BUSHY_ONE, BUSHY_ONE] } [BUSHY_ONE] }
+check! { BUSHY_ONE { all_of: [BUSHY, BUSHY] } [BUSHY] }
 
 #[test]
 fn recursion_follows_the_value_and_ends_without_one() {

@@ -4,7 +4,6 @@ use oasmith_runtime as runtime;
 use runtime::{Base64, Maybe, Secret, Tuple, integer_enum, object, string_enum};
 use std::collections::BTreeMap;
 
-#[derive(Clone)]
 pub(crate) struct Backup {
     pub(crate) id: Option<String>,
     pub(crate) name: Option<String>,
@@ -63,7 +62,7 @@ pub(crate) enum Level {
 }
 integer_enum! { open Level { Low: 1, Negative: -1 } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Closed {
     pub(crate) level: Option<Level>,
     pub(crate) tags: Option<Vec<String>>,
@@ -83,18 +82,17 @@ object! {
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Open {
     pub(crate) a: Option<bool>,
     pub(crate) extra: BTreeMap<String, i64>,
 }
 object! { Open { a: "a" } extra }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Empty {}
 object! { Empty {} }
 
-#[derive(Clone)]
 pub(crate) struct Everything {
     pub(crate) a: bool,
     pub(crate) b: i8,

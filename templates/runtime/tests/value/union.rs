@@ -6,7 +6,6 @@ use oasmith_runtime as runtime;
 use runtime::json::{self, ReadOptions, Unknown, WriteOptions};
 use runtime::{Maybe, Shape, object, string_enum, union};
 
-#[derive(Clone)]
 pub(crate) struct Cat {
     pub(crate) pet_type: String,
     pub(crate) lives: Option<i64>,
@@ -14,14 +13,13 @@ pub(crate) struct Cat {
 object! { Cat { pet_type: "petType" (required), lives: "lives" (maximum = 9) } }
 
 /// Has no member for the tag.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Dog {
     pub(crate) bark: Option<String>,
     pub(crate) owner: Option<Box<Pet>>,
 }
 object! { Dog { bark: "bark", owner: "owner" } }
 
-#[derive(Clone)]
 pub(crate) struct Fish {
     pub(crate) pet_type: FishKind,
 }
@@ -34,7 +32,6 @@ pub(crate) enum FishKind {
 }
 string_enum! { FishKind { Carp: "carp", Pike: "pike" } }
 
-#[derive(Clone)]
 pub(crate) enum Pet {
     Cat(Cat),
     Dog(Dog),
@@ -43,14 +40,12 @@ pub(crate) enum Pet {
 }
 union! { open Pet by "petType" { Cat: "cat" | "kitten", Dog: "dog", Fish: "carp" | "pike" } }
 
-#[derive(Clone)]
 pub(crate) enum Closed {
     Cat(Cat),
     Other(Dog),
 }
 union! { Closed by "petType" { Cat: "cat", Other: "dog" | _ } empty Other }
 
-#[derive(Clone)]
 pub(crate) enum Kind {
     Flag(bool),
     Count(i64),
@@ -70,20 +65,19 @@ union! {
     }
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Card {
     pub(crate) number: String,
     pub(crate) cvc: Option<String>,
 }
 object! { Card { number: "number" (required), cvc: "cvc" } }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Account {
     pub(crate) iban: String,
 }
 object! { Account { iban: "iban" (required) } }
 
-#[derive(Clone)]
 pub(crate) enum Source {
     Card(Box<Card>),
     Account(Account),
@@ -91,13 +85,11 @@ pub(crate) enum Source {
 }
 union! { Source { Card: object has "number", Account: object has "iban", Dog: object } }
 
-#[derive(Clone)]
 pub(crate) struct Small {
     pub(crate) a: Option<i64>,
 }
 object! { Small { a: "a" (maximum = 5) } }
 
-#[derive(Clone)]
 pub(crate) struct Large {
     pub(crate) a: Option<i64>,
     pub(crate) b: Option<Box<One>>,
@@ -105,14 +97,12 @@ pub(crate) struct Large {
 }
 object! { Large { a: "a" (minimum = 3), b: "b", console: "console" } }
 
-#[derive(Clone)]
 pub(crate) enum One {
     Small(Small),
     Large(Large),
 }
 union! { one_of One { Small: object, Large: object } }
 
-#[derive(Clone)]
 pub(crate) enum Any {
     Small(Small),
     Large(Large),
@@ -120,7 +110,6 @@ pub(crate) enum Any {
 }
 union! { any_of Any { Small: object, Large: object, Text: string } }
 
-#[derive(Clone)]
 pub(crate) enum Payer {
     Card(Card),
     Account(Account),
@@ -128,7 +117,6 @@ pub(crate) enum Payer {
 }
 union! { mixed any_of Payer { Card: object has "number", Account: object has "iban" } }
 
-#[derive(Clone)]
 pub(crate) enum Level {
     Low(Deep),
     High(Deep),
@@ -136,14 +124,12 @@ pub(crate) enum Level {
 }
 union! { one_of Level { Low: object, High: object, Leaf: integer } empty Leaf }
 
-#[derive(Clone)]
 pub(crate) struct Deep {
     pub(crate) next: Option<Box<Level>>,
     pub(crate) size: Option<i64>,
 }
 object! { Deep { next: "next", size: "size" } }
 
-#[derive(Clone)]
 pub(crate) struct Holder {
     pub(crate) pet: Pet,
     pub(crate) size: Maybe<Kind>,

@@ -8,7 +8,8 @@ use super::mark::{Said, marks};
 use super::reader::Reader;
 
 impl Table for ObjectTable {
-    fn read(name: &'static str, words: &mut Reader) -> Self {
+    fn read(words: &mut Reader) -> Self {
+        let name = words.word().unwrap_or_default();
         let closed = words.has_word("closed");
         let whole = marks(words);
         let mut fields = words.list(('{', '}'), field);

@@ -27,7 +27,7 @@ impl Check {
     /// A schema by the words of `check!`, and those that it refers to.
     #[must_use]
     pub const fn new(text: &'static str, checks: &'static [(&'static str, To)]) -> Self {
-        Self(Words::new("", text, checks))
+        Self(Words::new(text, checks))
     }
 
     pub(super) fn read(rules: Rules) -> Self {

@@ -21,22 +21,19 @@ use std::sync::OnceLock;
 /// A table by its words.
 #[derive(Debug)]
 pub struct Words<T: 'static> {
-    name: &'static str,
     text: &'static str,
     checks: &'static [(&'static str, To)],
     table: OnceLock<T>,
 }
 
 impl<T: Table> Words<T> {
-    /// Of a type or an operation, by the text in a macro's braces and the schemas that it refers to.
+    /// By the text of a macro call, the name of the type first, and the schemas that it refers to.
     #[must_use]
     pub const fn new(
-        name: &'static str,
         text: &'static str,
         checks: &'static [(&'static str, &'static Check)],
     ) -> Self {
         Self {
-            name,
             text,
             checks,
             table: OnceLock::new(),
@@ -47,7 +44,7 @@ impl<T: Table> Words<T> {
     pub(super) fn read(table: T) -> Self {
         Self {
             table: OnceLock::from(table),
-            ..Self::new("", "", &[])
+            ..Self::new("", &[])
         }
     }
 
@@ -55,14 +52,14 @@ impl<T: Table> Words<T> {
     #[must_use]
     pub fn get(&'static self) -> &'static T {
         self.table
-            .get_or_init(|| T::read(self.name, &mut Reader::new(self.text, self.checks)))
+            .get_or_init(|| T::read(&mut Reader::new(self.text, self.checks)))
     }
 }
 
 /// What words become.
 pub trait Table: Sized {
     #[doc(hidden)]
-    fn read(name: &'static str, words: &mut Reader) -> Self;
+    fn read(words: &mut Reader) -> Self;
 }
 
 pub use rule::Rules;

@@ -12,9 +12,10 @@ use super::object::field;
 use super::reader::Reader;
 
 impl Table for OperationTable {
-    fn read(id: &'static str, words: &mut Reader) -> Self {
+    fn read(words: &mut Reader) -> Self {
         let mut table = Self {
-            id,
+            name: words.word().unwrap_or_default(),
+            id: words.string().unwrap_or_default(),
             method: words.string().or_else(|| words.word()).unwrap_or_default(),
             route: words.string().unwrap_or_default(),
             base: &[],

@@ -8,7 +8,8 @@ use super::mark::marks;
 use super::reader::Reader;
 
 impl Table for UnionTable {
-    fn read(name: &'static str, words: &mut Reader) -> Self {
+    fn read(words: &mut Reader) -> Self {
+        let name = words.word().unwrap_or_default();
         let open = words.has_word("open");
         let mixed = words.has_word("mixed");
         let several = if words.has_word("one_of") {

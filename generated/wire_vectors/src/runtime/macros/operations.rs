@@ -28,8 +28,9 @@
 /// ```
 /// Sections that would be empty are left out. `checks` are the schemas that marks refer to. `new` ends with `..` if something is not required. A body of several media types is a choice, in the section `bodies`, such as
 /// `bodies { body: UpdatePetBody { Json: json, Csv: text "text/csv" } (required) }`. An answer names what its variant carries,
-/// in this order: `status`, `body`, `headers`. `success` is one of `Ok(body) -> T` and
-/// `enum CreateSuccess { Created(body), Accepted }`; it is left out where no answer is one. `next` is one of `last_item`,
+/// in this order: `status`, `body`, `headers`. In place of `success` stands `sole Ok(body) -> T` where there is no
+/// other answer, and `successes CreateSuccess { Created(body), Accepted }` where several are one, with `all` behind it where all are; it is
+/// left out where none is. `next` is one of `last_item`,
 /// `member` and `link`.
 #[doc(hidden)]
 #[macro_export]
@@ -45,7 +46,7 @@ macro_rules! __operation {
     };
     (
         $(%$derived:ident)? $request:ident -> $(%$derived_response:ident)? $response:ident = $id:literal $method:tt $route:literal,
-        $(new $new:tt,)?
+        $(new($($argument:ident: $given:ty),+ $(, .. $($dots:lifetime)?)? $(,)?),)?
         $(checks [$($check:path),* $(,)?],)?
         $(base $base:literal,)?
         $(security $([$($scheme:literal $(($($scope:literal),*))?),*])+,)?
@@ -59,23 +60,17 @@ macro_rules! __operation {
             $($status:tt $variant:ident $(($($part:ident),*))?: $kind:ident $($answer_media:literal)* $([$($encoding:tt)*])? $(($($answer_marks:tt)*))?),*
             $(,)?
         }
-        $($rest:tt)*
+        $(success $ok:ident $(($($ok_part:ident),*))? -> $gives:ty,)?
+        $(sole $sole:ident $(($($sole_part:ident),*))? -> $sole_gives:ty,)?
+        $(successes $successes:ident $of_successes:tt $($all:ident)?,)?
+        $(paging { $($paging:tt)* })?
     ) => {
         impl runtime::operation::Request for $request {
             fn table(&self) -> &'static runtime::operation::OperationTable {
                 <Self as runtime::operation::Operation>::operation()
             }
-            fn slot(&mut self, part: usize) -> runtime::shape::Slot<'_> {
-                runtime::pick!(
-                    slot, self, part,
-                    $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)? $($bodies)?
-                )
-            }
-            fn view(&self, part: usize) -> runtime::shape::View<'_> {
-                runtime::pick!(
-                    view, self, part,
-                    $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)? $($bodies)?
-                )
+            runtime::places! {
+                $($($path)*)? $($($query)*)? $($($header)*)? $($($cookie)*)? $($body)? $($bodies)?
             }
             $(
                 fn choice(&mut self) -> ::core::option::Option<&mut dyn runtime::operation::Choice> {
@@ -90,9 +85,8 @@ macro_rules! __operation {
             type Response = $response;
             fn operation() -> &'static runtime::operation::OperationTable {
                 static TABLE: runtime::words::Words<runtime::operation::OperationTable> = runtime::words::Words::new(
-                    $id,
                     stringify!(
-                        $method $route
+                        $request $id $method $route
                         $(base $base)?
                         $(security $([$($scheme $(($($scope),*))?),*])+)?
                         $(path { $($path $(: $path_wire)? $(($($path_marks)*))?),* })?
@@ -120,21 +114,31 @@ macro_rules! __operation {
                 }
             }
         }
-        impl runtime::operation::Response for $response {
-            fn empty(answer: usize, status: ::http::StatusCode) -> Self {
-                let _ = status;
-                runtime::answer!(@empty answer, status, $([$variant $(($($part),*))?])*)
-            }
-            fn places(&mut self) -> runtime::operation::Places<'_> {
-                let places = runtime::operation::Places::default();
-                match self {
-                    $(Self::$variant $(($($part),*))? => places $($(.$part($part))*)?,)*
+        runtime::answers! { $request $response $([$variant $(($($part),*))?])* }
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
+        impl ::core::clone::Clone for $request {
+            fn clone(&self) -> Self {
+                Self {
+                    $($($path: ::core::clone::Clone::clone(&self.$path),)*)?
+                    $($($query: ::core::clone::Clone::clone(&self.$query),)*)?
+                    $($($header: ::core::clone::Clone::clone(&self.$header),)*)?
+                    $($($cookie: ::core::clone::Clone::clone(&self.$cookie),)*)?
+                    $($body: ::core::clone::Clone::clone(&self.$body),)?
+                    $($bodies: ::core::clone::Clone::clone(&self.$bodies),)?
                 }
             }
-            fn views(&self) -> runtime::operation::Views<'_> {
-                let views = runtime::operation::Views::new(<$request as runtime::operation::Operation>::operation());
+        }
+        $(
+            #[doc = stringify!($derived_response)]
+            #[cfg(any())]
+        )?
+        impl ::core::clone::Clone for $response {
+            fn clone(&self) -> Self {
                 match self {
-                    $(Self::$variant $(($($part),*))? => views.of(stringify!($variant)) $($(.$part($part))*)?,)*
+                    $(Self::$variant $(($($part),*))? => Self::$variant $(($(::core::clone::Clone::clone($part)),*))?,)*
                 }
             }
         }
@@ -153,7 +157,7 @@ macro_rules! __operation {
         )?
         impl ::core::fmt::Debug for $request {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                runtime::show::request(stringify!($request), self, f)
+                runtime::show::request(self, f)
             }
         }
         $(
@@ -175,55 +179,125 @@ macro_rules! __operation {
             }
         }
         $(impl $request {
-            runtime::construct! { $new [<Self as runtime::operation::Operation>::empty()] }
+            /// With what is required, and nothing else.
+            #[must_use]
+            pub fn new($($argument: $given),+) -> Self {
+                Self { $($argument,)+ $(..runtime::operation::Operation::empty() $($dots)?)? }
+            }
         })?
-        runtime::success! { $response [$($variant)*] $($rest)* }
-        runtime::paging! { $request $($rest)* }
+        $(impl $response {
+            /// What the answer carries, if it means success.
+            ///
+            /// # Errors
+            ///
+            /// Any other documented answer, which the error gives back.
+            pub fn ok(self) -> ::core::result::Result<$gives, runtime::NotOk<Self>> {
+                match self {
+                    Self::$ok $(($($ok_part),*))? => ::core::result::Result::Ok(($($($ok_part),*)?)),
+                    other => ::core::result::Result::Err(runtime::NotOk::new(other)),
+                }
+            }
+        })?
+        $(impl $response {
+            /// What the one documented answer carries.
+            ///
+            /// # Errors
+            ///
+            /// None: there is no other documented answer.
+            pub fn ok(self) -> ::core::result::Result<$sole_gives, runtime::NotOk<Self>> {
+                let Self::$sole $(($($sole_part),*))? = self;
+                ::core::result::Result::Ok(($($($sole_part),*)?))
+            }
+        })?
+        $(runtime::successes! { $response $successes $of_successes $($all)? })?
+        $(runtime::paging! { $request $($paging)* })?
     };
 }
 pub use __operation as operation;
 
-/// A placeholder of the answer at a position, eight answers at a time.
+/// The answers of an operation by their positions. Up to eight are written here and not by another macro, for the sake of
+/// those who compile them (see `places!`); those of more are found by name.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __answer {
-    (@empty $answer:ident, $status:ident,) => {
-        runtime::shape::no_field($answer)
-    };
+macro_rules! __answers {
     (
-        @empty $answer:ident, $status:ident,
-        $a:tt $($b:tt $($c:tt $($d:tt $($e:tt $($f:tt $($g:tt $($h:tt $($more:tt)*)?)?)?)?)?)?)?
+        $request:ident $response:ident
+        [$a:ident $(($($aa:ident),*))?] $([$b:ident $(($($bb:ident),*))?] $([$c:ident $(($($cc:ident),*))?]
+        $([$d:ident $(($($dd:ident),*))?] $([$e:ident $(($($ee:ident),*))?] $([$f:ident $(($($ff:ident),*))?]
+        $([$g:ident $(($($gg:ident),*))?] $([$h:ident $(($($hh:ident),*))?])?)?)?)?)?)?)?
     ) => {
-        match $answer {
-            0 => runtime::answer!(@of $status $a),
-            $(1 => runtime::answer!(@of $status $b),
-            $(2 => runtime::answer!(@of $status $c),
-            $(3 => runtime::answer!(@of $status $d),
-            $(4 => runtime::answer!(@of $status $e),
-            $(5 => runtime::answer!(@of $status $f),
-            $(6 => runtime::answer!(@of $status $g),
-            $(7 => runtime::answer!(@of $status $h),
-            )?)?)?)?)?)?)?
-            _ => {
-                let rest = $answer.wrapping_sub(8);
-                runtime::answer!(@empty rest, $status, $($($($($($($($($more)*)?)?)?)?)?)?)?)
+        impl runtime::operation::Response for $response {
+            fn empty(answer: usize, status: ::http::StatusCode) -> Self {
+                let _ = status;
+                match answer {
+                    0 => Self::$a $(($(runtime::operation::part::$aa(status)),*))?,
+                    $(1 => Self::$b $(($(runtime::operation::part::$bb(status)),*))?,
+                    $(2 => Self::$c $(($(runtime::operation::part::$cc(status)),*))?,
+                    $(3 => Self::$d $(($(runtime::operation::part::$dd(status)),*))?,
+                    $(4 => Self::$e $(($(runtime::operation::part::$ee(status)),*))?,
+                    $(5 => Self::$f $(($(runtime::operation::part::$ff(status)),*))?,
+                    $(6 => Self::$g $(($(runtime::operation::part::$gg(status)),*))?,
+                    $(7 => Self::$h $(($(runtime::operation::part::$hh(status)),*))?,
+                    )?)?)?)?)?)?)?
+                    _ => runtime::shape::no_field(answer),
+                }
+            }
+            fn places(&mut self) -> runtime::operation::Places<'_> {
+                let places = runtime::operation::Places::default();
+                match self {
+                    Self::$a $(($($aa),*))? => places $($(.$aa($aa))*)?,
+                    $(Self::$b $(($($bb),*))? => places $($(.$bb($bb))*)?,
+                    $(Self::$c $(($($cc),*))? => places $($(.$cc($cc))*)?,
+                    $(Self::$d $(($($dd),*))? => places $($(.$dd($dd))*)?,
+                    $(Self::$e $(($($ee),*))? => places $($(.$ee($ee))*)?,
+                    $(Self::$f $(($($ff),*))? => places $($(.$ff($ff))*)?,
+                    $(Self::$g $(($($gg),*))? => places $($(.$gg($gg))*)?,
+                    $(Self::$h $(($($hh),*))? => places $($(.$hh($hh))*)?,
+                    )?)?)?)?)?)?)?
+                }
+            }
+            fn views(&self) -> runtime::operation::Views<'_> {
+                let views = runtime::operation::Views::new(<$request as runtime::operation::Operation>::operation());
+                match self {
+                    Self::$a $(($($aa),*))? => views.of(0) $($(.$aa($aa))*)?,
+                    $(Self::$b $(($($bb),*))? => views.of(1) $($(.$bb($bb))*)?,
+                    $(Self::$c $(($($cc),*))? => views.of(2) $($(.$cc($cc))*)?,
+                    $(Self::$d $(($($dd),*))? => views.of(3) $($(.$dd($dd))*)?,
+                    $(Self::$e $(($($ee),*))? => views.of(4) $($(.$ee($ee))*)?,
+                    $(Self::$f $(($($ff),*))? => views.of(5) $($(.$ff($ff))*)?,
+                    $(Self::$g $(($($gg),*))? => views.of(6) $($(.$gg($gg))*)?,
+                    $(Self::$h $(($($hh),*))? => views.of(7) $($(.$hh($hh))*)?,
+                    )?)?)?)?)?)?)?
+                }
             }
         }
     };
-    (@of $status:ident [$variant:ident]) => {
-        Self::$variant
-    };
-    (@of $status:ident [$variant:ident ($($part:ident),*)]) => {
-        Self::$variant($(runtime::answer!(@part $part $status)),*)
-    };
-    (@part status $status:ident) => {
-        $status
-    };
-    (@part $part:ident $status:ident) => {
-        runtime::shape::Shape::empty()
+    ($request:ident $response:ident $([$variant:ident $(($($part:ident),*))?])*) => {
+        impl runtime::operation::Response for $response {
+            fn empty(answer: usize, status: ::http::StatusCode) -> Self {
+                let _ = status;
+                let name = <$request as runtime::operation::Operation>::operation().answers[answer].name;
+                $(if name == stringify!($variant) {
+                    return Self::$variant $(($(runtime::operation::part::$part(status)),*))?;
+                })*
+                runtime::shape::no_field(answer)
+            }
+            fn places(&mut self) -> runtime::operation::Places<'_> {
+                let places = runtime::operation::Places::default();
+                match self {
+                    $(Self::$variant $(($($part),*))? => places $($(.$part($part))*)?,)*
+                }
+            }
+            fn views(&self) -> runtime::operation::Views<'_> {
+                let views = runtime::operation::Views::new(<$request as runtime::operation::Operation>::operation());
+                match self {
+                    $(Self::$variant $(($($part),*))? => views.named(stringify!($variant)) $($(.$part($part))*)?,)*
+                }
+            }
+        }
     };
 }
-pub use __answer as answer;
+pub use __answers as answers;
 
 /// A body that is of one of several media types: each variant holds the value of one, in the order of the operation's table.
 ///
@@ -298,7 +372,9 @@ pub use __choice as choice;
 #[macro_export]
 macro_rules! __headers {
     (
-        $name:ident $(new $new:tt)? { $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)? }
+        $name:ident
+        $(new($($argument:ident: $given:ty),+ $(, .. $($dots:lifetime)?)? $(,)?))?
+        { $($field:ident $(: $wire:literal)? $(($($marks:tt)*))?),* $(,)? }
         $([$($check:path),* $(,)?])?
     ) => {
         impl runtime::shape::Shape for $name {
@@ -317,17 +393,18 @@ macro_rules! __headers {
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
                 static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
-                    stringify!($name),
-                    stringify!({ $($field $(: $wire)? $(($($marks)*))?),* }),
+                    stringify!($name { $($field $(: $wire)? $(($($marks)*))?),* }),
                     &[$($((stringify!($check), &$check)),*)?],
                 );
                 TABLE.get()
             }
-            fn slot(&mut self, field: usize) -> runtime::shape::Slot<'_> {
-                runtime::pick!(slot, self, field, $($field)*)
-            }
-            fn view(&self, field: usize) -> runtime::shape::View<'_> {
-                runtime::pick!(view, self, field, $($field)*)
+            runtime::places! { $($field)* }
+        }
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: ::core::clone::Clone::clone(&self.$field),)*
+                }
             }
         }
         impl ::core::cmp::PartialEq for $name {
@@ -342,7 +419,11 @@ macro_rules! __headers {
         }
         $(
             impl $name {
-                runtime::construct! { $new [runtime::shape::Shape::empty()] }
+                /// With what is required, and nothing else.
+                #[must_use]
+                pub fn new($($argument: $given),+) -> Self {
+                    Self { $($argument,)+ $(..runtime::shape::Shape::empty() $($dots)?)? }
+                }
             }
         )?
     };
@@ -433,84 +514,50 @@ macro_rules! __link_source {
 }
 pub use __link_source as link_source;
 
-/// `.ok()`: the value of the answer that the caller hopes for.
+/// `.ok()` where several answers mean success: one of them; `all` where there is no other answer.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __success {
-    ($response:ident [$($variant:ident)*] success $($rest:tt)*) => {
+macro_rules! __successes {
+    ($response:ident $success:ident { $($name:ident $(($($part:ident),*))?),* $(,)? } all) => {
         impl $response {
-            runtime::success! { @method [$($variant)*] $($rest)* }
-        }
-    };
-    ($response:ident [$($variant:ident)*] $($rest:tt)*) => {};
-    (@method [$($variant:ident)*] all enum $success:ident {
-        $($name:ident $(($($part:ident),*))?),* $(,)?
-    } $($rest:tt)*) => {
-        /// The answer: each that the document has means success.
-        ///
-        /// # Errors
-        ///
-        /// None: there is no other documented answer.
-        pub fn ok(self) -> ::core::result::Result<$success, runtime::NotOk<Self>> {
-            match self {
-                $(Self::$name $(($($part),*))? => ::core::result::Result::Ok($success::$name $(($($part),*))?),)*
+            /// The answer: each that the document has means success.
+            ///
+            /// # Errors
+            ///
+            /// None: there is no other documented answer.
+            pub fn ok(self) -> ::core::result::Result<$success, runtime::NotOk<Self>> {
+                match self {
+                    $(Self::$name $(($($part),*))? => ::core::result::Result::Ok($success::$name $(($($part),*))?),)*
+                }
             }
         }
     };
-    (@method [$($variant:ident)*] enum $success:ident {
-        $($name:ident $(($($part:ident),*))?),* $(,)?
-    } $($rest:tt)*) => {
-        /// The answer, if it is one of those that mean success.
-        ///
-        /// # Errors
-        ///
-        /// Any other documented answer, which the error gives back.
-        pub fn ok(self) -> ::core::result::Result<$success, runtime::NotOk<Self>> {
-            match self {
-                $(Self::$name $(($($part),*))? => ::core::result::Result::Ok($success::$name $(($($part),*))?),)*
-                other => ::core::result::Result::Err(runtime::NotOk::new(other)),
+    ($response:ident $success:ident { $($name:ident $(($($part:ident),*))?),* $(,)? }) => {
+        impl $response {
+            /// The answer, if it is one of those that mean success.
+            ///
+            /// # Errors
+            ///
+            /// Any other documented answer, which the error gives back.
+            pub fn ok(self) -> ::core::result::Result<$success, runtime::NotOk<Self>> {
+                match self {
+                    $(Self::$name $(($($part),*))? => ::core::result::Result::Ok($success::$name $(($($part),*))?),)*
+                    other => ::core::result::Result::Err(runtime::NotOk::new(other)),
+                }
             }
         }
     };
-    (@method [$only:ident] $name:ident $(($($part:ident),*))? -> $gives:ty, $($rest:tt)*) => {
-        /// What the one documented answer carries.
-        ///
-        /// # Errors
-        ///
-        /// None: there is no other documented answer.
-        pub fn ok(self) -> ::core::result::Result<$gives, runtime::NotOk<Self>> {
-            let Self::$name $(($($part),*))? = self;
-            ::core::result::Result::Ok(runtime::success!(@value $($($part),*)?))
-        }
-    };
-    (@method [$($variant:ident)*] $name:ident $(($($part:ident),*))? -> $gives:ty, $($rest:tt)*) => {
-        /// What the answer carries, if it means success.
-        ///
-        /// # Errors
-        ///
-        /// Any other documented answer, which the error gives back.
-        pub fn ok(self) -> ::core::result::Result<$gives, runtime::NotOk<Self>> {
-            match self {
-                Self::$name $(($($part),*))? => ::core::result::Result::Ok(runtime::success!(@value $($($part),*)?)),
-                other => ::core::result::Result::Err(runtime::NotOk::new(other)),
-            }
-        }
-    };
-    (@value $one:ident) => { $one };
-    (@value $($part:ident),*) => { ($($part),*) };
 }
-pub use __success as success;
+pub use __successes as successes;
 
 /// `items()` and `pages()`, where the document says how pages follow one another.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paging {
-    ($request:ident) => {};
     (
-        $request:ident paging {
-            items: $items:literal [$item:ty], cursor: $cursor:ident $wire:literal, next: $next:ident $pointer:literal
-            $(, more: $more:literal)? $(,)?
-        }
+        $request:ident
+        items: $items:literal [$item:ty], cursor: $cursor:ident $wire:literal, next: $next:ident $pointer:literal
+        $(, more: $more:literal)? $(,)?
     ) => {
         impl runtime::operation::Paged for $request {
             type Item = $item;
@@ -530,15 +577,6 @@ macro_rules! __paging {
     (@next link $pointer:literal) => { runtime::operation::Next::Link($pointer) };
     (@more) => { ::core::option::Option::None };
     (@more $more:literal) => { ::core::option::Option::Some($more) };
-    ($request:ident success all enum $success:ident $variants:tt $($rest:tt)*) => {
-        runtime::paging! { $request $($rest)* }
-    };
-    ($request:ident success enum $success:ident $variants:tt $($rest:tt)*) => {
-        runtime::paging! { $request $($rest)* }
-    };
-    ($request:ident success $name:ident $(($($part:ident),*))? -> $gives:ty, $($rest:tt)*) => {
-        runtime::paging! { $request $($rest)* }
-    };
 }
 pub use __paging as paging;
 

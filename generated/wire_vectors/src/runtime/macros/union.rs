@@ -68,9 +68,8 @@ macro_rules! __union {
             impl runtime::shape::Union for $name {
                 fn table(&self) -> &'static runtime::table::UnionTable {
                     static TABLE: runtime::words::Words<runtime::table::UnionTable> = runtime::words::Words::new(
-                        stringify!($name),
                         stringify!(
-                            $($keeps)? $several $(by $tag)?
+                            $name $($keeps)? $several $(by $tag)?
                             { $($variant: $first $(| $more)* $(has $member)? $(($($marks)*))?),+ }
                         ),
                         &[$($((stringify!($check), &$check)),*)?],
@@ -118,6 +117,18 @@ macro_rules! __union {
             #[doc = stringify!($derived)]
             #[cfg(any())]
         )?
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                match self {
+                    $(Self::$variant(value) => Self::$variant(::core::clone::Clone::clone(value)),)+
+                    $(Self::$kept(value) => Self::$kept(::core::clone::Clone::clone(value)),)?
+                }
+            }
+        }
+        $(
+            #[doc = stringify!($derived)]
+            #[cfg(any())]
+        )?
         impl ::core::cmp::PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 runtime::same::unions(self, other)
@@ -132,7 +143,21 @@ macro_rules! __union {
                 runtime::show::union(self, f)
             }
         }
-        runtime::bridge! { $name }
+        impl runtime::serde::Serialize for $name {
+            fn serialize<S: runtime::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                runtime::bridge::write(self, to)
+            }
+        }
+        impl<'de> runtime::serde::Deserialize<'de> for $name {
+            fn deserialize<D: runtime::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                runtime::bridge::read(from)
+            }
+        }
     };
     (@empty [] $first:ident $($rest:ident)*) => { Self::$first(runtime::shape::Shape::empty()) };
     (@empty [$empty:ident] $($rest:ident)*) => { Self::$empty(runtime::shape::Shape::empty()) };

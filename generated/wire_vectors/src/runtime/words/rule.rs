@@ -20,7 +20,7 @@ impl Rules {
 }
 
 impl Table for Rules {
-    fn read(_: &'static str, words: &mut Reader) -> Self {
+    fn read(words: &mut Reader) -> Self {
         Self(rules(words))
     }
 }
