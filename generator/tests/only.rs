@@ -46,6 +46,22 @@ paths:
         '200':
           description: A dog.
           content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}
+  /feed:
+    get:
+      operationId: feed
+      tags: [fish]
+      responses:
+        '200':
+          description: What happens.
+          content: {text/event-stream: {schema: {$ref: '#/components/schemas/Meal'}}}
+  /pairs:
+    get:
+      operationId: listPairs
+      tags: [fish]
+      responses:
+        '200':
+          description: Pairs.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pair'}}}
 components:
   schemas:
     Unused: {type: object, properties: {name: {type: string}}}
@@ -56,6 +72,9 @@ components:
         food: {type: object, properties: {name: {type: string}}}
         toy: {type: object, properties: {name: {type: string}}}
     Dog: {type: object, properties: {id: {type: string, format: uuid}}}
+    Fish: {type: object, properties: {fins: {type: integer}}}
+    Meal: {type: object, properties: {data: {type: string}}}
+    Pair: {type: array, prefixItems: [{$ref: '#/components/schemas/Fish'}, {$ref: '#/components/schemas/Meal'}], minItems: 2, items: false}
 ";
 
 /// The files by path, and the messages.
@@ -97,6 +116,18 @@ fn operations_and_what_they_reach_are_as_in_the_whole() {
     let of_dogs = |path: &&String| path.contains("dogs") || path.contains("types/shared");
     assert_eq!(part.keys().find(of_dogs), None);
     assert!(whole["Cargo.toml"].contains("uuid") && !part["Cargo.toml"].contains("dogs = "));
+}
+
+#[test]
+fn what_streams_and_tuples_hold_stays_what_it_is() {
+    let (part, messages) = generated("held", "only = ['feed', 'listPairs']\n");
+    let (types, operations) = (&part["src/types/fish.rs"], &part["src/operations/fish.rs"]);
+    assert!(types.contains("pub struct Meal"), "{messages}");
+    assert!(
+        types.contains("Tuple<(Box<Fish>, Box<Meal>), 2>"),
+        "{types}"
+    );
+    assert!(operations.contains("Stream<Meal>"), "{operations}");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn split(api: &Api, both: &BTreeSet<TypeId>) -> Vec<TypeId> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for id in both {
         api.ty(*id).shape.each_value(&mut |value| {
-            if let Some(held) = inside(value) {
+            for held in value.names() {
                 holders.entry(held).or_default().push(*id);
             }
         });
@@ -91,18 +91,6 @@ fn split(api: &Api, both: &BTreeSet<TypeId>) -> Vec<TypeId> {
         }
     }
     split.into_iter().collect()
-}
-
-/// The type that a value names through lists and maps.
-fn inside(value: &Value) -> Option<TypeId> {
-    let mut at = value;
-    loop {
-        match &at.ty {
-            Ty::List(inner) | Ty::Map(inner) => at = inner,
-            Ty::Named(id) => return Some(*id),
-            _ => return None,
-        }
-    }
 }
 
 /// A copy of each type, by the type.
@@ -127,17 +115,7 @@ fn copies(
 
 /// Lets a value name the other form of what it names.
 fn turn(value: &mut Value, to: &BTreeMap<TypeId, TypeId>) {
-    let mut at = value;
-    loop {
-        match &mut at.ty {
-            Ty::List(inner) | Ty::Map(inner) => at = inner,
-            Ty::Named(id) => {
-                *id = to.get(id).copied().unwrap_or(*id);
-                return;
-            }
-            _ => return,
-        }
-    }
+    value.rename(|id| to.get(&id).copied().unwrap_or(id));
 }
 
 fn redirect(shape: &mut Shape, to: &BTreeMap<TypeId, TypeId>) {
@@ -161,9 +139,7 @@ fn patch_values(api: &mut Api) -> impl Iterator<Item = &mut Value> {
 
 /// Gives bodies of merge patches their own types.
 fn patches(api: &mut Api) {
-    let roots: Vec<TypeId> = patch_values(api)
-        .filter_map(|value| inside(value))
-        .collect();
+    let roots: Vec<TypeId> = patch_values(api).flat_map(|value| value.names()).collect();
     if roots.is_empty() {
         return;
     }
@@ -271,9 +247,8 @@ fn merged(api: &Api, roots: Vec<TypeId>) -> BTreeSet<TypeId> {
         for id in &order {
             let mut leads = false;
             if matches!(api.ty(*id).shape, Shape::Object(_) | Shape::Alias(_)) {
-                let see = &mut |value: &Value| {
-                    leads |= inside(value).is_some_and(|to| made.contains(&to))
-                };
+                let see =
+                    &mut |value: &Value| leads |= value.names().iter().any(|to| made.contains(to));
                 api.ty(*id).shape.each_value(see);
             }
             if leads {

@@ -2,7 +2,7 @@
 
 use super::analysis::reached;
 use super::header_twin::Row;
-use super::{Api, Operation, OperationId, Origin, Ty, TypeId, Value};
+use super::{Api, Operation, OperationId, Origin, TypeId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stays of the whole, by position.
@@ -49,11 +49,10 @@ pub(crate) fn only(api: &mut Api, wanted: &[bool]) -> Kept {
     for ty in &mut api.types {
         ty.origin = Origin::Component(String::new());
         ty.same_as = ty.same_as.map(to);
-        ty.shape
-            .each_value_mut(&mut |value| renumber(value, &type_ids));
+        ty.shape.each_value_mut(&mut |value| value.rename(to));
     }
     for (operation, links) in api.operations.iter_mut().zip(&kept.links) {
-        each_value_mut(operation, &mut |value| renumber(value, &type_ids));
+        each_value_mut(operation, &mut |value| value.rename(to));
         retain(&mut operation.links, links);
         for link in &mut operation.links {
             link.target = OperationId(operation_ids[link.target.0 as usize]);
@@ -79,7 +78,7 @@ fn needed(api: &Api, wanted: &[bool]) -> BTreeSet<TypeId> {
     let operations = operations.filter_map(|(operation, wanted)| wanted.then_some(operation));
     let mut from = Vec::new();
     for value in operations.flat_map(Operation::values) {
-        from.extend(inside(value));
+        from.extend(value.names());
     }
     loop {
         let found = reached(api, from.clone());
@@ -111,17 +110,6 @@ fn renumber_headers(api: &mut Api, kept: &[bool], ids: &[u32]) {
     }
 }
 
-fn inside(value: &Value) -> Option<TypeId> {
-    let mut at = value;
-    loop {
-        match &at.ty {
-            Ty::List(inner) | Ty::Map(inner) => at = inner,
-            Ty::Named(id) => return Some(*id),
-            _ => return None,
-        }
-    }
-}
-
 /// The new position of each part that stays.
 fn positions(kept: &[bool]) -> Vec<u32> {
     let mut next = 0;
@@ -138,20 +126,6 @@ fn positions(kept: &[bool]) -> Vec<u32> {
 pub(crate) fn retain<T>(parts: &mut Vec<T>, kept: &[bool]) {
     let mut kept = kept.iter();
     parts.retain(|_| kept.next().copied().unwrap_or(false));
-}
-
-fn renumber(value: &mut Value, ids: &[TypeId]) {
-    let mut at = value;
-    loop {
-        match &mut at.ty {
-            Ty::List(inner) | Ty::Map(inner) => at = inner,
-            Ty::Named(id) => {
-                *id = ids[id.0 as usize];
-                return;
-            }
-            _ => return,
-        }
-    }
 }
 
 fn each_value_mut(operation: &mut Operation, see: &mut impl FnMut(&mut Value)) {

@@ -127,10 +127,35 @@ impl Value {
         }
         false
     }
+
+    /// The types that it names, itself or within what it holds.
+    pub(crate) fn names(&self) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        self.any(|ty| {
+            if let Ty::Named(id) = ty {
+                found.push(*id);
+            }
+            false
+        });
+        found
+    }
+
+    /// Names other types in place of those that it names.
+    pub(crate) fn rename(&mut self, to: impl Fn(TypeId) -> TypeId) {
+        let mut work = vec![self];
+        while let Some(value) = work.pop() {
+            match &mut value.ty {
+                Ty::Named(id) => *id = to(*id),
+                Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => work.push(inner),
+                Ty::Tuple(places) => work.extend(&mut places.items),
+                _ => {}
+            }
+        }
+    }
 }
 
 impl Ty {
-    /// The values that a list, a tuple or a map holds.
+    /// The values that a list, a tuple, a map or a stream holds.
     pub(crate) fn inner(&self) -> &[Value] {
         match self {
             Self::List(value) | Self::Map(value) | Self::Stream(value) => {

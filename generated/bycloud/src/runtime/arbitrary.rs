@@ -12,12 +12,18 @@ use super::table::{Accepts, Field, Mark};
 /// How many parts a value has before it stops to grow.
 const BUDGET: u32 = 300;
 
+/// How many levels deep a value is when it stops to grow: fewer than codecs and checks allow, so that every value is one
+/// that they take.
+const LEVELS: u32 = 64;
+
 /// A source of numbers that a seed determines (splitmix64), and how much may still be made from it.
 #[derive(Clone, Debug)]
 pub struct Rng {
     state: u64,
     /// How many more values may be made where there is a choice.
     budget: u32,
+    /// How deep in a value the next one is.
+    level: u32,
     /// Whether open enums also get values that the document does not list.
     unknown: bool,
     /// In how many unions a value has been let grow because no small one could be read.
@@ -31,6 +37,7 @@ impl Rng {
         Self {
             state: seed,
             budget: BUDGET,
+            level: 0,
             unknown: false,
             grown: 0,
         }
@@ -100,6 +107,15 @@ pub fn value<T: Shape>(rng: &mut Rng) -> T {
 /// Fills a place with a value that keeps the rules of the place: `field` is what the document says about it.
 pub fn fill(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
     rng.budget = rng.budget.saturating_sub(1);
+    rng.level += 1;
+    if rng.level > LEVELS {
+        rng.budget = 0;
+    }
+    fill_place(slot, field, rng);
+    rng.level -= 1;
+}
+
+fn fill_place(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
     match slot {
         Slot::Bool(place) => *place = rng.once_in(2),
         Slot::I64(place) => {

@@ -14,8 +14,10 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+#[cfg(feature = "client")]
+pub(crate) use wire::Resuming;
 #[cfg(any(feature = "client", feature = "server"))]
-pub(crate) use wire::{Item, Resume, Resuming};
+pub(crate) use wire::{Item, Resume};
 
 /// Items that come and go one by one. What is sent is made of values or of a stream of them; what comes is read when it is
 /// asked for.

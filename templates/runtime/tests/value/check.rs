@@ -206,11 +206,11 @@ fn what_was_not_evaluated() {
 }
 
 check! { NODE { type: [object], properties: { "next": NODE, "value": { type: [integer] } } } [NODE] }
-check! { FAMILY { required: ["kind"], one_of: [CAT, DOG] } }
-check! { CAT { all_of: [FAMILY], properties: { "kind": { enum: ["cat"] } } } }
-check! { DOG { all_of: [FAMILY], properties: { "kind": { enum: ["dog"] } }, required: ["bark"] } }
-check! { WIDE { any_of: [WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM] } }
-check! { WIDE_ITEM { type: [array], items: WIDE } }
+check! { FAMILY { required: ["kind"], one_of: [CAT, DOG] } [CAT, DOG] }
+check! { CAT { all_of: [FAMILY], properties: { "kind": { enum: ["cat"] } } } [FAMILY] }
+check! { DOG { all_of: [FAMILY], properties: { "kind": { enum: ["dog"] } }, required: ["bark"] } [FAMILY] }
+check! { WIDE { any_of: [WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM, WIDE_ITEM] } [WIDE_ITEM] }
+check! { WIDE_ITEM { type: [array], items: WIDE } [WIDE] }
 check! { LOOP { all_of: [LOOP] } [LOOP] }
 check! { BUSHY { any_of: [BUSHY_ONE, BUSHY_ONE] } [BUSHY_ONE] }
 check! { BUSHY_ONE { all_of: [BUSHY, BUSHY] } [BUSHY] }
