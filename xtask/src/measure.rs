@@ -7,6 +7,7 @@ mod bundle;
 mod conformance;
 mod corpus;
 mod process;
+mod reasons;
 mod values;
 
 use clap::{Parser, Subcommand};

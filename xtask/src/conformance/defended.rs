@@ -20,25 +20,16 @@ pub(crate) fn reason(file: &str, group: &str, test: &str) -> Option<&'static str
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 4]> {
-    let lines = TABLE
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let mut cells = line.split('\t');
-        Some([cells.next()?, cells.next()?, cells.next()?, cells.next()?])
-    })
+    crate::reasons::rows(TABLE)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, rows};
+    use super::TABLE;
+    use crate::reasons::malformed;
 
     #[test]
     fn every_line_has_its_reason() {
-        let lines = TABLE
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'));
-        assert_eq!(rows().count(), lines.count());
-        assert!(rows().all(|[file, _, _, reason]| !file.is_empty() && reason.len() > 10));
+        assert_eq!(malformed::<4>(TABLE, &[0, 3]), [""; 0]);
     }
 }
