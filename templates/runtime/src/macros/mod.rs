@@ -19,5 +19,5 @@ pub use operations::{
 };
 #[cfg(feature = "server")]
 pub use server::{handler, operations_of, router, scheme_place, server_group};
-pub use types::{integer_enum, object, pick, places, string_enum};
+pub use types::{bridge, integer_enum, object, pick, places, string_enum};
 pub use union::union;

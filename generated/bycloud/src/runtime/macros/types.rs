@@ -125,6 +125,16 @@ macro_rules! __object {
                 runtime::show::object(self, f)
             }
         }
+        runtime::bridge! { $name }
+    };
+}
+pub use __object as object;
+
+/// `serde::Serialize` and `serde::Deserialize`, through the one bridge.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __bridge {
+    ($name:ident) => {
         impl runtime::serde::Serialize for $name {
             fn serialize<S: runtime::serde::Serializer>(
                 &self,
@@ -142,7 +152,7 @@ macro_rules! __object {
         }
     };
 }
-pub use __object as object;
+pub use __bridge as bridge;
 
 /// `slot` and `view`: the place and the value of the field at a position. Up to sixteen fields are written here and not by
 /// another macro, as each call leaves marks on what comes out of it: past some thirty thousand of them in a crate the compiler
@@ -355,21 +365,7 @@ macro_rules! __string_enum {
                 runtime::bridge::sample(Self::ALL, seed).to_string()
             }
         }
-        impl runtime::serde::Serialize for $name {
-            fn serialize<S: runtime::serde::Serializer>(
-                &self,
-                to: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                runtime::bridge::write(self, to)
-            }
-        }
-        impl<'de> runtime::serde::Deserialize<'de> for $name {
-            fn deserialize<D: runtime::serde::Deserializer<'de>>(
-                from: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                runtime::bridge::read(from)
-            }
-        }
+        runtime::bridge! { $name }
     };
     (@other $other:ident $unknown:ident $wires:tt) => { ::core::result::Result::Ok(Self::$unknown($other.to_owned())) };
     (@other $other:ident { $first:literal $($wire:literal)* }) => {
@@ -441,21 +437,7 @@ macro_rules! __integer_enum {
                 i128::from(runtime::bridge::sample(Self::ALL, seed).value())
             }
         }
-        impl runtime::serde::Serialize for $name {
-            fn serialize<S: runtime::serde::Serializer>(
-                &self,
-                to: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                runtime::bridge::write(self, to)
-            }
-        }
-        impl<'de> runtime::serde::Deserialize<'de> for $name {
-            fn deserialize<D: runtime::serde::Deserializer<'de>>(
-                from: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                runtime::bridge::read(from)
-            }
-        }
+        runtime::bridge! { $name }
     };
     (@other $other:ident $unknown:ident $wires:tt) => { ::core::result::Result::Ok(Self::$unknown($other)) };
     (@other $other:ident { $first:literal $($wire:literal)* }) => {{

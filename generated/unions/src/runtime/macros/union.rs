@@ -143,21 +143,7 @@ macro_rules! __union {
                 runtime::show::union(self, f)
             }
         }
-        impl runtime::serde::Serialize for $name {
-            fn serialize<S: runtime::serde::Serializer>(
-                &self,
-                to: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                runtime::bridge::write(self, to)
-            }
-        }
-        impl<'de> runtime::serde::Deserialize<'de> for $name {
-            fn deserialize<D: runtime::serde::Deserializer<'de>>(
-                from: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                runtime::bridge::read(from)
-            }
-        }
+        runtime::bridge! { $name }
     };
     (@empty [] $first:ident $($rest:ident)*) => { Self::$first(runtime::shape::Shape::empty()) };
     (@empty [$empty:ident] $($rest:ident)*) => { Self::$empty(runtime::shape::Shape::empty()) };
