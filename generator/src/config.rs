@@ -388,6 +388,19 @@ impl Config {
         Ok(self)
     }
 
+    /// Shows no messages of a code.
+    ///
+    /// # Errors
+    ///
+    /// There is no such code.
+    pub fn allow(mut self, id: &str) -> Result<Self, String> {
+        if code::code(id).is_none() {
+            return Err(format!("there is no code `{id}`"));
+        }
+        self.file.allow.push(Allow::Everywhere(id.to_owned()));
+        Ok(self)
+    }
+
     /// Overwrites files that oasmith has not made.
     #[must_use]
     pub fn force(mut self, force: bool) -> Self {

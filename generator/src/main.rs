@@ -65,6 +65,9 @@ struct Generate {
     /// Makes the warnings of a code errors.
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
+    /// Shows no messages of a code; of errors, only those of `duplicate-operation`.
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
     /// Overwrites files that oasmith has not made.
     #[arg(long)]
     force: bool,
@@ -164,6 +167,9 @@ fn config(arguments: &Generate) -> Result<Config, String> {
     }
     for code in &arguments.deny {
         config = config.deny(code)?;
+    }
+    for code in &arguments.allow {
+        config = config.allow(code)?;
     }
     Ok(config.force(arguments.force))
 }

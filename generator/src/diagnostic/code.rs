@@ -7,6 +7,8 @@ use super::Level;
 pub(crate) enum Category {
     /// The meaning cannot be determined.
     Error,
+    /// There are two meanings: an error, unless the configuration allows it.
+    Ambiguous,
     /// Sloppy but meant; an error under `--strict`.
     Sloppy,
     /// Generated as a wider type than the document says.
@@ -37,6 +39,7 @@ pub fn explained(id: Option<&str>) -> Option<String> {
     code(id).map(|code| {
         let level = match code.category {
             Category::Error => "error",
+            Category::Ambiguous => "error, unless `allow` has it",
             Category::Sloppy => "warning; an error under --strict",
             Category::Degraded => "warning",
             Category::Ignored | Category::Noted => "note",
@@ -69,7 +72,7 @@ macro_rules! codes {
 
 const fn level(category: Category) -> Level {
     match category {
-        Category::Error => Level::Error,
+        Category::Error | Category::Ambiguous => Level::Error,
         Category::Sloppy | Category::Degraded => Level::Warning,
         Category::Ignored | Category::Noted => Level::Note,
     }
@@ -117,11 +120,13 @@ codes! {
         "Tags, the parameters of an operation in one location, the entries of `required` and `type`, and the keys of a map are there once \
          each. A key that has the same value both times is read once.\n\n\
          ```yaml\nparameters:\n  - { name: id, in: query }\n  - { name: id, in: query }\n```\n\nRemove one of the two.";
-    DUPLICATE_OPERATION "duplicate-operation" Error
+    DUPLICATE_OPERATION "duplicate-operation" Ambiguous
         "two operations with one method and one route"
         "Templates that differ only in the names of their parameters match the same requests (OpenAPI 3.2, section \
          \"Path Templating Matching\").\n\n```yaml\npaths:\n  /pets/{id}: { get: {} }\n  /pets/{name}: { get: {} }\n```\n\n\
-         Which of the two a server should answer cannot be known. Remove one, or change its route.";
+         Which of the two a server should answer cannot be known. Remove one, or change its route. With \
+         `allow = [\"duplicate-operation\"]` in `oasmith.toml` a client has both; a server answers as the one that is mounted \
+         first, of one group the first of the document.";
     DUPLICATE_OPERATION_ID "duplicate-operation-id" Sloppy
         "two operations with one `operationId`"
         "An `operationId` must be unique in a document (OpenAPI 3.2, Operation Object). The operations that share it are named \

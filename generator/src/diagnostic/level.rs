@@ -20,7 +20,7 @@ impl Diagnostics {
         self.list.retain_mut(|diagnostic| {
             for (index, (allowed, below)) in levels.allow.iter().enumerate() {
                 let fits = allowed.id == diagnostic.code.id
-                    && diagnostic.code.level != Level::Error
+                    && diagnostic.code.category != code::Category::Error
                     && below
                         .as_ref()
                         .is_none_or(|below| is_below(diagnostic.place, below, tree));

@@ -161,3 +161,27 @@ fn a_minified_document_is_not_quoted_whole_and_controls_do_not_reach_the_termina
     let shown = render(&diagnostics, &sources, None, Format::Text { colour: false });
     assert!(!shown.contains(['\u{7}', '\u{1b}']), "{shown:?}");
 }
+
+#[test]
+fn what_is_ambiguous_is_an_error_unless_it_is_allowed_and_what_is_wrong_is_always_one() {
+    let levels = |code| Levels {
+        allow: vec![(code, None)],
+        ..Levels::default()
+    };
+    let ids = |levels: &Levels| {
+        let mut diagnostics = Diagnostics::default();
+        for code in [code::DUPLICATE_OPERATION, code::REFERENCE_CYCLE] {
+            diagnostics.report(Diagnostic::new(code, Place::Nowhere, "here"));
+        }
+        diagnostics.apply(levels, None);
+        let ids = diagnostics.iter().map(|diagnostic| diagnostic.code.id);
+        ids.collect::<Vec<_>>()
+    };
+    let both = ["duplicate-operation", "reference-cycle"];
+    assert_eq!(ids(&Levels::default()), both);
+    assert_eq!(ids(&levels(code::DUPLICATE_OPERATION)), ["reference-cycle"]);
+    assert_eq!(
+        ids(&levels(code::REFERENCE_CYCLE)),
+        [&both[..], &["unused-allow"]].concat()
+    );
+}

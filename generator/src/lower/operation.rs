@@ -90,7 +90,10 @@ impl<'a> Lowering<'a> {
             Diagnostic::new(code::DUPLICATE_OPERATION, Place::Key(operation.at), message)
                 .label("second")
                 .also(Place::Key(first), "first")
-                .help("templates that differ only in the names of their parameters are the same route"),
+                .help(
+                    "templates that differ only in the names of their parameters are the same route: remove one, or allow \
+                     this code to keep both, the first for a server",
+                ),
         );
     }
 

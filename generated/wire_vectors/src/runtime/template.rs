@@ -18,6 +18,16 @@ pub(crate) enum Part {
     Parameter(&'static str, Option<char>),
 }
 
+impl Part {
+    /// The name of an expression.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Parameter(name, _) => Some(name),
+        }
+    }
+}
+
 /// What the text of an expression begins with (RFC 6570, sections 3.2.5 and 3.2.7).
 fn lead(table: &OperationTable, name: &str) -> Option<char> {
     let mut parameters = table.parameters.iter();
@@ -134,13 +144,9 @@ fn find_literal(text: &str, literal: &str, last: bool) -> Option<usize> {
     }
 }
 
-/// Takes a segment of a path apart: each expression takes as little as lets the next literal follow, and at least one character,
+/// Takes a segment of a path apart into the texts of its expressions: each expression takes as little as lets the next literal follow, and at least one character,
 /// unless it stands alone behind a literal.
-pub(crate) fn matched<'p>(
-    parts: &[Part],
-    segment: &'p str,
-    parameters: &mut Vec<(&'static str, &'p str)>,
-) -> bool {
+pub(crate) fn matched<'p>(parts: &[Part], segment: &'p str, parameters: &mut Vec<&'p str>) -> bool {
     let mut rest = segment;
     for (position, part) in parts.iter().enumerate() {
         match part {
@@ -163,7 +169,7 @@ pub(crate) fn matched<'p>(
                 if end == 0 && !may_be_empty(parts, position) {
                     return false;
                 }
-                parameters.push((name, &rest[..end]));
+                parameters.push(&rest[..end]);
                 rest = &rest[end..];
             }
         }
@@ -188,10 +194,8 @@ pub(crate) fn filled(
         }
         let parts = parts(segment, table);
         let (mut written, mut first, mut texts) = (String::new(), "path", Vec::new());
-        for part in parts.iter().rev() {
-            if let Part::Parameter(name, _) = part {
-                first = name;
-            }
+        if let Some(name) = parts.iter().find_map(Part::name) {
+            first = name;
         }
         let mut is_missing = false;
         for (position, part) in parts.iter().enumerate() {
@@ -215,12 +219,7 @@ pub(crate) fn filled(
         if is_missing || written.is_empty() {
             return Err((first, "it is empty, and a path cannot hold that"));
         }
-        if !apart
-            || found
-                .iter()
-                .map(|(_, text)| *text)
-                .ne(texts.iter().map(String::as_str))
-        {
+        if !apart || found != texts {
             return Err((first, "the literals beside it could not be told from it"));
         }
         // URL parsers take such segments away, however they are encoded (WHATWG URL, "double-dot URL path segment").
@@ -275,8 +274,9 @@ mod tests {
         segment: &'static str,
         text: &'p str,
     ) -> Option<Vec<(&'static str, &'p str)>> {
-        let mut found = Vec::new();
-        matched(&parts(segment, &table(segment)), text, &mut found).then_some(found)
+        let (mut found, parts) = (Vec::new(), parts(segment, &table(segment)));
+        let names = parts.iter().filter_map(Part::name);
+        matched(&parts, text, &mut found).then(|| names.zip(found).collect())
     }
 
     #[test]

@@ -28,11 +28,9 @@ pub(crate) fn incoming(
     root.insert(table, 0);
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let (_, parameters) = root.find(&path)?;
-    let path = parameters
-        .into_iter()
-        .map(|(name, text)| (name, text.to_owned()))
-        .collect();
+    let (ends, texts) = root.find(&path)?;
+    let named = ends.first()?.named(texts);
+    let path = named.map(|(name, text)| (name, text.to_owned())).collect();
     Some(Incoming {
         parts,
         path,
@@ -55,9 +53,8 @@ pub(crate) fn routed(
         root.insert(table, position);
     }
     let (ends, texts) = root.find(path)?;
-    let (_, position) = ends.first()?;
-    let texts = texts
-        .into_iter()
-        .map(|(name, text)| (name, super::style::decoded(text, false).into_owned()));
-    Some((*position, texts.collect()))
+    let end = ends.first()?;
+    let named = end.named(texts);
+    let texts = named.map(|(name, text)| (name, super::style::decoded(text, false).into_owned()));
+    Some((end.endpoint, texts.collect()))
 }

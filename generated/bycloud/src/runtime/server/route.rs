@@ -8,7 +8,7 @@ use super::super::template::{Part, matched, parts, plain};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// A segment of a template that is more than a literal.
+/// A segment of a template that is more than a literal, by the names of whichever operation came first.
 #[derive(Debug)]
 struct Pattern {
     parts: Vec<Part>,
@@ -22,21 +22,47 @@ pub(super) struct Node {
     literals: HashMap<Cow<'static, str>, Node>,
     /// The more literal ones first.
     patterns: Vec<Pattern>,
-    /// Position of the endpoint by method.
-    ends: Vec<(&'static str, usize)>,
+    ends: Vec<End>,
 }
 
-/// A found endpoint with the texts of its path parameters, not decoded.
-pub(super) type Found<'n, 'p> = (&'n [(&'static str, usize)], Vec<(&'static str, &'p str)>);
+/// An operation at the end of its route.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) method: &'static str,
+    /// The position of its endpoint.
+    pub(super) endpoint: usize,
+    /// What it calls the route's parameters, in their order.
+    parameters: Vec<&'static str>,
+}
+
+impl End {
+    /// The texts of a path under the names of the operation's parameters.
+    pub(super) fn named<'p>(
+        &self,
+        texts: Vec<&'p str>,
+    ) -> impl Iterator<Item = (&'static str, &'p str)> {
+        self.parameters.iter().copied().zip(texts)
+    }
+}
+
+/// The operations of a path with the texts of its parameters, not decoded.
+pub(super) type Found<'n, 'p> = (&'n [End], Vec<&'p str>);
 
 impl Node {
     pub(super) fn insert(&mut self, operation: &'static OperationTable, endpoint: usize) {
         let route = operation.route.strip_prefix('/').unwrap_or(operation.route);
         let mut node = self;
+        let mut parameters = Vec::new();
         for segment in route.split('/') {
-            node = node.child(parts(segment, operation));
+            let parts = parts(segment, operation);
+            parameters.extend(parts.iter().filter_map(Part::name));
+            node = node.child(parts);
         }
-        node.ends.push((operation.method, endpoint));
+        node.ends.push(End {
+            method: operation.method,
+            endpoint,
+            parameters,
+        });
     }
 
     fn child(&mut self, parts: Vec<Part>) -> &mut Node {
@@ -47,7 +73,7 @@ impl Node {
             };
             return self.literals.entry(plain(literal)).or_default();
         }
-        let same = |known: &Pattern| names(&known.parts) == names(&parts);
+        let same = |known: &Pattern| is_same(&known.parts, &parts);
         let position = match self.patterns.iter().position(same) {
             Some(position) => position,
             None => {
@@ -70,7 +96,7 @@ impl Node {
         &mut self.patterns[position].node
     }
 
-    /// The endpoints of a path, by method.
+    /// The operations of a path.
     pub(super) fn find<'p>(&self, path: &'p str) -> Option<Found<'_, 'p>> {
         let path = path.strip_prefix('/').unwrap_or(path);
         let segments: Vec<&str> = path.split('/').collect();
@@ -80,11 +106,7 @@ impl Node {
     }
 
     /// Depth is that of the document's longest template, whatever the request's path.
-    fn walk<'p>(
-        &self,
-        segments: &[&'p str],
-        parameters: &mut Vec<(&'static str, &'p str)>,
-    ) -> Option<&[(&'static str, usize)]> {
+    fn walk<'p>(&self, segments: &[&'p str], parameters: &mut Vec<&'p str>) -> Option<&[End]> {
         let Some((segment, rest)) = segments.split_first() else {
             return (!self.ends.is_empty()).then_some(&self.ends[..]);
         };
@@ -106,13 +128,17 @@ impl Node {
     }
 }
 
-/// What the template has, and whether it is an expression.
-fn names(parts: &[Part]) -> Vec<(bool, &str)> {
-    let name = |part: &Part| match part {
-        Part::Literal(text) => (false, *text),
-        Part::Parameter(name, _) => (true, *name),
-    };
-    parts.iter().map(name).collect()
+/// Whether two segments match the same texts: whatever their parameters are called, unless names tell apart what stands side by
+/// side.
+fn is_same(one: &[Part], other: &[Part]) -> bool {
+    let is_parameter = |part: &Part| matches!(part, Part::Parameter(..));
+    let side_by_side = |parts: &[Part]| parts.windows(2).any(|two| two.iter().all(is_parameter));
+    if side_by_side(one) {
+        return one == other;
+    }
+    let same =
+        |(one, other): (&Part, &Part)| one == other || is_parameter(one) && is_parameter(other);
+    one.len() == other.len() && one.iter().zip(other).all(same)
 }
 
 fn literal_length(parts: &[Part]) -> usize {

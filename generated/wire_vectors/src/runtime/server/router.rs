@@ -8,6 +8,7 @@ use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
 use super::endpoint::{Endpoint, Incoming, refused};
 use super::limit::Limits;
 use super::rejection::Rejection;
+use super::route::{End, Node};
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, Response, StatusCode};
@@ -125,7 +126,7 @@ impl<A: Authenticate> RoutesBuilder<A> {
     /// The router.
     #[must_use]
     pub fn build(self) -> Routes {
-        let mut root = super::route::Node::default();
+        let mut root = Node::default();
         for (position, endpoint) in self.endpoints.iter().enumerate() {
             root.insert(endpoint.table, position);
         }
@@ -155,7 +156,7 @@ struct Router<A: Authenticate> {
     authenticate: A,
     schemes: &'static [Scheme],
     endpoints: Vec<Endpoint<A>>,
-    root: super::route::Node,
+    root: Node,
     limits: Limits,
     documents: Vec<Document>,
 }
@@ -194,7 +195,7 @@ impl<A: Authenticate> Router<A> {
         let (parts, body) = request.into_parts();
         self.limits.head(&parts)?;
         let path = parts.uri.path().to_owned();
-        let Some((ends, parameters)) = self.root.find(&path) else {
+        let Some((ends, texts)) = self.root.find(&path) else {
             if let Some(document) = self.document(&parts, &path) {
                 return Ok(document);
             }
@@ -202,17 +203,11 @@ impl<A: Authenticate> Router<A> {
                 Rejection::new(StatusCode::NOT_FOUND, "the document has no such path").into(),
             );
         };
-        let end = |method: &str| {
-            ends.iter()
-                .find(|(known, _)| *known == method)
-                .map(|(_, position)| *position)
-        };
-        let position = match end(parts.method.as_str()) {
-            Some(position) => position,
-            // HEAD is GET without its body (RFC 9110, section 9.3.2).
-            None if parts.method == Method::HEAD && end("GET").is_some() => {
-                end("GET").unwrap_or(usize::MAX)
-            }
+        let by = |method: &str| ends.iter().find(|end| end.method == method);
+        // HEAD is GET without its body (RFC 9110, section 9.3.2).
+        let get = || by("GET").filter(|_| parts.method == Method::HEAD);
+        let end = match by(parts.method.as_str()).or_else(get) {
+            Some(end) => end,
             None if parts.method == Method::OPTIONS => return Ok(options(ends)),
             None => {
                 let message = format!("the path has no operation for {}", parts.method);
@@ -221,7 +216,7 @@ impl<A: Authenticate> Router<A> {
                     .into());
             }
         };
-        let Some(endpoint) = self.endpoints.get(position) else {
+        let Some(endpoint) = self.endpoints.get(end.endpoint) else {
             return Err(Rejection::new(
                 StatusCode::NOT_IMPLEMENTED,
                 "the operation is not implemented",
@@ -229,10 +224,8 @@ impl<A: Authenticate> Router<A> {
             .into());
         };
         let caller = self.caller(endpoint.table, &parts).await?;
-        let path = parameters
-            .into_iter()
-            .map(|(name, text)| (name, text.to_owned()))
-            .collect();
+        let named = end.named(texts);
+        let path = named.map(|(name, text)| (name, text.to_owned())).collect();
         let incoming = Incoming {
             parts,
             path,
@@ -294,8 +287,8 @@ impl<A: Authenticate> Router<A> {
 }
 
 /// The methods of a path, with those that the router answers itself.
-fn allowed(ends: &[(&'static str, usize)]) -> String {
-    let mut methods: Vec<&str> = ends.iter().map(|(method, _)| *method).collect();
+fn allowed(ends: &[End]) -> String {
+    let mut methods: Vec<&str> = ends.iter().map(|end| end.method).collect();
     if methods.contains(&"GET") && !methods.contains(&"HEAD") {
         methods.push("HEAD");
     }
@@ -306,7 +299,7 @@ fn allowed(ends: &[(&'static str, usize)]) -> String {
     methods.join(", ")
 }
 
-fn options(ends: &[(&'static str, usize)]) -> Response<Body> {
+fn options(ends: &[End]) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     if let Ok(value) = HeaderValue::from_str(&allowed(ends)) {
