@@ -66,7 +66,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("proc_macro2", &["emit/", "render/"]),
     ("syn", &["render/"]),
     ("prettyplease", &["render/"]),
-    ("pulldown_cmark", &["emit/markdown.rs"]),
+    ("pulldown_cmark", &["emit/markdown.rs", "emit/markdown/"]),
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("clap", &["main.rs"]),
     ("mimalloc", &["main.rs"]),

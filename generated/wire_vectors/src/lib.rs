@@ -55,7 +55,7 @@ runtime::operations! {
     {
         PeAllReservedDefault, PeAllReservedAllowed, PeUnreserved, PeTripleDefault, PeTripleReserved,
         PeLonePercentReserved, PeBadTripleReserved, PeSpace, PeCaretPipe, PeCaretReserved,
-        PeUtf84byte, PeControl, PeCommaInItem, PePathSlash, PePathReservedSlash, PeDotSegment
+        PeUtf8_4byte, PeControl, PeCommaInItem, PePathSlash, PePathReservedSlash, PeDotSegment
     }
     #[cfg(feature = "form-urlencoded-body")]
     {
@@ -69,7 +69,7 @@ runtime::operations! {
         MpByteranges
     }
     #[cfg(feature = "binary")]
-    { BinEmptySchema, BinImageEmpty, JsonEmpty, B6431, B64url31 }
+    { BinEmptySchema, BinImageEmpty, JsonEmpty, B64_31, B64url31 }
     #[cfg(feature = "sequential-media")]
     { NdjsonTwo, JsonSeqTwo, SseThree }
     #[cfg(feature = "media-type-matching")]

@@ -3,6 +3,9 @@
 //! What would be a doctest, a broken link, an HTML tag or a bare URL is found by the parser that rustdoc itself uses, and
 //! edited in the source text; the result is parsed again until nothing is left to edit. A text that resists is quoted whole.
 
+mod html;
+mod page;
+
 use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -62,6 +65,9 @@ pub(crate) fn lines(markdown: &str) -> Vec<String> {
         return vec![markdown.trim_end().to_owned()];
     }
     let mut text = plain(markdown);
+    if let Some(converted) = html::converted(&text) {
+        text = converted;
+    }
     for _ in 0..ROUNDS {
         let edits = edits(&text);
         if edits.is_empty() {

@@ -263,6 +263,10 @@ pub(super) struct Casing {
     pascal: BTreeMap<Word, String>,
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
 impl Casing {
     pub(super) fn cased(&mut self, words: &[Word], case: Case) -> String {
         if case != Case::Pascal {
@@ -270,6 +274,10 @@ impl Casing {
         }
         let mut name = String::with_capacity(words.iter().map(|word| word.len()).sum());
         for word in words {
+            // `Version1_2`: two numbers side by side would read as another one.
+            if name.ends_with(is_digit) && word.starts_with(is_digit) {
+                name.push('_');
+            }
             if let Some(known) = self.pascal.get(word) {
                 name.push_str(known);
             } else {

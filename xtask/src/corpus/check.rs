@@ -157,12 +157,17 @@ impl Probe {
 
     fn source(&self) -> String {
         let mut source = String::from(
-            "//! Every public type goes between threads, and one operation is called.\n\nfn shared<T: Send + Sync>() {}\n\n/// Compiles if they all do.\npub fn types() {\n",
+            "//! Every public type goes between threads, and one operation is called.\n",
         );
-        for path in &self.types {
-            source.push_str(&format!("    shared::<api::{path}>();\n"));
+        if !self.types.is_empty() {
+            source.push_str(
+                "\nfn shared<T: Send + Sync>() {}\n\n/// Compiles if they all do.\npub fn types() {\n",
+            );
+            for path in &self.types {
+                source.push_str(&format!("    shared::<api::{path}>();\n"));
+            }
+            source.push_str("}\n");
         }
-        source.push_str("}\n");
         if let Some((method, request)) = &self.call {
             source.push_str(&format!(
                 "\n/// A call, whose future goes between threads.\npub fn call(client: &api::Client, request: api::operations::{request}) -> impl Send {{\n    std::future::IntoFuture::into_future(client.{method}(request))\n}}\n"

@@ -2,7 +2,7 @@
 
 //! Client side of `binary`.
 
-use super::super::operations::{B64url31, B6431, BinEmptySchema, BinImageEmpty, JsonEmpty};
+use super::super::operations::{B64_31, B64url31, BinEmptySchema, BinImageEmpty, JsonEmpty};
 use super::super::runtime::{self, client_group};
 use super::Client;
 
@@ -16,7 +16,7 @@ client_group! {
         /// Vector `json-empty`: `POST /binary/json-empty`.
         json_empty: JsonEmpty,
         /// Vector `b64-31`: `POST /binary/b64-31`.
-        b6431: B6431,
+        b64_31: B64_31,
         /// Vector `b64url-31`: `POST /binary/b64url-31`.
         b64url31: B64url31,
     }

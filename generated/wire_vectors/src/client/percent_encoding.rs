@@ -5,7 +5,7 @@
 use super::super::operations::{
     PeAllReservedAllowed, PeAllReservedDefault, PeBadTripleReserved, PeCaretPipe, PeCaretReserved,
     PeCommaInItem, PeControl, PeDotSegment, PeLonePercentReserved, PePathReservedSlash,
-    PePathSlash, PeSpace, PeTripleDefault, PeTripleReserved, PeUnreserved, PeUtf84byte,
+    PePathSlash, PeSpace, PeTripleDefault, PeTripleReserved, PeUnreserved, PeUtf8_4byte,
 };
 use super::super::runtime::{self, client_group};
 use super::Client;
@@ -34,7 +34,7 @@ client_group! {
         /// Vector `pe-caret-reserved`: `GET /percent_encoding/pe-caret-reserved`.
         pe_caret_reserved: PeCaretReserved,
         /// Vector `pe-utf8-4byte`: `GET /percent_encoding/pe-utf8-4byte`.
-        pe_utf84byte: PeUtf84byte,
+        pe_utf8_4byte: PeUtf8_4byte,
         /// Vector `pe-control`: `GET /percent_encoding/pe-control`.
         pe_control: PeControl,
         /// Vector `pe-comma-in-item`: `GET /percent_encoding/pe-comma-in-item`.

@@ -63,17 +63,17 @@ operation! {
 }
 
 /// Vector `b64-31`: `POST /binary/b64-31`.
-pub struct B6431 {
+pub struct B64_31 {
     /// Bytes.
     pub body: Base64,
 }
 
-pub enum B6431Response {
+pub enum B64_31Response {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    B6431 -> B6431Response = "b64-31" POST "/binary/b64-31",
+    B64_31 -> B64_31Response = "b64-31" POST "/binary/b64-31",
     new(body: Base64),
     body { body: json(required) }
     responses { 204 NoContent: empty }

@@ -185,17 +185,17 @@ operation! {
 }
 
 /// Vector `pe-utf8-4byte`: `GET /percent_encoding/pe-utf8-4byte`.
-pub struct PeUtf84byte {
+pub struct PeUtf8_4byte {
     /// The value.
     pub v: String,
 }
 
-pub enum PeUtf84byteResponse {
+pub enum PeUtf8_4byteResponse {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    PeUtf84byte -> PeUtf84byteResponse = "pe-utf8-4byte" GET "/percent_encoding/pe-utf8-4byte",
+    PeUtf8_4byte -> PeUtf8_4byteResponse = "pe-utf8-4byte" GET "/percent_encoding/pe-utf8-4byte",
     new(v: String),
     query { v(required) }
     responses { 204 NoContent: empty }

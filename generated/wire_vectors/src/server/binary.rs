@@ -2,7 +2,7 @@
 
 //! Server side of `binary`.
 
-use super::super::operations::{B64url31, B6431, BinEmptySchema, BinImageEmpty, JsonEmpty};
+use super::super::operations::{B64_31, B64url31, BinEmptySchema, BinImageEmpty, JsonEmpty};
 use super::super::runtime::{self, server_group};
 
 server_group! {
@@ -15,7 +15,7 @@ server_group! {
         /// Vector `json-empty`: `POST /binary/json-empty`.
         json_empty: JsonEmpty(public),
         /// Vector `b64-31`: `POST /binary/b64-31`.
-        b6431: B6431(public),
+        b64_31: B64_31(public),
         /// Vector `b64url-31`: `POST /binary/b64url-31`.
         b64url31: B64url31(public),
     }

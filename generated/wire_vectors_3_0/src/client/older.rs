@@ -2,7 +2,7 @@
 
 //! Client side of `older`.
 
-use super::super::operations::{B6430, Bin30, MpDefaults30};
+use super::super::operations::{B64_30, Bin30, MpDefaults30};
 use super::super::runtime::{self, client_group};
 use super::Client;
 
@@ -12,7 +12,7 @@ client_group! {
         /// Vector `bin-30`: `POST /binary/bin-30`.
         bin30: Bin30,
         /// Vector `b64-30`: `POST /binary/b64-30`.
-        b6430: B6430,
+        b64_30: B64_30,
         /// Vector `mp-defaults-30`: `POST /multipart/mp-defaults-30`.
         mp_defaults30: MpDefaults30,
     }

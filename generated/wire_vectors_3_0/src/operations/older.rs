@@ -25,16 +25,16 @@ operation! {
 }
 
 /// Vector `b64-30`: `POST /binary/b64-30`.
-pub struct B6430 {
+pub struct B64_30 {
     pub body: Base64,
 }
 
-pub enum B6430Response {
+pub enum B64_30Response {
     /// `204`: Nothing.
     NoContent,
 }
 operation! {
-    B6430 -> B6430Response = "b64-30" POST "/binary/b64-30",
+    B64_30 -> B64_30Response = "b64-30" POST "/binary/b64-30",
     new(body: Base64),
     body { body: json(required) }
     responses { 204 NoContent: empty }

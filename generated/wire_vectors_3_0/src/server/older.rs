@@ -2,7 +2,7 @@
 
 //! Server side of `older`.
 
-use super::super::operations::{B6430, Bin30, MpDefaults30};
+use super::super::operations::{B64_30, Bin30, MpDefaults30};
 use super::super::runtime::{self, server_group};
 
 server_group! {
@@ -11,7 +11,7 @@ server_group! {
         /// Vector `bin-30`: `POST /binary/bin-30`.
         bin30: Bin30(public),
         /// Vector `b64-30`: `POST /binary/b64-30`.
-        b6430: B6430(public),
+        b64_30: B64_30(public),
         /// Vector `mp-defaults-30`: `POST /multipart/mp-defaults-30`.
         mp_defaults30: MpDefaults30(public),
     }
