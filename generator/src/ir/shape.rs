@@ -337,7 +337,7 @@ pub(crate) struct UnionVariant {
 }
 
 /// What a variant of a union accepts: a kind of value, or objects with one tag.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Accepts {
     Bool,
     Integer,

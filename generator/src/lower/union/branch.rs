@@ -7,6 +7,7 @@ use super::{Choice, Keyword, LEVELS, MOST, Wanted};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::{Enum, EnumKind, EnumVariant, Rules, Ty};
 use crate::source::{NodeId, Value};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Lists in lists: beyond this no two of them are compared.
@@ -221,11 +222,23 @@ impl<'a> Lowering<'a> {
 
     /// Merges branches that are one type in Rust; the first one stays.
     pub(super) fn distinct(&mut self, wanted: &Wanted<'_>, branches: Vec<Branch>) -> Vec<Branch> {
-        let mut kept: Vec<(Key, Branch)> = Vec::new();
+        let mut kept: Vec<Branch> = Vec::new();
+        let mut schemas: BTreeMap<SchemaId, usize> = BTreeMap::new();
+        let mut others: Vec<(Key, usize)> = Vec::new();
         for branch in branches {
-            let key = self.key(branch.id);
-            let Some((_, known)) = kept.iter_mut().find(|(known, _)| *known == key) else {
-                kept.push((key, branch));
+            let position = kept.len();
+            let known = match self.key(branch.id) {
+                Key::Schema(id) => *schemas.entry(id).or_insert(position),
+                key => match others.iter().find(|(known, _)| *known == key) {
+                    Some((_, known)) => *known,
+                    None => {
+                        others.push((key, position));
+                        position
+                    }
+                },
+            };
+            let Some(known) = kept.get_mut(known) else {
+                kept.push(branch);
                 continue;
             };
             let (first, second) = (self.whole(known.id), self.whole(branch.id));
@@ -242,7 +255,7 @@ impl<'a> Lowering<'a> {
                 known.features = self.features(known.id);
             }
         }
-        kept.into_iter().map(|(_, branch)| branch).collect()
+        kept
     }
 
     /// Whether two schemas are one type in Rust.

@@ -20,6 +20,15 @@ pub(in super::super) struct Families {
     own: BTreeMap<SchemaId, SchemaId>,
 }
 
+/// What a discriminator maps to what.
+#[derive(Default)]
+struct Mapping {
+    /// In the order of their tags.
+    targets: Vec<SchemaId>,
+    of: BTreeMap<SchemaId, Vec<Constant>>,
+    tags: BTreeSet<String>,
+}
+
 impl<'a> Lowering<'a> {
     /// Finds out who includes whom; once, before any schema is looked at.
     pub(in super::super) fn families(&mut self) {
@@ -96,16 +105,17 @@ impl<'a> Lowering<'a> {
         let discriminator = whole.discriminator.as_ref()?;
         let mapped = self.mapping(discriminator);
         let mut members: Vec<SchemaId> = Vec::new();
-        let names_itself = mapped.values().any(|target| *target == id);
-        if self.is_child(id) || names_itself {
+        if self.is_child(id) || mapped.of.contains_key(&id) {
             members.push(id);
         }
         members.extend(children);
-        for target in mapped.values() {
-            if !members.contains(target) && *target != id {
-                members.push(*target);
-            }
-        }
+        let known: BTreeSet<SchemaId> = members.iter().copied().chain([id]).collect();
+        members.extend(
+            mapped
+                .targets
+                .iter()
+                .filter(|target| !known.contains(target)),
+        );
         let mut tags = Tags {
             member: discriminator.property.clone(),
             of: Vec::new(),
@@ -177,13 +187,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schemas that a mapping names, by tag.
-    fn mapping(&mut self, discriminator: &Discriminator) -> BTreeMap<String, SchemaId> {
-        let mut found = BTreeMap::new();
+    /// The schemas that a mapping names.
+    fn mapping(&mut self, discriminator: &Discriminator) -> Mapping {
+        let mut by_tag = BTreeMap::new();
         for ((tag, _), target) in discriminator.mapping.iter().zip(&discriminator.targets) {
             if let Some(target) = *target {
-                found.insert(tag.name.clone(), self.target(target));
+                by_tag.insert(tag.name.clone(), self.target(target));
             }
+        }
+        let mut found = Mapping::default();
+        for (tag, target) in by_tag {
+            let tags = found.of.entry(target).or_default();
+            if tags.is_empty() {
+                found.targets.push(target);
+            }
+            tags.push(Constant::Text(tag.clone()));
+            found.tags.insert(tag);
         }
         found
     }
@@ -192,16 +211,14 @@ impl<'a> Lowering<'a> {
     fn own_tags(
         &self,
         member: SchemaId,
-        mapped: &BTreeMap<String, SchemaId>,
+        mapped: &Mapping,
         fixed: Option<BTreeSet<Constant>>,
     ) -> Vec<Constant> {
-        let named = mapped.iter().filter(|(_, target)| **target == member);
-        let named: Vec<Constant> = named.map(|(tag, _)| Constant::Text(tag.clone())).collect();
-        if !named.is_empty() {
-            return named;
+        if let Some(named) = mapped.of.get(&member) {
+            return named.clone();
         }
         let taken =
-            |value: &Constant| matches!(value, Constant::Text(text) if mapped.contains_key(text));
+            |value: &Constant| matches!(value, Constant::Text(text) if mapped.tags.contains(text));
         match fixed {
             // An inherited list of all tags says nothing of this one.
             Some(values) if values.len() == 1 && !values.iter().any(taken) => {

@@ -1,6 +1,7 @@
 //! `oneOf`, `anyOf` and several types at once: what a choice between schemas is in Rust, and how its variants are told apart.
 
 mod branch;
+mod exclusive;
 mod feature;
 mod inherit;
 mod join;

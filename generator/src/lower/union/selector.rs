@@ -3,15 +3,13 @@
 
 use super::super::Lowering;
 use super::branch::Branch;
+use super::exclusive::{are_exclusive, own_members};
 use super::feature::{BOOL, Constant, FRACTION, Features, INTEGER, LIST, OBJECT, STRING};
 use super::{Keyword, Wanted, join};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Discriminator, Named, SchemaId};
 use crate::ir::{Accepts, Several};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The runtime keeps a bit for each variant that is known by a member of its own.
-const OWN: usize = 64;
 
 /// So many members are looked at for constants that tell the variants apart.
 const CANDIDATES: usize = 32;
@@ -87,9 +85,13 @@ impl Lowering<'_> {
             .iter()
             .map(|branch| self.target(branch.listed))
             .collect();
+        let mut positions: BTreeMap<SchemaId, usize> = BTreeMap::new();
+        for (position, target) in targets.iter().enumerate() {
+            positions.entry(*target).or_insert(position);
+        }
         let mut of: Vec<Vec<Constant>> = vec![Vec::new(); branches.len()];
         for ((tag, to), target) in discriminator.mapping.iter().zip(&discriminator.targets) {
-            match self.mapped(*target, to, branches, &targets) {
+            match self.mapped(*target, to, branches, &positions) {
                 Some(position) => of[position].push(Constant::Text(tag.name.clone())),
                 None => self.unmapped(tag, to),
             }
@@ -119,7 +121,7 @@ impl Lowering<'_> {
         }
         let otherwise = discriminator.default_mapping.as_ref();
         let otherwise = otherwise
-            .and_then(|to| self.mapped(discriminator.default_target, to, branches, &targets));
+            .and_then(|to| self.mapped(discriminator.default_target, to, branches, &positions));
         Some(Tags {
             member: property.clone(),
             of,
@@ -135,10 +137,10 @@ impl Lowering<'_> {
         target: Option<SchemaId>,
         to: &str,
         branches: &[Branch],
-        targets: &[SchemaId],
+        positions: &BTreeMap<SchemaId, usize>,
     ) -> Option<usize> {
         let found = target.map(|target| self.target(target));
-        let by_schema = found.and_then(|found| targets.iter().position(|target| *target == found));
+        let by_schema = found.and_then(|found| positions.get(&found).copied());
         by_schema.or_else(|| {
             branches.iter().position(|branch| {
                 let reference = self.document.schema(branch.listed).reference.as_ref();
@@ -244,33 +246,22 @@ fn inferred(branches: &[Branch]) -> Option<Tags> {
 
 /// Puts together what each branch accepts, and what holds where several still accept a value.
 pub(super) fn assemble(keyword: Keyword, branches: Vec<Branch>, tags: Option<Tags>) -> Plan {
-    let with_integers = |position: usize| {
-        branches.iter().enumerate().any(|(other, branch)| {
-            let kinds = branch.features.kinds;
-            other != position
-                && kinds & INTEGER != 0
-                && kinds & FRACTION == 0
-                && !branch.features.any
-        })
-    };
+    // A branch that takes fractions is none of these.
+    let with_integers = branches.iter().any(|branch| {
+        let kinds = branch.features.kinds;
+        kinds & INTEGER != 0 && kinds & FRACTION == 0 && !branch.features.any
+    });
     let mut accepts: Vec<Vec<Accepts>> = Vec::new();
     for (position, branch) in branches.iter().enumerate() {
         let own = tags.as_ref().map(|tags| &tags.of[position]);
         let otherwise = tags
             .as_ref()
             .is_some_and(|tags| tags.otherwise == Some(position));
-        accepts.push(accepted(
-            &branch.features,
-            own,
-            otherwise,
-            with_integers(position),
-        ));
+        accepts.push(accepted(&branch.features, own, otherwise, with_integers));
     }
     let own_members = own_members(&branches, &accepts);
-    let exclusive = (0..branches.len()).all(|one| {
-        let tag = tags.as_ref().map(|tags| tags.member.as_str());
-        (0..one).all(|other| is_exclusive([one, other], &branches, tag, &accepts, &own_members))
-    });
+    let tag = tags.as_ref().map(|tags| tags.member.as_str());
+    let exclusive = are_exclusive(&branches, tag, &accepts, &own_members);
     let open = tags.as_ref().is_some_and(|tags| tags.open)
         && !accepts
             .iter()
@@ -341,98 +332,4 @@ fn tag(constant: &Constant) -> Accepts {
         Constant::Integer(number) => Accepts::TagInteger(*number),
         Constant::Bool(value) => Accepts::TagBool(*value),
     }
-}
-
-/// For each branch that shares its objects with another one: a member that it requires and no other such branch names,
-/// nor one with a tag, where the branch itself has none.
-fn own_members(branches: &[Branch], accepts: &[Vec<Accepts>]) -> Vec<Option<String>> {
-    let shares = |one: usize, other: usize| {
-        one != other
-            && accepts[one]
-                .iter()
-                .any(|accepted| is_object(accepted) && accepts[other].contains(accepted))
-    };
-    let own = |one: usize| {
-        let rivals: Vec<&Branch> = (0..branches.len())
-            .filter(|other| shares(one, *other))
-            .map(|other| &branches[other])
-            .collect();
-        if rivals.is_empty() || branches[one].features.any {
-            return None;
-        }
-        let is_untagged = accepts[one].contains(&Accepts::Object);
-        let tagged = (0..branches.len())
-            .filter(|other| is_untagged && *other != one && accepts[*other].iter().any(is_object))
-            .map(|other| &branches[other]);
-        let rivals: Vec<&Branch> = rivals.into_iter().chain(tagged).collect();
-        let mut members = branches[one].features.members.iter();
-        let own = members.find(|member| {
-            let is_theirs = |rival: &&Branch| rival.features.member(&member.name).is_some();
-            member.required && !rivals.iter().any(is_theirs)
-        });
-        own.map(|member| member.name.clone())
-    };
-    let mut found: Vec<Option<String>> = (0..branches.len().min(OWN)).map(own).collect();
-    found.resize(branches.len(), None);
-    found
-}
-
-fn is_object(accepts: &Accepts) -> bool {
-    matches!(
-        accepts,
-        Accepts::Object
-            | Accepts::Tag(_)
-            | Accepts::TagInteger(_)
-            | Accepts::TagBool(_)
-            | Accepts::Otherwise
-    )
-}
-
-/// Whether no value that is one variant can be the other, as far as a reader can tell.
-fn is_exclusive(
-    [one, other]: [usize; 2],
-    branches: &[Branch],
-    tag: Option<&str>,
-    accepts: &[Vec<Accepts>],
-    own_members: &[Option<String>],
-) -> bool {
-    let (left, right) = (&accepts[one], &accepts[other]);
-    if left.contains(&Accepts::Any) || right.contains(&Accepts::Any) {
-        return false;
-    }
-    let same_kind = |accepted: &Accepts| {
-        let number = |accepts: &Accepts| matches!(accepts, Accepts::Number);
-        let any_number = |accepts: &Accepts| {
-            matches!(
-                accepts,
-                Accepts::Number | Accepts::Integer | Accepts::Fraction
-            )
-        };
-        right.contains(accepted)
-            || number(accepted) && right.iter().any(any_number)
-            || any_number(accepted) && right.iter().any(number)
-    };
-    let scalars = left
-        .iter()
-        .filter(|accepted| !is_object(accepted))
-        .any(same_kind);
-    let tagged = |accepts: &[Accepts]| {
-        accepts.iter().any(|accepted| {
-            is_object(accepted) && !matches!(accepted, Accepts::Object | Accepts::Otherwise)
-        })
-    };
-    // A variant that does not name the tag has none.
-    let any_tag = |position: usize| {
-        let named = tag.is_some_and(|tag| branches[position].features.member(tag).is_some());
-        named && accepts[position].contains(&Accepts::Object)
-    };
-    let objects = left
-        .iter()
-        .filter(|accepted| is_object(accepted))
-        .any(|accepted| right.contains(accepted))
-        || tagged(left) && any_tag(other)
-        || tagged(right) && any_tag(one);
-    // Where only one of two has a member of its own, the member decides; where both have one, a value may have both.
-    let told = own_members[one].is_some() != own_members[other].is_some();
-    !scalars && (!objects || told)
 }
