@@ -11,6 +11,21 @@ use serde_json::Value as Json;
 const DEPTH: usize = 32;
 
 impl Lowering<'_> {
+    /// Judges the defaults of components. What refers to one fills it in; where nothing does, it is wrong all the same.
+    pub(super) fn component_defaults(&mut self) {
+        // To the letter of JSON Schema a default is a note to the reader.
+        if self.options.exact {
+            return;
+        }
+        let document = self.document;
+        for (_, id) in &document.components.schemas {
+            let ty = self.type_of.get(id).copied();
+            if let Some(ty) = ty.filter(|_| document.schema(*id).default.is_some()) {
+                self.default_of(*id, &Value::plain(Ty::Named(ty)));
+            }
+        }
+    }
+
     /// Whether the JSON can be read into the value.
     pub(super) fn fits(&mut self, value: &Value, json: &Json) -> bool {
         if json.is_null() {

@@ -84,6 +84,7 @@ pub(crate) fn lower(
     lowering.operations();
     lowering.follow_links();
     lowering.drain();
+    lowering.component_defaults();
     lowering.unused_replacements();
     lowering.examples();
     lowering.break_aliases();

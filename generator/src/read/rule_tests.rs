@@ -398,3 +398,243 @@ fn a_document_of_3_1_has_something_in_it() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn security_schemes_have_what_their_type_has() {
+    let scheme = |fields: &str| format!("components: {{securitySchemes: {{A: {{{fields}}}}}}}");
+    let definition = |fields: &str| format!("securityDefinitions: {{A: {{{fields}}}}}");
+    let required = "components: {securitySchemes: {A: {type: oauth2, flows: {password: {tokenUrl: /t, scopes: {r: read}}}}, \
+                    B: {type: apiKey, name: k, in: header}}}\n\
+                    security: [{A: [r, w]}, {B: [r]}]";
+    check(&[
+        (
+            "3.0.0",
+            &scheme("type: oauth2"),
+            &["incomplete-object 3:32"],
+        ),
+        (
+            "3.0.0",
+            &scheme("type: openIdConnect"),
+            &["incomplete-object 3:32"],
+        ),
+        (
+            "3.0.0",
+            &scheme("type: http, scheme: basic, bearerFormat: JWT"),
+            &["conflicting-fields 3:63"],
+        ),
+        (
+            "3.0.0",
+            &scheme("type: http, scheme: bearer, bearerFormat: JWT"),
+            &[],
+        ),
+        (
+            "3.1.0",
+            &scheme("type: apiKey, name: a, in: header, scheme: bearer"),
+            &["conflicting-fields 3:71"],
+        ),
+        (
+            "3.1.0",
+            &scheme("type: apiKey, name: a b, in: header"),
+            &["invalid-name 3:56"],
+        ),
+        (
+            "3.1.0",
+            &scheme(
+                "type: oauth2, flows: {implicit: {authorizationUrl: /a, tokenUrl: /t, scopes: {}}}",
+            ),
+            &["conflicting-fields 3:91"],
+        ),
+        (
+            "2.0",
+            &definition("type: oauth2, scopes: {}"),
+            &["incomplete-object 3:23"],
+        ),
+        (
+            "2.0",
+            &definition("type: oauth2, flow: implicit, scopes: {}"),
+            &["incomplete-object 3:23"],
+        ),
+        (
+            "2.0",
+            &definition(
+                "type: oauth2, flow: implicit, authorizationUrl: /a, tokenUrl: /t, scopes: {}",
+            ),
+            &["conflicting-fields 3:79"],
+        ),
+        (
+            "3.0.0",
+            required,
+            &["invalid-value 4:20", "conflicting-fields 4:30"],
+        ),
+        ("3.1.0", required, &["invalid-value 4:20"]),
+    ]);
+}
+
+#[test]
+fn schemas_say_nothing_in_vain() {
+    let schema = |fields: &str| format!("components: {{schemas: {{A: {{{fields}}}}}}}");
+    check(&[
+        (
+            "3.0.0",
+            &schema("type: integer, exclusiveMinimum: true"),
+            &["conflicting-fields 3:43"],
+        ),
+        (
+            "3.0.0",
+            &schema("type: string, enum: [a, 1]"),
+            &["loose-value 3:52"],
+        ),
+        (
+            "3.0.0",
+            &schema("type: integer, enum: [1, a]"),
+            &["invalid-value 3:53"],
+        ),
+        ("3.0.0", &schema("type: string, enum: [a, null]"), &[]),
+        (
+            "2.0",
+            "definitions: {A: {enum: [a, a]}}",
+            &["duplicate-name 3:29"],
+        ),
+        (
+            "3.1.0",
+            &schema("required: [a], additionalProperties: false"),
+            &["impossible-constraint 3:39"],
+        ),
+        (
+            "3.0.0",
+            &schema("type: string, discriminator: {propertyName: a}"),
+            &["conflicting-fields 3:42"],
+        ),
+        (
+            "3.2.0",
+            &schema("discriminator: {propertyName: a, defaultMapping: B}"),
+            &["unusable-mapping 3:77"],
+        ),
+        ("3.1.0", &schema("prefixItems: []"), &["invalid-value 3:28"]),
+        ("3.1.0", &schema("type: []"), &["invalid-value 3:28"]),
+        ("3.1.0", &schema("$anchor: 1a"), &["invalid-name 3:37"]),
+        (
+            "3.1.0",
+            &schema("$id: 'https://a/b#c'"),
+            &["invalid-value 3:33"],
+        ),
+        (
+            "3.1.0",
+            &schema("allOf: [{$anchor: a}, {$anchor: a}]"),
+            &["duplicate-name 3:60"],
+        ),
+        (
+            "3.1.0",
+            &schema("$dynamicRef: '#a'"),
+            &["unresolved-reference 3:41"],
+        ),
+        (
+            "3.1.0",
+            &schema("xml: {namespace: a/b}"),
+            &["invalid-value 3:45"],
+        ),
+    ]);
+}
+
+#[test]
+fn names_of_the_wire_can_be_sent() {
+    let responses =
+        |responses: &str| format!("paths: {{/a: {{get: {{responses: {{{responses}}}}}}}}}");
+    let body = |fields: &str| {
+        format!(
+            "components: {{requestBodies: {{A: {{content: {{multipart/form-data: {{{fields}}}}}}}}}}}"
+        )
+    };
+    check(&[
+        (
+            "3.0.0",
+            &responses("'600': {description: d}"),
+            &["invalid-name 3:32"],
+        ),
+        (
+            "3.0.0",
+            &responses("4xx: {description: d}"),
+            &["invalid-name 3:32"],
+        ),
+        (
+            "2.0",
+            &responses("4XX: {description: d}"),
+            &["invalid-name 3:32"],
+        ),
+        (
+            "3.0.0",
+            &responses("200: {description: d, headers: {a b: {schema: {}}}}"),
+            &["invalid-name 3:64"],
+        ),
+        ("3.0.0", "paths: {/a b: {}}", &["invalid-value 3:9"]),
+        (
+            "3.0.0",
+            &body("schema: {properties: {a: {}}}, encoding: {b: {}}"),
+            &["conflicting-fields 3:108"],
+        ),
+        (
+            "3.0.0",
+            &body("encoding: {a: {contentType: 'a/b, c'}}"),
+            &["invalid-name 3:94"],
+        ),
+        (
+            "3.2.0",
+            "paths: {/a: {additionalOperations: {A B: {responses: {200: {description: d}}}}}}",
+            &["invalid-name 3:37"],
+        ),
+        ("3.2.0", "servers: [{url: '/a?b'}]", &["invalid-value 3:17"]),
+        (
+            "3.2.0",
+            "servers: [{url: /, name: a}, {url: /b, name: a}]",
+            &["duplicate-name 3:46"],
+        ),
+        ("3.2.0", "$self: 'https://a/b#c'", &["invalid-value 3:8"]),
+        (
+            "3.2.0",
+            "tags: [{name: a, parent: b}, {name: b, parent: a}]",
+            &["conflicting-fields 3:48"],
+        ),
+        ("2.0", "consumes: [json]", &["invalid-name 3:12"]),
+        (
+            "2.0",
+            "paths: {/a: {get: {parameters: [{name: a, in: formData, type: file}], responses: {200: {description: d}}}}}",
+            &["conflicting-fields 3:33"],
+        ),
+        (
+            "2.0",
+            "responses: {A: {description: d, headers: {B: {}}}}",
+            &["incomplete-object 3:43"],
+        ),
+    ]);
+}
+
+#[test]
+fn links_and_callbacks_lead_somewhere() {
+    let operation = |fields: &str| {
+        format!(
+            "paths: {{/a: {{get: {{operationId: x, {fields}, responses: {{200: {{description: d}}}}}}}}}}"
+        )
+    };
+    let links = |link: &str| {
+        format!(
+            "components: {{links: {{A: {{{link}}}}}}}\npaths: {{/a: {{get: {{operationId: x, responses: {{200: {{description: d}}}}}}}}}}"
+        )
+    };
+    check(&[
+        (
+            "3.0.0",
+            &operation("callbacks: {c: {'{$nope}': {}}}"),
+            &["invalid-value 3:52"],
+        ),
+        (
+            "3.0.0",
+            &links("operationId: x, parameters: {b: 1}"),
+            &["conflicting-fields 3:55"],
+        ),
+        (
+            "3.0.0",
+            &links("operationRef: '#/info'"),
+            &["unknown-operation 3:40"],
+        ),
+    ]);
+}

@@ -42,7 +42,7 @@ impl Scopes {
 impl Reader<'_> {
     /// The scope of a schema that is reached from here: that of its resource, within this one.
     pub(super) fn entered(&mut self, node: NodeId) -> u32 {
-        const MOST: usize = 1_000;
+        const MOST: usize = 200;
         if !self.scopes.rebinds {
             return 0;
         }

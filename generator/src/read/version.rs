@@ -96,7 +96,8 @@ fn meant(text: &str) -> Option<(Version, &'static str)> {
 fn parse(field: &str, text: &str) -> Option<Version> {
     let mut parts = text.trim().splitn(3, '.');
     let minor = (field, parts.next()?, parts.next()?);
-    let patch = parts.next().unwrap_or("0");
+    // 3.x has always a patch, 2.0 never.
+    let patch = parts.next().or((field == "swagger").then_some("0"))?;
     if !patch.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }

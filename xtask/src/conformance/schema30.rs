@@ -79,9 +79,47 @@ pub(crate) fn raised(schema: &mut Value) -> Result<(), String> {
     Ok(())
 }
 
+/// Why 3.0 cannot say what a schema refers to elsewhere, if it cannot. The files are asked for by their paths in `remotes`.
+pub(crate) fn remotes(schema: &Value, read: impl Fn(&str) -> Option<Value>) -> Option<String> {
+    let paths = references(schema).into_iter().filter_map(|reference| {
+        let path = reference.strip_prefix("http://localhost:1234/")?;
+        path.split('#').next().map(str::to_owned)
+    });
+    let names_id = |reference: &String| {
+        let name = reference.strip_prefix('#');
+        name.is_some_and(|name| !name.is_empty() && !name.starts_with('/'))
+    };
+    let mut files = paths.filter_map(|path| read(&path));
+    files
+        .any(|file| references(&file).iter().any(names_id))
+        .then(|| "a reference to an `id`".to_owned())
+}
+
+/// Every reference inside of a value.
+fn references(value: &Value) -> Vec<String> {
+    let mut work = vec![value];
+    let mut found = Vec::new();
+    while let Some(value) = work.pop() {
+        match value {
+            Value::Object(fields) => {
+                found.extend(
+                    fields
+                        .get("$ref")
+                        .and_then(Value::as_str)
+                        .map(str::to_owned),
+                );
+                work.extend(fields.values());
+            }
+            Value::Array(items) => work.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
-    use super::raised;
+    use super::{raised, remotes};
     use serde_json::json;
 
     #[test]
@@ -112,5 +150,12 @@ mod tests {
         ] {
             assert_eq!(raised(&mut schema), Err(keyword.to_owned()));
         }
+    }
+    #[test]
+    fn what_is_elsewhere_is_looked_at_too() {
+        let schema = json!({"$ref": "http://localhost:1234/a.json#/definitions/x"});
+        let by_id = json!({"definitions": {"x": {"$ref": "#foo"}, "A": {"id": "#foo"}}});
+        assert!(remotes(&schema, |path| (path == "a.json").then(|| by_id.clone())).is_some());
+        assert!(remotes(&schema, |_| Some(json!({"$ref": "#/x"}))).is_none());
     }
 }

@@ -141,9 +141,12 @@ fn groups(folder: &Path) -> Result<Vec<(String, Group)>, String> {
 
 /// Where the metaschema of 2020-12 and its vocabularies are.
 const METASCHEMA: &str = "https://json-schema.org/draft/2020-12/";
+/// The metaschema of draft 4.
+const METASCHEMA_4: &str = "http://json-schema.org/draft-04/schema";
 
-/// Writes the metaschema and its vocabularies as the validator has them, which the suite leaves to who runs it.
-fn metaschema(folder: &Path) -> Result<(), String> {
+/// Writes the metaschemas and their vocabularies as the validator has them, which the suite leaves to who runs it.
+fn metaschemas(folder: &Path) -> Result<(), String> {
+    use jsonschema::Draft;
     const FILES: [&str; 8] = [
         "schema",
         "meta/core",
@@ -154,22 +157,33 @@ fn metaschema(folder: &Path) -> Result<(), String> {
         "meta/format-annotation",
         "meta/content",
     ];
-    // The registry has what something refers to.
-    let asking = serde_json::json!({ "$ref": format!("{METASCHEMA}schema") });
-    let registry = jsonschema::Registry::new().add("urn:oasmith:asking", asking);
-    let registry = registry.and_then(jsonschema::RegistryBuilder::prepare);
-    let registry = registry.map_err(|error| error.to_string())?;
-    let base = jsonschema::uri::from_str(METASCHEMA).map_err(|error| error.to_string())?;
-    let resolver = registry.resolver(base);
     fs::create_dir_all(folder.join("meta"))
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-    for file in FILES {
-        let found = resolver.lookup(file).map_err(|error| error.to_string())?;
+    let latest = FILES.map(|file| (format!("{METASCHEMA}{file}"), file, Draft::Draft202012));
+    let old = (METASCHEMA_4.to_owned(), DRAFT_4, Draft::Draft4);
+    for (uri, file, draft) in latest.into_iter().chain([old]) {
         let path = folder.join(file);
-        fs::write(&path, found.contents().to_string())
+        fs::write(&path, metaschema(&uri, draft)?)
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
     Ok(())
+}
+
+/// The file of draft 4's among the copies.
+const DRAFT_4: &str = "draft-04.json";
+
+/// The text of a metaschema.
+fn metaschema(uri: &str, draft: jsonschema::Draft) -> Result<String, String> {
+    // The registry has what something refers to.
+    let asking = serde_json::json!({ "$ref": uri });
+    let registry = jsonschema::Registry::new().draft(draft);
+    let registry = registry.add("urn:oasmith:asking", asking);
+    let registry = registry.and_then(jsonschema::RegistryBuilder::prepare);
+    let registry = registry.map_err(|error| error.to_string())?;
+    let base = jsonschema::uri::from_str(uri).map_err(|error| error.to_string())?;
+    let found = registry.resolver(base);
+    let found = found.lookup(uri).map_err(|error| error.to_string())?;
+    Ok(found.contents().to_string())
 }
 
 /// Exact types, and copies of what the schemas refer to.
@@ -180,7 +194,7 @@ fn configuration(setting: &Setting<'_>, out: &Path) -> Result<String, String> {
         .canonicalize()
         .map_err(|error| format!("there are no remotes: {error}"))?;
     let copies = out.join("metaschema");
-    metaschema(&copies)?;
+    metaschemas(&copies)?;
     let copy = |url: &str, folder: &Path| {
         let folder = folder.display().to_string();
         (url.to_owned(), toml::Value::String(folder))
@@ -188,6 +202,7 @@ fn configuration(setting: &Setting<'_>, out: &Path) -> Result<String, String> {
     let references = toml::Table::from_iter([
         copy("http://localhost:1234/", &remotes),
         copy(METASCHEMA, &copies),
+        copy(METASCHEMA_4, &copies.join(DRAFT_4)),
     ]);
     let table = toml::Table::from_iter([
         (
@@ -210,7 +225,7 @@ fn subject(
     let folder = out.join(&module);
     fs::create_dir_all(&folder)
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-    let (schema, inexpressible) = schema(draft, group.schema.get());
+    let (schema, inexpressible) = schema(draft, group.schema.get(), &setting.suite.join("remotes"));
     let title = format!("{file}: {}", group.description);
     let document = folder.join("openapi.json");
     fs::write(&document, described(draft, &title, &schema))
@@ -220,12 +235,16 @@ fn subject(
 }
 
 /// The text of the schema as a component, and what the version cannot say of it.
-fn schema(draft: Draft, text: &str) -> (String, Option<String>) {
+fn schema(draft: Draft, text: &str, remotes: &Path) -> (String, Option<String>) {
     let value: Value = serde_json::from_str(text).unwrap_or_default();
     match draft {
         Draft::Four => {
             let mut schema = value;
-            let inexpressible = schema30::raised(&mut schema).err();
+            let remote = schema30::remotes(&schema, |path| {
+                let text = fs::read_to_string(remotes.join(path)).ok()?;
+                serde_json::from_str(&text).ok()
+            });
+            let inexpressible = schema30::raised(&mut schema).err().or(remote);
             (schema.to_string(), inexpressible)
         }
         Draft::Latest => {

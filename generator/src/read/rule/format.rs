@@ -32,7 +32,7 @@ impl Format {
             Self::Url => url(text),
             Self::UrlTemplate => template(text, url),
             Self::Email => (!is_email(text)).then(|| "no e-mail address".to_owned()),
-            Self::Host => (text.is_empty() || text.contains(['/', '?', '#', '@', ' ']))
+            Self::Host => (text.is_empty() || text.contains(['/', '?', '#', '@', ' ', '{', '}']))
                 .then(|| "no host alone".to_owned()),
             Self::BasePath => match url(text) {
                 None if !text.starts_with('/') => Some("does not begin with `/`".to_owned()),

@@ -1,10 +1,16 @@
 //! What the specification says in words and no grammar can: fields that exclude one another, names that are unique, texts
 //! that are URLs. All of it is sloppiness: there is a reading without it, and the message says which rule is broken.
 
+mod expression;
 mod format;
+mod identity;
+mod link;
+mod media;
 mod object;
 mod parameter;
 mod schema;
+mod security;
+mod server;
 
 use std::collections::HashMap;
 
@@ -18,6 +24,8 @@ use crate::source::{Entry, NodeId, Tree, Value};
 #[derive(Debug, Default)]
 pub(super) struct Met {
     operation_ids: HashMap<String, NodeId>,
+    /// What `$id` and `$anchor` name, with the resource that an anchor is of.
+    identities: HashMap<(&'static str, NodeId, String), NodeId>,
     /// The ids that links name, to be looked for at the end.
     linked: Vec<NodeId>,
 }
@@ -102,6 +110,7 @@ const FORMATS: &[(Object, &str, Format)] = &[
     (Object::OpenApi, "host", Format::Host),
     (Object::OpenApi, "basePath", Format::BasePath),
     (Object::OpenApi, "jsonSchemaDialect", Format::Url),
+    (Object::OpenApi, "$self", Format::Url),
     (Object::Schema, "$id", Format::Url),
     (Object::Schema, "$schema", Format::Url),
 ];
@@ -122,11 +131,17 @@ impl<'a> Rules<'a, '_> {
             Object::Components => self.components(),
             Object::Paths => self.paths(),
             Object::Server => self.server(),
-            Object::PathItem => self.parameters(None),
+            Object::PathItem => self.path_item(),
             Object::Operation => self.operation(),
             Object::Parameter => self.parameter(),
             Object::Header => self.header(),
-            Object::RequestBody | Object::Response => self.content(),
+            Object::RequestBody => self.content(),
+            Object::Response => self.response(),
+            Object::MediaType => self.media_type(),
+            Object::Callback => self.callback(),
+            Object::SecurityScheme => self.security_scheme(),
+            Object::SecurityRequirement => self.requirement(),
+            Object::Xml => self.xml(),
             Object::Encoding => self.encoding(),
             Object::Responses => self.responses(),
             Object::Link => self.link(),
@@ -235,19 +250,4 @@ impl<'a> Rules<'a, '_> {
     }
 }
 
-/// What can be said only when all has been met: links to operations that are not there.
-pub(super) fn finish(tree: &Tree, diagnostics: &mut Diagnostics, met: &Met) {
-    for at in &met.linked {
-        let id = tree.str(*at).unwrap_or_default();
-        if met.operation_ids.contains_key(id) {
-            continue;
-        }
-        let message = format!("no operation has the id `{id}`");
-        let fault = Diagnostic::new(code::UNKNOWN_OPERATION, Place::Node(*at), message);
-        diagnostics.report(
-            fault
-                .label("no such operation")
-                .help("correct the id, or remove the link"),
-        );
-    }
-}
+pub(super) use link::finish;

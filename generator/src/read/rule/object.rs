@@ -1,12 +1,12 @@
 //! The rules of the document itself, of servers, paths, operations, responses, links and security.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::shape;
-use super::format::{expressions, is_component_name, is_media_range, template};
+use super::format::{Format, expressions, is_component_name, is_token, template};
 use super::{Rules, Version, code};
 use crate::diagnostic::Place;
-use crate::source::Value;
+use crate::source::{Entry, NodeId};
 
 impl Rules<'_, '_> {
     pub(super) fn document(&mut self) {
@@ -16,6 +16,12 @@ impl Rules<'_, '_> {
                 "`paths`, `components` or `webhooks`",
                 "a document has at least one of them",
             );
+        }
+        self.servers();
+        self.own_address();
+        if self.version == Version::V2_0 {
+            self.media_types_2_0();
+            self.unique("schemes");
         }
         let mut first = HashMap::new();
         let tags = self
@@ -35,6 +41,55 @@ impl Rules<'_, '_> {
                     "remove one of them",
                 );
             }
+        }
+        self.nested_tags(&first);
+    }
+
+    /// Since 3.2 tags stand one in the other, and not in a circle.
+    fn nested_tags(&mut self, tags: &HashMap<&str, NodeId>) {
+        let parent = |tag: NodeId| self.tree.get(tag, "parent");
+        let mut circles = Vec::new();
+        let mut done = HashSet::new();
+        let list = self.get("tags");
+        for tag in list.map_or(&[][..], |list| self.tree.items(list)) {
+            let (mut at, mut way) = (*tag, HashSet::new());
+            while done.insert(at) {
+                way.insert(at);
+                let Some(named) = parent(at) else { break };
+                let name = self.tree.str(named).unwrap_or_default();
+                match tags.get(name) {
+                    Some(next) if way.contains(next) => circles.push(named),
+                    Some(next) => at = *next,
+                    None => {}
+                }
+            }
+        }
+        for at in circles {
+            let message = "the tag stands in itself";
+            let help = "let one of the tags have no parent";
+            self.report(
+                code::CONFLICTING_FIELDS,
+                Place::Node(at),
+                message,
+                "closes the circle",
+                help,
+            );
+        }
+    }
+
+    /// 3.2: what the document is called is no part of something.
+    fn own_address(&mut self) {
+        if let Some(at) = self.get("$self")
+            && self.text("$self").is_some_and(|uri| uri.contains('#'))
+        {
+            let help = "remove what begins with `#`";
+            self.report(
+                code::INVALID_VALUE,
+                Place::Node(at),
+                "`$self` has no fragment",
+                "names a part",
+                help,
+            );
         }
     }
 
@@ -77,7 +132,8 @@ impl Rules<'_, '_> {
             names.sort_unstable();
             let twice = names.windows(2).find(|pair| pair[0] == pair[1]);
             let twice = twice.map(|pair| format!("`{{{}}}` stands in it twice", pair[0]));
-            if let Some(fault) = template(&entry.key, has_query).or(twice) {
+            let fault = |plain: &str| has_query(plain).or_else(|| Format::Url.fault(plain));
+            if let Some(fault) = template(&entry.key, fault).or(twice) {
                 let message = format!("`{}` is no path template", entry.key);
                 let help = "a path has segments and `{expressions}`, each name once; a query is described by parameters";
                 self.report(
@@ -91,60 +147,31 @@ impl Rules<'_, '_> {
         }
     }
 
-    pub(super) fn server(&mut self) {
-        let url = self.text("url").unwrap_or_default();
-        let variables = self.get("variables");
-        for name in expressions(url) {
-            if variables.is_none_or(|variables| self.tree.get(variables, name).is_none()) {
-                let what = format!("the variable `{name}` of the URL");
-                self.absent(&what, "describe it under `variables`, with its default");
-            }
-        }
-        for variable in variables.map_or(&[][..], |variables| self.tree.entries(variables)) {
-            if !expressions(url).any(|name| name == &*variable.key) {
-                let message = format!("the URL has no `{{{}}}`", variable.key);
-                let help = "put it into the URL, or remove the variable";
+    pub(super) fn path_item(&mut self) {
+        self.parameters(None);
+        self.servers();
+        let added = self.get("additionalOperations");
+        for entry in added.map_or(&[][..], |added| self.tree.entries(added)) {
+            if !is_token(&entry.key) {
+                let message = format!("no method can be called `{}`", entry.key);
+                let help = "write a token of HTTP, such as `COPY`";
                 self.report(
-                    code::CONFLICTING_FIELDS,
-                    Place::Key(variable.value),
+                    code::INVALID_NAME,
+                    Place::Key(entry.value),
                     message,
-                    "not used",
+                    "no token",
                     help,
-                );
-            }
-            let Some(values) = self.tree.get(variable.value, "enum") else {
-                continue;
-            };
-            let Some(default) = self.tree.get(variable.value, "default") else {
-                continue;
-            };
-            let values = self.tree.items(values);
-            if values.is_empty() {
-                let help = "list the values, or remove `enum`";
-                self.report(
-                    code::INVALID_VALUE,
-                    self.place(variable.value),
-                    "`enum` lists no value",
-                    "none is allowed",
-                    help,
-                );
-            } else if !values
-                .iter()
-                .any(|value| self.tree.str(*value) == self.tree.str(default))
-            {
-                let message = "the default is none of the values of `enum`";
-                self.report(
-                    code::UNUSABLE_DEFAULT,
-                    Place::Node(default),
-                    message,
-                    "not in `enum`",
-                    "add it, or choose another",
                 );
             }
         }
     }
 
     pub(super) fn operation(&mut self) {
+        self.servers();
+        if self.version == Version::V2_0 {
+            self.media_types_2_0();
+            self.unique("schemes");
+        }
         let own = self.get("parameters");
         let shared = self
             .tree
@@ -184,106 +211,23 @@ impl Rules<'_, '_> {
                 "describe at least one response, such as `default`",
             );
         }
-    }
-
-    /// The keys of `content`.
-    pub(super) fn content(&mut self) {
-        let content = self
-            .get("content")
-            .map_or(&[][..], |content| self.tree.entries(content));
-        for entry in content.iter().filter(|entry| !entry.key.starts_with("x-")) {
-            if !is_media_range(&entry.key) && !shape::is_map_reference(self.tree, entry) {
-                let message = format!("`{}` is no media type", entry.key);
-                let help = "write type and subtype, such as `application/json`, or a range, such as `text/*`";
-                self.report(
-                    code::INVALID_NAME,
-                    Place::Key(entry.value),
-                    message,
-                    "no media type",
-                    help,
-                );
-            }
-        }
-    }
-
-    /// Where one media type is chosen for good.
-    pub(super) fn single_content(&mut self) {
-        self.content();
-        let Some(content) = self.get("content") else {
-            return;
-        };
-        if self.tree.entries(content).len() != 1 {
-            let help = "leave the one that is sent";
+        let known = |entry: &&Entry| shape::is_status(&entry.key);
+        for entry in self.entries.iter().filter(known) {
+            let fault = match entry.key.as_bytes() {
+                [b'6'..=b'9', ..] => "HTTP's statuses end at 599",
+                [_, b'x' | b'X', _] if self.version == Version::V2_0 => "2.0 has no ranges",
+                [_, one, other] if *one == b'x' || *other == b'x' => "a range has two capital `X`",
+                _ => continue,
+            };
+            let message = format!("`{}` is no status", entry.key);
+            let help = "write a status such as `404`, a range such as `4XX`, or `default`";
             self.report(
-                code::CONFLICTING_FIELDS,
-                Place::Key(content),
-                "`content` has one media type here",
-                "not one",
+                code::INVALID_NAME,
+                Place::Key(entry.value),
+                message,
+                fault,
                 help,
             );
-        }
-    }
-
-    pub(super) fn encoding(&mut self) {
-        if let Some("matrix" | "label" | "simple") = self.text("style") {
-            let help = "the styles of query parameters are `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`";
-            let style = self.get("style").map_or(self.here(), Place::Node);
-            self.report(
-                code::CONFLICTING_FIELDS,
-                style,
-                "a part of a body has the styles of a query",
-                "not in a body",
-                help,
-            );
-        }
-    }
-
-    pub(super) fn link(&mut self) {
-        match (self.get("operationId"), self.get("operationRef")) {
-            (None, None) => self.absent(
-                "`operationId` or `operationRef`",
-                "say where the link leads",
-            ),
-            (Some(id), _) => self.met.linked.push(id),
-            (None, Some(at)) => {
-                let to = self.tree.str(at).unwrap_or_default();
-                // Elsewhere on the network is fine for a link.
-                let fault = self.tree.resolve(at, to).err();
-                let local = fault.filter(|_| !to.contains("://"));
-                if let Some(fault) = local.and_then(|fault| self.tree.unresolved(at, to, &fault)) {
-                    let fault = crate::diagnostic::Diagnostic::new(
-                        code::UNKNOWN_OPERATION,
-                        fault.place,
-                        fault.message,
-                    );
-                    self.diagnostics.report(
-                        fault
-                            .label("no operation is there")
-                            .help("correct it, or remove the link"),
-                    );
-                }
-            }
-        }
-    }
-
-    pub(super) fn oauth_flow(&mut self) {
-        let needed: &[&str] = match self.tree.key(self.node) {
-            Some("implicit") => &["authorizationUrl", "scopes"],
-            Some("password" | "clientCredentials") => &["tokenUrl", "scopes"],
-            Some("authorizationCode") => &["authorizationUrl", "tokenUrl", "scopes"],
-            Some("deviceAuthorization") => &["deviceAuthorizationUrl", "tokenUrl", "scopes"],
-            _ => &[],
-        };
-        for field in needed {
-            let missing = self
-                .get(field)
-                .is_none_or(|at| matches!(self.tree.value(at), Value::Null));
-            if missing {
-                self.absent(
-                    &format!("`{field}` of the flow"),
-                    "add it; `scopes: {}` where there are none",
-                );
-            }
         }
     }
 }

@@ -55,6 +55,7 @@ impl<'a> Rules<'a, '_> {
         }
         if self.version == Version::V2_0 {
             self.bodies_2_0(&all);
+            self.form_2_0(&own);
         }
     }
 
@@ -71,6 +72,43 @@ impl<'a> Rules<'a, '_> {
                 Place::Node(other.at),
                 message,
                 "a second body",
+                help,
+            );
+        }
+    }
+
+    /// Form fields are sent as a form, and files as parts of one.
+    fn form_2_0(&mut self, own: &[Known<'_>]) {
+        const FORMS: [&str; 2] = ["multipart/form-data", "application/x-www-form-urlencoded"];
+        let Some(field) = own.iter().find(|known| known.location == "formData") else {
+            return;
+        };
+        let root = self.tree.get(self.tree.root(), "consumes");
+        let consumed = self.get("consumes").or(root);
+        let mut types = consumed
+            .map_or(&[][..], |list| self.tree.items(list))
+            .iter();
+        let is_file = own.iter().any(|known| {
+            let kind = self
+                .followed(known.at)
+                .and_then(|at| self.tree.get(at, "type"));
+            kind.and_then(|kind| self.tree.str(kind)) == Some("file")
+        });
+        let is_form = |at: &NodeId| {
+            let essence = self.tree.str(*at).and_then(|text| text.split(';').next());
+            essence.is_some_and(|essence| FORMS.contains(&essence.trim()))
+        };
+        // Without a word of what is consumed a form is; only a file wants it said.
+        let says_nothing = types.len() == 0 && !is_file;
+        if !says_nothing && !types.any(is_form) {
+            let message = "a form is sent, and `consumes` names none";
+            let help =
+                "add `multipart/form-data` or `application/x-www-form-urlencoded` to `consumes`";
+            self.report(
+                code::CONFLICTING_FIELDS,
+                Place::Node(field.at),
+                message,
+                "a field of a form",
                 help,
             );
         }
@@ -99,6 +137,19 @@ impl<'a> Rules<'a, '_> {
                 let help = "a header or a cookie is called by a token: letters, digits and `!#$%&'*+-.^_|~`";
                 self.report(code::INVALID_NAME, at, message, "no name", help);
             }
+        }
+        if let Some(at) = self
+            .get("allowEmptyValue")
+            .filter(|_| !matches!(location, "query" | "formData" | ""))
+        {
+            let message = format!("`allowEmptyValue` says nothing of a parameter in `{location}`");
+            self.report(
+                code::CONFLICTING_FIELDS,
+                Place::Key(at),
+                message,
+                "no effect",
+                "remove it",
+            );
         }
         if self.version == Version::V2_0 {
             return self.parameter_2_0(location);
@@ -162,6 +213,10 @@ impl<'a> Rules<'a, '_> {
         if self.version > Version::V2_0 {
             self.described();
         } else {
+            if self.get("type").is_none() {
+                self.absent("`type` of the header", "say what the value is");
+            }
+            self.repeated("header");
             self.items();
         }
     }
@@ -218,6 +273,12 @@ impl<'a> Rules<'a, '_> {
                 "write `in: formData`",
             );
         }
+        self.repeated(location);
+        self.items();
+    }
+
+    /// 2.0: only fields of queries and forms may stand there several times.
+    fn repeated(&mut self, location: &str) {
         if let Some(at) = self
             .get("collectionFormat")
             .filter(|_| self.text("collectionFormat") == Some("multi"))
@@ -233,7 +294,6 @@ impl<'a> Rules<'a, '_> {
                 help,
             );
         }
-        self.items();
     }
 
     /// 2.0: a list says what its items are.

@@ -13,18 +13,118 @@ impl Rules<'_, '_> {
         if self.version < Version::V3_1 {
             self.items();
             self.not_empty("required", "leave it out where nothing is required");
+            self.exclusive_bounds();
         }
-        for list in ["allOf", "anyOf", "oneOf"] {
+        for list in ["allOf", "anyOf", "oneOf", "prefixItems"] {
             self.not_empty(list, "list the schemas, or remove it");
         }
         self.not_empty("enum", "list the values, or remove it");
+        self.not_empty("type", "list the types, or remove it");
         self.unique("required");
         self.unique("type");
         if self.flag("readOnly") == Some(true) && self.flag("writeOnly") == Some(true) {
             self.exclusive("readOnly", "writeOnly");
         }
         self.numbers();
+        self.enumerated();
+        self.closed();
         self.discriminator();
+        self.identity();
+    }
+
+    /// Before 3.1 these two say how a bound is meant, and there has to be one.
+    fn exclusive_bounds(&mut self) {
+        for (exclusive, bound) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if let Some(at) = self.get(exclusive)
+                && self.flag(exclusive) == Some(true)
+                && self.get(bound).is_none()
+            {
+                let message = format!("`{exclusive}` needs `{bound}`");
+                let help = format!("add `{bound}`, or remove `{exclusive}`");
+                self.report(
+                    code::CONFLICTING_FIELDS,
+                    Place::Key(at),
+                    message,
+                    "no effect",
+                    &help,
+                );
+            }
+        }
+    }
+
+    /// The values of `enum` are of the types that the schema names.
+    fn enumerated(&mut self) {
+        if self.version == Version::V2_0 {
+            self.unique("enum");
+        }
+        let Some((types, values)) = self.get("type").zip(self.get("enum")) else {
+            return;
+        };
+        let types = match self.tree.value(types) {
+            Value::List(types) => types,
+            _ => &[types],
+        };
+        let types: Vec<&str> = types.iter().filter_map(|at| self.tree.str(*at)).collect();
+        let other = self.tree.items(values).iter().find(|value| {
+            let fits: &[&str] = match self.tree.value(**value) {
+                // Null stands in many lists to say that it is allowed.
+                Value::Null => return false,
+                Value::Bool(_) => &["boolean"],
+                Value::Number(_) => &["number", "integer"],
+                Value::String(_) => &["string", "file"],
+                Value::List(_) => &["array"],
+                Value::Map(_) => &["object"],
+            };
+            !types.is_empty() && !types.iter().any(|name| fits.contains(name))
+        });
+        let Some(at) = other else { return };
+        let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
+        let is_read = match self.tree.value(*at) {
+            Value::Number(_) | Value::Bool(_) => types.contains(&"string"),
+            Value::String(text) => is_number(text) && !types.contains(&"boolean"),
+            _ => false,
+        };
+        let (code, help) = match is_read {
+            true => (
+                code::LOOSE_VALUE,
+                "write it as the type says; it is read so",
+            ),
+            false => (code::INVALID_VALUE, "correct the value, or the type"),
+        };
+        let message = format!(
+            "`enum` lists a value that is not of type `{}`",
+            types.join("` or `")
+        );
+        let found = shape::found(self.tree.value(*at));
+        self.report(code, Place::Node(*at), message, found, help);
+    }
+
+    /// What is required may be there.
+    fn closed(&mut self) {
+        if self.flag("additionalProperties") != Some(false)
+            || self.get("patternProperties").is_some()
+        {
+            return;
+        }
+        let properties = self.get("properties");
+        let required = self.get("required");
+        for at in required.map_or(&[][..], |list| self.tree.items(list)) {
+            let name = self.tree.str(*at).unwrap_or_default();
+            if properties.is_none_or(|all| self.tree.get(all, name).is_none()) {
+                let message = format!("`{name}` is required, and no such member is allowed");
+                let help = "describe it under `properties`, or do not require it";
+                self.report(
+                    code::IMPOSSIBLE_CONSTRAINT,
+                    Place::Node(*at),
+                    message,
+                    "cannot be there",
+                    help,
+                );
+            }
+        }
     }
 
     /// Bounds and steps: a step is above 0, and all are numbers that can be calculated with.
@@ -72,7 +172,7 @@ impl Rules<'_, '_> {
         }
     }
 
-    fn unique(&mut self, field: &str) {
+    pub(super) fn unique(&mut self, field: &str) {
         let items = self
             .get(field)
             .map_or(&[][..], |list| self.tree.items(list));
@@ -95,6 +195,42 @@ impl Rules<'_, '_> {
         }
     }
 
+    /// Only objects are told apart, and what is chosen by default has to be there.
+    fn discriminates(&mut self, at: NodeId) {
+        let choices = ["oneOf", "anyOf", "allOf"];
+        let scalar = matches!(
+            self.text("type"),
+            Some("string" | "number" | "integer" | "boolean" | "array")
+        );
+        if scalar && choices.iter().all(|list| self.get(list).is_none()) {
+            self.report(
+                code::CONFLICTING_FIELDS,
+                Place::Key(at),
+                "`discriminator` tells objects apart",
+                "no effect",
+                "remove it, or list the schemas under `oneOf`",
+            );
+        }
+        let Some(default) = self.tree.get(at, "defaultMapping") else {
+            return;
+        };
+        let to = self.tree.str(default).unwrap_or_default();
+        let components = self.tree.get(self.tree.root(), "components");
+        let schemas = components.and_then(|components| self.tree.get(components, "schemas"));
+        let is_name = schemas.is_some_and(|schemas| self.tree.get(schemas, to).is_some());
+        if !is_name && self.tree.resolve(default, to).is_err() {
+            let message = format!("there is no schema `{to}`");
+            let help = "name a component or write a reference, or remove `defaultMapping`";
+            self.report(
+                code::UNUSABLE_MAPPING,
+                Place::Node(default),
+                message,
+                "no such schema",
+                help,
+            );
+        }
+    }
+
     /// The property that tells schemas apart has to be there to do so.
     fn discriminator(&mut self) {
         let Some(at) = self.get("discriminator") else {
@@ -108,6 +244,7 @@ impl Rules<'_, '_> {
                 .and_then(|at| self.tree.str(at)),
         };
         let Some(property) = property else { return };
+        self.discriminates(at);
         let lists = ["oneOf", "anyOf"]
             .into_iter()
             .filter_map(|list| self.get(list));

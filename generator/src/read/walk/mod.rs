@@ -199,6 +199,9 @@ impl<'a> Walk<'a> {
                     self.reference_in_place(entry, "an Operation Object");
                 }
             }
+            if row.object == Object::Schema && *entry.key == *"$dynamicRef" {
+                self.dynamic_reference(entry);
+            }
             if reference && self.is_ignored_sibling(row, entry) {
                 self.ignored_sibling(entry);
                 continue;

@@ -34,6 +34,22 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Wherever it may lead in the end, it leads somewhere as it stands.
+    pub(super) fn dynamic_reference(&mut self, entry: &Entry) {
+        let Value::String(to) = self.tree.value(entry.value) else {
+            return;
+        };
+        if self.version < Version::V3_1 {
+            return;
+        }
+        if let Err(error) = self.tree.resolve(entry.value, to) {
+            let fault = self.tree.unresolved(entry.value, to, &error);
+            fault
+                .into_iter()
+                .for_each(|fault| self.diagnostics.report(fault));
+        }
+    }
+
     /// Whether references lead from this one back to it, or to others that do; that is reported once.
     pub(super) fn is_circle(&mut self, reference: NodeId) -> bool {
         let mut way = HashSet::new();
