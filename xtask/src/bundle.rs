@@ -40,6 +40,10 @@ pub(crate) struct Answer {
     pub(crate) written: Option<String>,
     /// Why it is not written.
     pub(crate) unwritten: Option<String>,
+    /// The value as serde reads and writes it, where not strictly.
+    pub(crate) bridged: Option<String>,
+    /// Why serde does not.
+    pub(crate) unbridged: Option<String>,
 }
 
 /// A program that is compiled.
@@ -53,7 +57,7 @@ pub(crate) struct Bundle {
 /// One generic function over all types, then a table of its instances.
 const DRIVER: &str = r##"
 use oasmith_runtime::json::{ReadOptions, WriteOptions, read, write};
-use oasmith_runtime::{Shape, Unknown, validate};
+use oasmith_runtime::{Shape, Unknown, bridge, validate};
 use std::io::{BufRead, Write};
 
 type Judge = fn(&[u8], bool) -> String;
@@ -71,7 +75,22 @@ fn judge<T: Shape>(json: &[u8], strict: bool) -> String {
         Ok(text) => (Some(text), None),
         Err(error) => (None, Some(error.to_string())),
     };
-    serde_json::json!({ "invalid": invalid, "written": written, "unwritten": unwritten }).to_string()
+    let (bridged, unbridged) = match (strict, bridged::<T>(json)) {
+        (true, _) => (None, None),
+        (_, Ok(text)) => (Some(text), None),
+        (_, Err(error)) => (None, Some(error.to_string())),
+    };
+    serde_json::json!({
+        "invalid": invalid, "written": written, "unwritten": unwritten, "bridged": bridged, "unbridged": unbridged,
+    })
+    .to_string()
+}
+
+fn bridged<T: Shape>(json: &[u8]) -> Result<String, serde_json::Error> {
+    let value: T = bridge::read(&mut serde_json::Deserializer::from_slice(json))?;
+    let mut out = Vec::new();
+    bridge::write(&value, &mut serde_json::Serializer::new(&mut out))?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
 fn main() {
@@ -286,9 +305,13 @@ fn manifest(root: &Path, parts: &[&Part]) -> String {
         ("features".to_owned(), Value::Array(scalars)),
     ]);
     dependencies.insert("oasmith-runtime".to_owned(), Value::Table(runtime));
-    dependencies
-        .entry("serde_json")
-        .or_insert_with(|| text("1"));
+    // Numbers are compared to the last digit.
+    let exact = Value::Array(vec![text("float_roundtrip")]);
+    let json = Table::from_iter([
+        ("version".to_owned(), text("1")),
+        ("features".to_owned(), exact),
+    ]);
+    dependencies.insert("serde_json".to_owned(), Value::Table(json));
     let package = [
         ("name", "oasmith-bundle"),
         ("version", "0.0.0"),

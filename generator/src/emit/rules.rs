@@ -135,6 +135,9 @@ pub(super) fn object_marks(
         let names = &object.not_sent;
         marks.push(quote!(not_sent(#(#names),*)));
     }
+    if context.api.keeps && object.fields.iter().any(|field| field.default.is_some()) {
+        marks.push(quote!(as_read));
+    }
     if let Extra::Kept(value) = &object.extra {
         let inner = value_marks(context, scope, value);
         if !inner.is_empty() {

@@ -219,6 +219,7 @@ fn api() -> (Api, Names) {
         inputs: Vec::new(),
         checks: Vec::new(),
         closed: false,
+        keeps: false,
         title: "ByCloud API".into(),
         version: "1".into(),
         docs: Docs::default(),

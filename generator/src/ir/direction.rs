@@ -8,11 +8,12 @@
 //! unless the schema says exactly that itself.
 
 use super::analysis::{reached, requests, responses};
-use super::{Api, Extra, Object, Origin, Shape, Ty, Type, TypeId, Value};
+use super::{Api, Extra, Field, Object, Origin, Shape, Ty, Type, TypeId, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes the types that differ by direction, and leaves `required` only where it holds.
 pub(super) fn directions(api: &mut Api) {
+    let keeps = api.keeps;
     patches(api);
     let sent = reached(api, requests(api));
     let received = reached(api, responses(api));
@@ -41,9 +42,9 @@ pub(super) fn directions(api: &mut Api) {
             continue;
         };
         if copied.contains(&id) {
-            keep_sent(object);
+            keep_sent(object, keeps);
         } else if inputs.contains_key(&id) {
-            object.fields.retain(|field| !field.write_only);
+            leave_out(object, keeps, |field| field.write_only);
         } else if received.contains(&id) || sent.contains(&id) {
             let (is_sent, is_received) = (sent.contains(&id), received.contains(&id));
             for field in &mut object.fields {
@@ -56,12 +57,29 @@ pub(super) fn directions(api: &mut Api) {
 
 /// Leaves the members that are sent. Those that are not may come back all the same: "SHOULD NOT be sent" is no reason to refuse one
 /// (OpenAPI 3.0.4, Schema Object, `readOnly`).
-fn keep_sent(object: &mut Object) {
-    if matches!(object.extra, Extra::Forbidden) {
+fn keep_sent(object: &mut Object, keeps: bool) {
+    if matches!(object.extra, Extra::Forbidden) && !keeps {
         let left_out = object.fields.iter().filter(|field| field.read_only);
         object.not_sent = left_out.map(|field| field.wire.clone()).collect();
     }
-    object.fields.retain(|field| !field.read_only);
+    leave_out(object, keeps, |field| field.read_only);
+}
+
+/// Leaves members out of a type that goes the other way. Where other members are typed, they are no place for these, and where there are
+/// none, nothing would keep them: such a member stays, and need not be there.
+fn leave_out(object: &mut Object, keeps: bool, is_out: fn(&Field) -> bool) {
+    let stays = match &object.extra {
+        Extra::Forbidden => keeps,
+        Extra::Kept(value) => value.ty != Ty::Json,
+        Extra::Ignored => false,
+    };
+    if stays {
+        for field in object.fields.iter_mut().filter(|field| is_out(field)) {
+            field.required = false;
+        }
+    } else {
+        object.fields.retain(|field| !is_out(field));
+    }
 }
 
 /// Types that go both ways and require something one way only, and all that hold one.
@@ -139,6 +157,7 @@ fn patch_values(api: &mut Api) -> impl Iterator<Item = &mut Value> {
 
 /// Gives bodies of merge patches their own types.
 fn patches(api: &mut Api) {
+    let keeps = api.keeps;
     let roots: Vec<TypeId> = patch_values(api).flat_map(|value| value.names()).collect();
     if roots.is_empty() {
         return;
@@ -160,7 +179,7 @@ fn patches(api: &mut Api) {
         if let Shape::Object(object) = shape {
             object.checks.clear();
             (object.min_properties, object.max_properties) = (None, None);
-            keep_sent(object);
+            keep_sent(object, keeps);
             for field in &mut object.fields {
                 field.required = false;
                 field.default = None;

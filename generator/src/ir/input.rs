@@ -130,6 +130,9 @@ impl Search<'_> {
         (input, to): (TypeId, &Object),
     ) -> Option<Parts> {
         let taken = |field: &Field| {
+            if field.read_only && !field.required {
+                return Some(Taken::Absent);
+            }
             let position = from
                 .fields
                 .iter()

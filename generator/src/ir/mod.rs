@@ -62,6 +62,8 @@ pub(crate) struct Api {
     pub(crate) foreign: Vec<foreign::Foreign>,
     /// No enum takes a value that the document does not list.
     pub(crate) closed: bool,
+    /// What is read is written again as it was, whichever way a member is said to travel.
+    pub(crate) keeps: bool,
 }
 
 impl Api {

@@ -201,6 +201,7 @@ impl<'a> Lowering<'a> {
             checks: Vec::new(),
             foreign: Vec::new(),
             closed: options.exact,
+            keeps: options.keep_extra,
         };
         Self {
             document,

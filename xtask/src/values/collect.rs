@@ -132,7 +132,11 @@ fn beside(documents: &Documents, place: &Place, object: &Value, found: &mut Vec<
         };
         let value =
             example.and_then(|example| example.get("value").or_else(|| example.get("dataValue")));
-        all.extend(value.cloned());
+        // In 2.0 an answer's examples stand below their media types, as they are.
+        let is_bare = value.is_none() && name.contains('/');
+        let bare =
+            example.filter(|example| is_bare && (name.contains("json") || !example.is_string()));
+        all.extend(value.or(bare).cloned());
     }
     found.extend(
         all.into_iter()

@@ -22,16 +22,25 @@ pub(super) fn outcome(value: &Value, answer: Answer) -> Outcome {
     if let Some(fault) = answer.unwritten {
         return Outcome::Different(format!("is not written: {fault}"));
     }
-    let text = answer.written.unwrap_or_default();
-    let written: Value = match serde_json::from_str(&text) {
-        Ok(written) => written,
-        Err(error) => return Outcome::Different(format!("is written as no JSON: {error}")),
-    };
+    if let Some(fault) = answer.unbridged {
+        return Outcome::Different(format!("serde does not take it: {fault}"));
+    }
     let mut respelled = BTreeSet::new();
-    match difference(value, &written, "", &mut respelled) {
-        Some(at) => Outcome::Different(format!("comes back different at `{at}`")),
-        None if respelled.is_empty() => Outcome::Same,
-        None => Outcome::Respelled(respelled),
+    for (how, text) in [("", answer.written), (" of serde", answer.bridged)] {
+        let written: Value = match serde_json::from_str(&text.unwrap_or_default()) {
+            Ok(written) => written,
+            Err(error) => {
+                return Outcome::Different(format!("is written{how} as no JSON: {error}"));
+            }
+        };
+        if let Some(at) = difference(value, &written, "", &mut respelled) {
+            return Outcome::Different(format!("comes back{how} different at `{at}`"));
+        }
+    }
+    if respelled.is_empty() {
+        Outcome::Same
+    } else {
+        Outcome::Respelled(respelled)
     }
 }
 

@@ -17,11 +17,17 @@ pub(super) struct Judge<'a> {
     /// The schemas that are judged, in the order of their numbers, and validators of so many of them each.
     numbers: BTreeMap<Place, usize>,
     validators: Vec<Validator>,
+    /// A format is a remark.
+    plain: bool,
 }
 
 impl Judge<'_> {
     /// Of the schemas at these places.
-    pub(super) fn new(documents: &Documents, places: &BTreeSet<Place>) -> Result<Self, String> {
+    pub(super) fn new(
+        documents: &Documents,
+        places: &BTreeSet<Place>,
+        plain: bool,
+    ) -> Result<Self, String> {
         let mut registry = Registry::new().draft(Draft::Draft202012);
         for (file, value) in &documents.files {
             registry = registry
@@ -33,6 +39,7 @@ impl Judge<'_> {
             registry,
             numbers: BTreeMap::new(),
             validators: Vec::new(),
+            plain,
         };
         let places: Vec<&Place> = places.iter().collect();
         for places in places.chunks(TOGETHER) {
@@ -60,7 +67,7 @@ impl Judge<'_> {
             .with_draft(Draft::Draft202012)
             .with_registry(&self.registry);
         let built = options
-            .should_validate_formats(true)
+            .should_validate_formats(!self.plain)
             .with_format("byte", is_base64)
             .with_format("base64", is_base64)
             .with_format("base64url", is_base64)

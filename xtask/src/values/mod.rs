@@ -48,6 +48,9 @@ pub(crate) struct Options {
     /// The most lines that are compiled as one program.
     #[arg(long, default_value_t = 40_000)]
     lines: u64,
+    /// Takes documents for plain JSON Schema: a format is a remark, a `oneOf` is one of its branches whatever else tells them apart.
+    #[arg(long)]
+    plain: bool,
     /// Leaves documents out that become more lines than this.
     #[arg(long, value_name = "LINES", default_value_t = u64::MAX)]
     most: u64,
@@ -108,7 +111,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         let first = subjects.len();
         let mut found = each(batch.len(), options.jobs, |_, item| {
             bar.set_message(batch[item].path.clone());
-            let choices = (reach, options.most);
+            let choices = (reach, options);
             let subject = subject(root, &out, &config, choices, (first + item, &batch[item]));
             bar.inc(1);
             subject
@@ -154,7 +157,7 @@ fn subject(
     root: &Path,
     out: &Path,
     config: &Path,
-    (reach, most): (Option<&Path>, u64),
+    (reach, options): (Option<&Path>, &Options),
     (item, entry): (usize, &Entry),
 ) -> Subject {
     let module = format!("d{item:03}");
@@ -173,11 +176,11 @@ fn subject(
                 return Err(made.first.unwrap_or_default());
             }
             subject.lines = made.lines;
-            if made.lines > most {
+            if made.lines > options.most {
                 return Err(format!("it has {} lines", made.lines));
             }
             let files: Vec<PathBuf> = made.read.into_iter().map(|(path, _)| path).collect();
-            trials(&files, &folder, &mut subject)
+            trials(&files, &folder, options.plain, &mut subject)
         });
     subject.fault = found.err();
     subject
@@ -209,9 +212,14 @@ fn types(folder: &Path) -> Result<BTreeMap<Place, String>, String> {
     Ok(of_place)
 }
 
-fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(), String> {
+fn trials(
+    files: &[PathBuf],
+    folder: &Path,
+    plain: bool,
+    subject: &mut Subject,
+) -> Result<(), String> {
     let types = types(folder)?;
-    let documents = Documents::read(files)?;
+    let documents = Documents::read(files, plain)?;
     let mut candidates: Vec<(Place, Value, bool)> = collect::examples(&documents)
         .into_iter()
         .map(|(place, value)| (place, value, true))
@@ -223,7 +231,7 @@ fn trials(files: &[PathBuf], folder: &Path, subject: &mut Subject) -> Result<(),
         candidates.extend(samples.map(|value| (place.clone(), value, false)));
     }
     let places: BTreeSet<Place> = candidates.iter().map(|(place, ..)| place.clone()).collect();
-    let judge = Judge::new(&documents, &places)?;
+    let judge = Judge::new(&documents, &places, plain)?;
     let mut unsampled: BTreeSet<Place> = components.into_iter().collect();
     subject.components = unsampled.len();
     let mut known = BTreeSet::new();

@@ -45,8 +45,8 @@ const WIDTHS: &[(&str, f64, f64)] = &[
 ];
 
 /// Raises every schema of a document, wherever it stands: of an `older` one, of 3.0 or 2.0, what has other words today.
-/// Nothing else is changed.
-pub(super) fn raise(document: &mut Value, older: bool) {
+/// Nothing else is changed, unless it is more than plain JSON Schema: what OpenAPI and types of our own add is said in its words then.
+pub(super) fn raise(document: &mut Value, older: bool, plain: bool) {
     let mut work = vec![(document, false)];
     while let Some((value, named)) = work.pop() {
         match value {
@@ -63,10 +63,12 @@ pub(super) fn raise(document: &mut Value, older: bool) {
                     if older {
                         schema(fields);
                     }
-                    inferred(fields);
-                    encoded(fields);
-                    told_apart(fields);
-                    wide(fields);
+                    if !plain {
+                        inferred(fields);
+                        encoded(fields);
+                        told_apart(fields);
+                        wide(fields);
+                    }
                 }
                 for (key, value) in fields.iter_mut() {
                     if named || !DATA.contains(&key.as_str()) {
@@ -187,7 +189,7 @@ mod tests {
             "Name": {"properties": {"first": {}}, "nullable": true},
             "Pet": {"oneOf": [{}], "discriminator": {"propertyName": "kind"}},
         }});
-        raise(&mut document, false);
+        raise(&mut document, false, false);
         let bounds = json!({"minimum": -128.0, "maximum": 127.0, "multipleOf": 1});
         assert_eq!(
             document,
@@ -206,7 +208,7 @@ mod tests {
             "Price": {"type": "number", "minimum": 0, "exclusiveMinimum": true, "example": {"nullable": true, "type": "a"}},
             "Other": {"$ref": "#/schemas/Price", "nullable": true},
         }});
-        raise(&mut document, true);
+        raise(&mut document, true, false);
         assert_eq!(
             document,
             json!({"schemas": {

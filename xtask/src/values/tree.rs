@@ -34,8 +34,8 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    /// Reads these files, the first of which is the document itself.
-    pub(super) fn read(files: &[PathBuf]) -> Result<Self, String> {
+    /// Reads these files, the first of which is the document itself, as plain JSON Schema or as what OpenAPI adds to it.
+    pub(super) fn read(files: &[PathBuf], plain: bool) -> Result<Self, String> {
         let mut library = Library::default();
         let mut read = BTreeMap::new();
         let mut root = None;
@@ -50,7 +50,8 @@ impl Documents {
         let root = root.ok_or("there is no document")?;
         let version = read[&root].get("openapi").and_then(Value::as_str);
         let older = version.is_none_or(|version| version.starts_with("3.0"));
-        read.values_mut().for_each(|value| raise(value, older));
+        read.values_mut()
+            .for_each(|value| raise(value, older, plain));
         let mut documents = Self {
             root,
             files: read,

@@ -274,6 +274,7 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
                 let text = captured(self.depth, from)?;
                 let options = ReadOptions {
                     depth: self.depth,
+                    as_read: true,
                     ..ReadOptions::default()
                 };
                 let read = json::read_into(text.as_bytes(), Slot::Union(place), &options);
@@ -596,8 +597,9 @@ impl<'de> Visitor<'de> for ObjectPlace<'_> {
 
 /// The members that were not there.
 fn absent<E: Error>(object: &mut dyn Object, seen: &Seen, depth: u16) -> Result<(), E> {
-    for (position, field) in object
-        .table()
+    let table = object.table();
+    let defaults = !table.is_as_read();
+    for (position, field) in table
         .fields
         .iter()
         .enumerate()
@@ -606,7 +608,7 @@ fn absent<E: Error>(object: &mut dyn Object, seen: &Seen, depth: u16) -> Result<
         if field.required {
             return Err(E::missing_field(field.name));
         }
-        if let Some(text) = field.default() {
+        if let Some(text) = field.default().filter(|_| defaults) {
             fill_default(object, position, text, depth);
         }
     }

@@ -25,6 +25,12 @@ impl ObjectTable {
         let passes = |mark: &Mark| matches!(mark, Mark::NotSent(names) if names.contains(&name));
         self.closed && !self.marks.iter().any(passes)
     }
+
+    /// Whether a value is written again as it was read, where serde does both.
+    #[must_use]
+    pub fn is_as_read(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark, Mark::AsRead))
+    }
 }
 
 /// What the document says about a union, and how its variants are told apart.
@@ -162,6 +168,8 @@ pub enum Mark {
     WriteOnly,
     /// Members that are read and not sent: a server passes over one that is sent all the same, even where it refuses others.
     NotSent(&'static [&'static str]),
+    /// serde fills in no defaults: what it reads is written again as it was.
+    AsRead,
     /// What the receiver fills in, as JSON text.
     Default(&'static str),
     /// A value that the document shows of a type that is not its own, as JSON text.

@@ -55,6 +55,7 @@ fn mark(words: &mut Reader) -> Option<Mark> {
         "read_only" => Mark::ReadOnly,
         "write_only" => Mark::WriteOnly,
         "not_sent" => Mark::NotSent(words.strings(('(', ')'))),
+        "as_read" => Mark::AsRead,
         "unique_items" => Mark::UniqueItems,
         "allow_reserved" => Mark::AllowReserved,
         "allow_empty" => Mark::AllowEmpty,

@@ -83,6 +83,13 @@ object! {
 }
 
 #[derive(Default)]
+pub(crate) struct Mirror {
+    pub(crate) size: Option<i64>,
+    pub(crate) inner: Option<Box<Mirror>>,
+}
+object! { Mirror (as_read) { size: "size" (default = 1), inner: "inner" } }
+
+#[derive(Default)]
 pub(crate) struct Open {
     pub(crate) a: Option<bool>,
     pub(crate) extra: BTreeMap<String, i64>,

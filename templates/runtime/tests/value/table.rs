@@ -1,6 +1,6 @@
 //! Texts and the values they are, one a line.
 
-use super::sample::{Backup, Closed, ConsoleType, IpVersion, Level, Open, RebootType};
+use super::sample::{Backup, Closed, ConsoleType, IpVersion, Level, Mirror, Open, RebootType};
 use super::{read, write};
 use oasmith_runtime::json::{self, ReadOptions, Unknown, WriteOptions};
 use oasmith_runtime::{Base64, Base64Url, Maybe, Secret, Shape, Tuple};
@@ -409,4 +409,17 @@ fn moments_are_integers_on_the_wire() {
     }
     assert!(UnixSeconds::new(i64::MAX).chrono().is_none());
     assert!(read::<UnixSeconds>("1.5").is_err());
+}
+
+#[test]
+fn serde_gives_back_what_it_was_given_where_nothing_is_to_be_lost() {
+    let read: Mirror = serde_json::from_str(r#"{"inner":{}}"#).expect("readable");
+    assert_eq!(
+        serde_json::to_string(&read).expect("writable"),
+        r#"{"inner":{}}"#
+    );
+    let received: Mirror = json::read(b"{}", &ReadOptions::default()).expect("readable");
+    assert_eq!(received.size, Some(1));
+    let filled: Closed = serde_json::from_str("{}").expect("readable");
+    assert_eq!(filled.tags, Some(vec!["a".to_owned()]));
 }

@@ -21,8 +21,8 @@ const DEPTH: usize = 6;
 const LARGE: usize = 250;
 /// Steps at which a sample is given up: what must stand in it has no end, or no way to it was found.
 const ENDLESS: usize = 6_000;
-/// Steps for all samples of one schema.
-const PATIENCE: usize = 150_000;
+/// Steps for all samples of one schema, at most; in all for a document.
+const PATIENCE: (usize, usize) = (150_000, 20_000_000);
 /// Branches, listed values and nulls that are tried for one schema, at most and at least; in all for a document.
 const VARIATIONS: (usize, usize, usize) = (80, 8, 8_000);
 /// A member that no document knows.
@@ -95,6 +95,7 @@ impl<'a> Sampler<'a> {
     pub(super) fn samples(&self, place: &Place, of: usize) -> Vec<Value> {
         let (at_most, at_least, in_all) = VARIATIONS;
         let variations = (in_all / of.max(1)).clamp(at_least, at_most);
+        let patience = (PATIENCE.1 / of.max(1)).clamp(ENDLESS, PATIENCE.0);
         let spent = Cell::new(0);
         let sample = |choice: &mut Choice| {
             let found = self.of_place(place, choice);
@@ -126,7 +127,7 @@ impl<'a> Sampler<'a> {
             .flat_map(|(at, count)| (0..*count).map(move |branch| (branch, at)))
             .collect();
         for (branch, at) in branches.into_iter().take(variations) {
-            if spent.get() > PATIENCE {
+            if spent.get() > patience {
                 break;
             }
             for (optional, distinct) in [(false, false), (true, true)] {
@@ -136,7 +137,7 @@ impl<'a> Sampler<'a> {
             }
         }
         for at in most.nullable.iter().take(variations) {
-            if spent.get() > PATIENCE {
+            if spent.get() > patience {
                 break;
             }
             let mut choice = Choice::new(true, true, depth);

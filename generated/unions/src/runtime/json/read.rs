@@ -18,6 +18,8 @@ pub struct ReadOptions {
     pub depth: u16,
     /// Whether members that are absent get the document's defaults.
     pub defaults: bool,
+    /// Whether types of a crate with `extra = "keep"` get none all the same. Of serde they do not.
+    pub as_read: bool,
     /// Whether objects that the document closes (`additionalProperties: false`) refuse other members. Servers do.
     pub closed: bool,
     /// What to do with a value that an open enum does not list.
@@ -32,6 +34,7 @@ impl Default for ReadOptions {
         Self {
             depth: DEPTH,
             defaults: true,
+            as_read: false,
             closed: false,
             unknown: Unknown::Keep,
             ambiguous: false,
@@ -375,6 +378,7 @@ impl<'a> Reader<'a> {
         table: &table::ObjectTable,
         seen: &Seen,
     ) -> Result {
+        let defaults = self.options.defaults && !(self.options.as_read && table.is_as_read());
         for (position, field) in table
             .fields
             .iter()
@@ -389,7 +393,7 @@ impl<'a> Reader<'a> {
                     "the end of the object".to_owned(),
                 );
             }
-            if let Some(text) = field.default().filter(|_| self.options.defaults) {
+            if let Some(text) = field.default().filter(|_| defaults) {
                 fill_default(object, position, text, self.depth);
             }
         }

@@ -28,6 +28,7 @@ use std::borrow::Cow;
 const STRICT: ReadOptions = ReadOptions {
     depth: json::DEPTH,
     defaults: true,
+    as_read: false,
     closed: true,
     unknown: Unknown::Reject,
     ambiguous: false,

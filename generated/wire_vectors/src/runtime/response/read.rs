@@ -218,6 +218,7 @@ async fn parts(places: Places<'_>, received: Received) -> Result<(), Error> {
 const LENIENT: ReadOptions = ReadOptions {
     depth: json::DEPTH,
     defaults: true,
+    as_read: false,
     closed: false,
     unknown: Unknown::Keep,
     ambiguous: true,
