@@ -237,16 +237,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Where a chain of references ends.
-    pub(super) fn target(&mut self, id: SchemaId) -> SchemaId {
-        let mut seen = BTreeSet::new();
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         let mut at = id;
-        while self.is_only_reference(at) && seen.insert(at) {
-            match self.referenced(at) {
+        // What has been made refers to what was there before.
+        while at.0 as usize >= self.ends.len() && self.is_only_reference(at) {
+            match self.referenced(at).filter(|next| *next < at) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        at
+        self.ends.get(at.0 as usize).copied().unwrap_or(at)
     }
 
     /// `$ref`, or `allOf` around one, with nothing beside it but what a place can say: constraints, null, documentation.

@@ -161,6 +161,10 @@ struct Lowering<'a> {
     /// Places that a fault was reported for, so that it is reported once however often it is reached.
     reported: BTreeSet<(NodeId, &'static str)>,
     components: reference::Components<'a>,
+    /// By schema: where its references end.
+    ends: Vec<SchemaId>,
+    /// Whether a schema's references lead only to one another, where that has been asked.
+    circular: BTreeMap<SchemaId, bool>,
     checks: check::Checks,
     /// Whether a body may be XML: only then are XML Objects of use.
     has_xml: bool,
@@ -215,6 +219,8 @@ impl<'a> Lowering<'a> {
             pending: Vec::new(),
             reported: BTreeSet::new(),
             components: reference::Components::new(document),
+            ends: reference::ends(document),
+            circular: BTreeMap::new(),
             checks: check::Checks::default(),
             has_xml: xml::is_used(tree),
             replacements: foreign::Replacements::default(),

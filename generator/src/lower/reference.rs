@@ -6,7 +6,7 @@ use crate::document::{
     Document, Header, Link, Named, Or, Parameter, RequestBody, Response, SchemaId, SecurityScheme,
 };
 use crate::source::NodeId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The components that are not schemas, by their nodes.
 pub(super) struct Components<'a> {
@@ -84,41 +84,84 @@ impl<'a> Lowering<'a> {
 
     /// Reports schemas whose references lead only to one another.
     pub(super) fn refuse_cycle(&mut self, id: SchemaId) -> bool {
-        let document = self.document;
-        let mut seen = std::collections::BTreeSet::from([id]);
-        let mut at = id;
-        while let Some(next) = self.plain_reference(at).map(|plain| plain.target) {
-            if !seen.insert(next) {
-                let schema = document.schema(at);
-                let members = schema.all_of.iter().map(|id| document.schema(*id));
-                let mut references = [schema]
-                    .into_iter()
-                    .chain(members)
-                    .filter_map(|schema| schema.reference.as_ref());
-                if let Some(reference) = references.next() {
-                    self.cycle_at(reference.at, &reference.name);
-                }
-                return true;
+        let mut way = vec![id];
+        let mut on_way = BTreeSet::from([id]);
+        let found = loop {
+            let at = way.last().copied().unwrap_or(id);
+            if let Some(known) = self.circular.get(&at) {
+                break *known;
             }
-            at = next;
+            let Some(next) = self.plain_reference(at).map(|plain| plain.target) else {
+                break false;
+            };
+            if !on_way.insert(next) {
+                let first = way.iter().position(|on| *on == next).unwrap_or_default();
+                for on in &way[first..] {
+                    self.in_cycle(*on);
+                }
+                break true;
+            }
+            way.push(next);
+        };
+        self.circular.extend(way.into_iter().map(|on| (on, found)));
+        found
+    }
+
+    /// Reports a schema's own part of a circle.
+    fn in_cycle(&mut self, id: SchemaId) {
+        let document = self.document;
+        let schema = document.schema(id);
+        let members = schema.all_of.iter().map(|id| document.schema(*id));
+        let mut references = [schema]
+            .into_iter()
+            .chain(members)
+            .filter_map(|schema| schema.reference.as_ref());
+        if let Some(reference) = references.next() {
+            self.cycle_at(reference.at, &reference.name);
         }
-        false
     }
 
     /// The first schema that is more than a reference, on the way from one that is not.
     pub(super) fn end_of_references(&self, id: SchemaId) -> Option<SchemaId> {
-        let mut seen = vec![id];
-        let mut at = id;
-        while self.is_only_reference(at) {
-            at = self.referenced(at).filter(|next| !seen.contains(next))?;
-            seen.push(at);
-        }
-        (at != id).then_some(at)
+        let end = self.target(id);
+        (end != id && !self.is_only_reference(end)).then_some(end)
     }
 
     /// Whether a schema says nothing beside its reference that changes what it accepts.
     pub(super) fn is_only_reference(&self, id: SchemaId) -> bool {
-        let schema = self.document.schema(id);
-        schema.reference.is_some() && beside::is_silent(schema)
+        is_only_reference(self.document, id)
     }
+}
+
+fn is_only_reference(document: &Document, id: SchemaId) -> bool {
+    let schema = document.schema(id);
+    schema.reference.is_some() && beside::is_silent(schema)
+}
+
+/// For each schema the one that is more than a reference, on the way from it; in a circle, one of the circle.
+pub(super) fn ends(document: &Document) -> Vec<SchemaId> {
+    let mut ends: Vec<Option<SchemaId>> = vec![None; document.schemas.len()];
+    let mut way: Vec<SchemaId> = Vec::new();
+    for start in (0..document.schemas.len() as u32).map(SchemaId) {
+        let mut at = start;
+        let end = loop {
+            if let Some(known) = ends[at.0 as usize] {
+                break known;
+            }
+            // Until the end is known, who is on the way stands for it: so a circle ends.
+            ends[at.0 as usize] = Some(at);
+            way.push(at);
+            let next = document.schema(at).target;
+            match next.filter(|_| is_only_reference(document, at)) {
+                Some(next) => at = next,
+                None => break at,
+            }
+        };
+        for on in way.drain(..) {
+            ends[on.0 as usize] = Some(end);
+        }
+    }
+    let ends = ends.into_iter().zip(0..);
+    ends.map(|(end, own)| end.unwrap_or(SchemaId(own)))
+        .collect()
 }

@@ -371,19 +371,15 @@ impl Lowering<'_> {
 
     pub(super) fn object(&mut self, schema: &Schema, home: &Home) -> Object {
         let mut fields = Vec::new();
+        let demanded: BTreeSet<&str> = schema.required.iter().map(|name| &*name.name).collect();
+        let described = schema.properties.iter().map(|(name, _)| &*name.name);
+        let described: BTreeSet<&str> = described.collect();
         for (name, id) in &schema.properties {
-            let required = schema
-                .required
-                .iter()
-                .any(|required| required.name == name.name);
+            let required = demanded.contains(&*name.name);
             fields.push(self.field(&name.name, *id, required, home));
         }
         for required in &schema.required {
-            if !schema
-                .properties
-                .iter()
-                .any(|(name, _)| name.name == required.name)
-            {
+            if !described.contains(&*required.name) {
                 let mut field = undeclared(&required.name, required.at);
                 let typed = schema.additional_properties;
                 if let Some(id) = typed.filter(|id| self.document.schema(*id).boolean.is_none()) {
