@@ -20,6 +20,7 @@ runtime::operations! {
     #[cfg(feature = "corners")]
     {
         DeepQuery, ExplodedQuery, CornerPath, CornerFields, CornerForm, CornerParts, CornerMixed,
-        CornerText, CornerXml, CornerSequence, CornerChoice
+        CornerText, CornerXml, CornerSequence, CornerFind, CornerFigure, CornerScans, CornerNote,
+        CornerChoice
     }
 }

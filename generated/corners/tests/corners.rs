@@ -3,7 +3,7 @@
 use corners::operations::*;
 use corners::runtime::operation::Operation;
 use corners::runtime::wire::{answered, received, sent, understood};
-use corners::runtime::{Body, Maybe};
+use corners::runtime::{Body, Maybe, Part};
 use corners::types::*;
 use http::{HeaderValue, Request};
 use std::task::{Context, Poll, Waker};
@@ -374,7 +374,7 @@ fn members_of_a_form_are_written_as_their_encodings_say() {
     assert!(refused(CornerForm::new(ends)).contains("spaced"));
 }
 
-fn parts(files: Vec<Body>) -> CornerPartsBody {
+fn parts(files: Vec<Part<Body, CornerPartsBodyFilesHeaders>>) -> CornerPartsBody {
     let mut body = CornerPartsBody::new(deep(), files);
     body.either = Some(size(1));
     body.numbers = Some(vec![1, 2]);
@@ -391,12 +391,18 @@ fn files_of_one_name_keep_their_names_types_and_fields() {
             .with_file_name(name)
             .with_media_type(HeaderValue::from_static(media_type))
             .with_header(
-                http::HeaderName::from_static("x-number"),
-                HeaderValue::from_static("7"),
+                http::HeaderName::from_static("x-other"),
+                HeaderValue::from_static("any"),
             )
     };
     let names = ["a \"b\" \\c.txt", "ü🦀;=.png"];
-    let files = vec![file(names[0], "text/plain"), file(names[1], "image/png")];
+    let number = |number| CornerPartsBodyFilesHeaders {
+        x_number: Some(number),
+    };
+    let files = vec![
+        Part::new(file(names[0], "text/plain"), number(7)),
+        file(names[1], "image/png").into(),
+    ];
     let mut request = CornerParts::new(parts(files));
     let request = sent(&mut request).expect("it is sent");
     let came = received::<CornerParts>(request).expect("it is read").body;
@@ -409,15 +415,18 @@ fn files_of_one_name_keep_their_names_types_and_fields() {
         (came.latin.as_deref(), came.note.as_deref()),
         (Some("ü"), Some("--a\r\n--b--\r\n"))
     );
-    for (file, name) in came.files.into_iter().zip(names) {
+    for ((file, name), number) in came.files.into_iter().zip(names).zip([Some(7), None]) {
         assert_eq!(file.file_name(), Some(name));
-        assert_eq!(file.headers().count(), 1);
-        assert_eq!(text(file), "x\r\n--b--\r\n");
+        // What the document describes is typed; any other field stays with the body.
+        assert_eq!(file.headers.x_number, number);
+        let others: Vec<_> = file.body.headers().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(others, ["x-other"]);
+        assert_eq!(text(file.body), "x\r\n--b--\r\n");
     }
     let evil = Body::from("")
         .with_file_name("a\r\nx-evil: 1")
         .with_media_type(HeaderValue::from_static("image/png"));
-    assert!(refused(CornerParts::new(parts(vec![evil]))).contains("files"));
+    assert!(refused(CornerParts::new(parts(vec![evil.into()]))).contains("files"));
 }
 
 #[test]
@@ -680,4 +689,125 @@ fn bodies_are_what_their_media_type_says() {
             .body
             .is_none()
     );
+}
+
+/// A variant whose members another one would take as well.
+fn slab(n: Option<&str>) -> Figure {
+    Figure::Slab(Slab {
+        kind: "slab".to_owned(),
+        n: n.map(str::to_owned),
+        m: None,
+    })
+}
+
+#[test]
+fn a_tag_decides_wherever_a_choice_stands() {
+    for content in [
+        CornerFigureContent::Xml(slab(None)),
+        CornerFigureContent::Form(slab(None)),
+        CornerFigureContent::Multipart(slab(None)),
+    ] {
+        let request = CornerFigure {
+            figure: slab(Some("x")),
+            deep: Some(slab(None)),
+            any: None,
+            x_figure: Some(Figure::Disc(Disc::new("disc".to_owned()))),
+            body: content,
+        };
+        let written = sent(&mut request.clone()).expect("it is sent");
+        assert_eq!(written.uri().path(), "/figures/;kind=slab;n=x");
+        let came = received::<CornerFigure>(written).expect("it is read");
+        assert!(came == request, "{came:?}");
+    }
+    // A tag that no variant has is no reason to guess.
+    let query = "/figures/;kind=slab?deep%5Bkind%5D=ring";
+    let error = foreign::<CornerFigure>(query, "application/x-www-form-urlencoded", "kind=disc");
+    assert!(error.is_err_and(|error| error.contains("deep")));
+}
+
+#[test]
+fn events_of_several_kinds_are_told_apart_by_their_event() {
+    let wire = "event: ended\ndata: 7\n\nevent: begun\ndata:\n\nevent: paused\ndata: x\nid: 3\n\n: still here\n\n";
+    let answer = http::Response::builder()
+        .header("content-type", "text/event-stream")
+        .body(Body::from(wire))
+        .expect("an answer");
+    let CornerFigureResponse::Ok(mut events) =
+        understood::<CornerFigure>(answer).expect("it is read");
+    let mut next = || now(events.next()).map(|event| event.expect("an event"));
+    assert!(matches!(next(), Some(Happening::Ended(ended)) if ended.data == "7"));
+    assert!(matches!(next(), Some(Happening::Begun(begun)) if begun.data.is_none()));
+    let unknown = serde_json::json!({"event": "paused", "data": "x", "id": "3"});
+    assert!(matches!(next(), Some(Happening::Unknown(event)) if event == unknown));
+    assert!(next().is_none());
+}
+
+#[test]
+fn a_whole_query_that_is_a_form_has_encodings() {
+    let request = CornerFind {
+        query: Some(CornerFindQuery {
+            q: Some("a b".to_owned()),
+            ids: Some(vec![1, 2]),
+            size: Some(size(3)),
+        }),
+        sid: None,
+    };
+    let written = sent(&mut request.clone()).expect("it is sent");
+    assert_eq!(written.uri().query(), Some("q=a+b&ids=1%7C2&size%5Bw%5D=3"));
+    let came = received::<CornerFind>(written).expect("it is read");
+    assert!(came == request, "{came:?}");
+}
+
+#[test]
+fn what_has_no_type_is_a_text_in_a_query() {
+    let request = |any| CornerFigure {
+        any: Some(any),
+        ..CornerFigure::new(slab(None), CornerFigureContent::Form(slab(None)))
+    };
+    let written = sent(&mut request(serde_json::json!(5))).expect("it is sent");
+    assert_eq!(written.uri().query(), Some("any=5"));
+    let came = received::<CornerFigure>(written).expect("it is read");
+    assert_eq!(came.any, Some(serde_json::json!("5")));
+    // Its members would stand under names that nobody looks for.
+    assert!(refused(request(serde_json::json!({"a": 1}))).contains("any"));
+}
+
+#[test]
+fn fields_of_the_headers_of_parts_have_types() {
+    let area = CornerScansBodyPart2Headers {
+        x_area: Some(size(2)),
+        x_page: None,
+    };
+    let png = Body::from("<png>").with_media_type(HeaderValue::from_static("image/png"));
+    let mut request = CornerScans::new(
+        (
+            Part::new(
+                size(1),
+                CornerScansBodyPart1Headers::new("<a@b>".to_owned()),
+            ),
+            Part::new(png, area),
+        )
+            .into(),
+    );
+    let written = sent(&mut request).expect("it is sent");
+    let media_type = written.headers()["content-type"].clone();
+    let text = String::from_utf8_lossy(written.body().bytes().unwrap_or_default()).into_owned();
+    assert!(text.contains("content-id: <a@b>\r\n"), "{text}");
+    assert!(text.contains("x-area: w=2\r\n"), "{text}");
+    let (first, second) = received::<CornerScans>(written)
+        .expect("it is read")
+        .body
+        .into_inner();
+    assert_eq!(first.headers.content_id, "<a@b>");
+    assert_eq!(second.headers.x_area, Some(size(2)));
+    // The receiver fills the default in.
+    assert_eq!(second.headers.x_page, Some(1));
+    // A field that is missing, or not what it should be, is told by its name.
+    let media_type = media_type.to_str().expect("ASCII");
+    let missing = text.replace("content-id: <a@b>\r\n", "");
+    let error = foreign::<CornerScans>("/scans", media_type, missing);
+    assert!(error.is_err_and(|error| error.contains("Content-ID")));
+    let wrong = text.replace("w=2", "w=two");
+    let error = foreign::<CornerScans>("/scans", media_type, wrong);
+    assert!(error.is_err_and(|error| error.contains("X-Area")));
 }

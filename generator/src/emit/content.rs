@@ -137,11 +137,14 @@ pub(super) fn codec(media: &Media) -> TokenStream {
 }
 
 /// `["tags", explode = false) ("icon", content_type = "image/png")]`, or nothing.
-fn encodings(encodings: &[Encoding]) -> Option<TokenStream> {
-    if encodings.is_empty() {
+pub(super) fn encodings(encodings: &[Encoding]) -> Option<TokenStream> {
+    // Header fields are in the type of the part.
+    let is_said = |encoding: &&Encoding| encoding.name.is_empty() || encoding.says_more();
+    let said: Vec<&Encoding> = encodings.iter().filter(is_said).collect();
+    if said.is_empty() {
         return None;
     }
-    let rows = encodings.iter().map(|encoding| {
+    let rows = said.into_iter().map(|encoding| {
         let name = &encoding.name;
         let mut said = Vec::new();
         if let Some(content_type) = &encoding.content_type {

@@ -81,6 +81,7 @@ fn complexity(value: &Value, depth: usize) -> usize {
     10 * depth
         + match &value.ty {
             Ty::List(inner) | Ty::Stream(inner) => inside(inner),
+            Ty::Part(part) => 20 * (depth + 1) + part.iter().map(inside).sum::<usize>(),
             Ty::Map(inner) => 10 * (depth + 1) + inside(inner),
             Ty::Tuple(places) => {
                 let items = places.items.iter();

@@ -361,8 +361,10 @@ pub(super) fn style_marks(parameter: &Parameter) -> Vec<TokenStream> {
     };
     if let Some(content) = &parameter.content {
         let whole = (parameter.location == Location::QueryString).then(|| quote!(whole));
+        let encoding = content::encodings(&parameter.encoding).map(|said| quote!(encoding = #said));
         return [quote!(content = #content)]
             .into_iter()
+            .chain(encoding)
             .chain(whole)
             .collect();
     }

@@ -85,6 +85,10 @@ pub(super) fn value_marks(
         let (name, inner) = match &value.ty {
             Ty::List(item) => ("items", value_marks(context, scope, item)),
             Ty::Map(value) => ("values", value_marks(context, scope, value)),
+            Ty::Part(part) => {
+                value = &part[0];
+                continue;
+            }
             Ty::Named(id) => {
                 let ty = context.api.ty(*id);
                 match &ty.shape {
@@ -189,6 +193,11 @@ pub(super) fn rule_marks(rules: &Rules) -> Vec<TokenStream> {
     }
     marks.extend(rules.sample.as_ref().map(|json| json_mark("sample", json)));
     marks.extend(rules.xml.as_deref().and_then(xml_mark));
+    if let Some(field) = &rules.field {
+        let content = field.content.as_ref();
+        marks.extend(content.map(|name| quote!(content = #name)));
+        marks.extend(field.explode.then(|| quote!(explode = true)));
+    }
     marks
 }
 

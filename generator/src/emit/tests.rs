@@ -140,6 +140,7 @@ fn api() -> (Api, Names) {
         allow_reserved: false,
         allow_empty: false,
         content: None,
+        encoding: Vec::new(),
         docs: Docs {
             description: Some("How many".into()),
             ..Docs::default()

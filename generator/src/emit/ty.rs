@@ -174,6 +174,13 @@ fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge
         }
         Ty::Json => quote!(serde_json::Value),
         Ty::Body => scope.runtime("Body"),
+        Ty::Part(part) => {
+            let [body, headers] = &**part;
+            let body = value_type(context, scope, body);
+            let headers = value_type(context, scope, headers);
+            let part = scope.runtime("Part");
+            quote!(#part<#body, #headers>)
+        }
         Ty::Stream(item) => {
             let item = value_type(context, scope, item);
             let stream = scope.runtime("Stream");

@@ -63,6 +63,9 @@ fn streams(api: &mut Api) {
 fn mentioned(value: &Value, direct: bool, found: &mut Vec<(TypeId, bool)>) {
     match &value.ty {
         Ty::Named(id) => found.push((*id, direct)),
+        Ty::Part(part) => part
+            .iter()
+            .for_each(|value| mentioned(value, direct, found)),
         other => {
             for inner in other.inner() {
                 mentioned(inner, false, found);

@@ -119,6 +119,10 @@ fn inside(value: &Value) -> (Option<TypeId>, u32) {
                 steps += 3 + u32::from(inner.nullable);
                 at = inner;
             }
+            Ty::Part(part) => {
+                steps += 1;
+                at = &part[0];
+            }
             Ty::Named(id) => return (Some(*id), steps),
             _ => return (None, steps),
         }

@@ -301,6 +301,7 @@ impl<'a> Search<'a> {
             Ty::Foreign(_) => (false, "a type of which only its crate knows"),
             Ty::Json => (self.json(), "any JSON value"),
             Ty::Tuple(_) => (false, "a tuple"),
+            Ty::Part(_) => (false, "a part"),
             Ty::Body | Ty::Stream(_) => (false, "a stream"),
             // Followed by `of_place`.
             Ty::List(_) | Ty::Map(_) | Ty::Named(_) => (true, "a value"),

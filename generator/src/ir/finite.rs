@@ -29,6 +29,7 @@ pub(super) fn finite(api: &mut Api, faults: &mut Vec<Fault>) {
 fn needed(value: &Value) -> Vec<TypeId> {
     match &value.ty {
         Ty::Named(id) if !value.nullable => vec![*id],
+        Ty::Part(part) if !value.nullable => part.iter().flat_map(needed).collect(),
         Ty::Tuple(places) if !value.nullable => {
             let required = places.items.iter().take(places.least);
             required.flat_map(needed).collect()

@@ -62,6 +62,7 @@ fn signature(row: &Response, same: &[TypeId]) -> Vec<u8> {
             allow_reserved,
             allow_empty,
             content,
+            encoding,
             docs,
             value,
             required,
@@ -71,6 +72,7 @@ fn signature(row: &Response, same: &[TypeId]) -> Vec<u8> {
         signature.maybe(pinned.as_ref(), |to, name| to.text(name));
         signature.number(*style as u64);
         signature.maybe(content.as_ref(), |to, content| to.text(content));
+        signature.text(&format!("{encoding:?}"));
         signature.docs(docs);
         signature.value(value);
         signature.maybe(default.as_ref(), Signature::json);

@@ -87,7 +87,7 @@ pub(crate) enum SegmentPart {
     Parameter(String),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
     pub(crate) at: NodeId,
     pub(crate) wire: String,
@@ -100,6 +100,8 @@ pub(crate) struct Parameter {
     pub(crate) allow_empty: bool,
     /// The media type of its text, where it is not written by style.
     pub(crate) content: Option<String>,
+    /// How the members of a text that is a form are written, where it is not as usual.
+    pub(crate) encoding: Vec<Encoding>,
     pub(crate) docs: Docs,
     pub(crate) value: Value,
     pub(crate) required: bool,
@@ -184,6 +186,19 @@ pub(crate) struct Encoding {
     pub(crate) allow_reserved: Option<bool>,
     /// The encoding of what is inside.
     pub(crate) inside: Vec<Encoding>,
+    /// The fields of a part's header.
+    pub(crate) headers: Vec<Parameter>,
+}
+
+impl Encoding {
+    /// Whether it says anything of how the value is written.
+    pub(crate) fn says_more(&self) -> bool {
+        self.content_type.is_some()
+            || self.style.is_some()
+            || self.explode.is_some()
+            || self.allow_reserved.is_some()
+            || !self.inside.is_empty()
+    }
 }
 
 /// What the document says about the XML of a value (OpenAPI 3.2, XML Object).

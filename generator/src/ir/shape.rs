@@ -148,6 +148,7 @@ impl Value {
                 Ty::Named(id) => *id = to(*id),
                 Ty::List(inner) | Ty::Map(inner) | Ty::Stream(inner) => work.push(inner),
                 Ty::Tuple(places) => work.extend(&mut places.items),
+                Ty::Part(part) => work.extend(&mut **part),
                 _ => {}
             }
         }
@@ -162,6 +163,7 @@ impl Ty {
                 std::slice::from_ref(value)
             }
             Self::Tuple(places) => &places.items,
+            Self::Part(part) => &**part,
             _ => &[],
         }
     }
@@ -188,6 +190,8 @@ pub(crate) enum Ty {
     Body,
     /// Items that come and go one by one.
     Stream(Box<Value>),
+    /// What a part of a multipart body holds, and the struct of the fields of its header.
+    Part(Box<[Value; 2]>),
 }
 
 /// What a number of a moment counts.
@@ -262,6 +266,16 @@ pub(crate) struct Rules {
     pub(crate) checks: Vec<CheckId>,
     /// Its XML, where the document has any.
     pub(crate) xml: Option<Box<Xml>>,
+    /// How its text is written, where it is a field of a header and that is not as usual.
+    pub(crate) field: Option<Box<HeaderText>>,
+}
+
+/// How the text of a header field is written (OpenAPI 3.2, Header Object).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct HeaderText {
+    pub(crate) explode: bool,
+    /// Its media type, where it is not written by style.
+    pub(crate) content: Option<String>,
 }
 
 #[derive(Clone, Debug)]

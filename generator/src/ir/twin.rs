@@ -411,6 +411,10 @@ impl Signature<'_> {
                 self.number(places.least as u64);
                 places.items.iter().for_each(|item| self.value(item));
             }
+            Ty::Part(part) => {
+                self.bytes.push(b'p');
+                part.iter().for_each(|value| self.value(value));
+            }
             // The caller has followed them.
             Ty::List(_) | Ty::Map(_) | Ty::Stream(_) => {}
         }
@@ -468,6 +472,7 @@ impl Signature<'_> {
             max_properties,
             checks,
             xml,
+            field,
             sample: _,
         } = rules;
         self.bytes.push(1);
@@ -480,6 +485,10 @@ impl Signature<'_> {
             multiple_of,
             pattern,
         ];
+        self.maybe(field.as_deref(), |to, field| {
+            to.flag(field.explode);
+            to.maybe(field.content.as_ref(), |to, name| to.text(name));
+        });
         for text in numbers {
             self.maybe(text.as_ref(), |to, text| to.text(text));
         }

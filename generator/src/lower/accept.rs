@@ -49,6 +49,7 @@ pub(super) fn parameter(at: NodeId) -> Parameter {
         allow_reserved: false,
         allow_empty: false,
         content: None,
+        encoding: Vec::new(),
         docs: docs::described(Some(
             "The media types that are wanted, the most wanted first; all alike where none is named.",
         )),

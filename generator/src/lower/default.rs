@@ -43,7 +43,7 @@ impl Lowering<'_> {
                 By::Text => json.is_string(),
                 By::Serde => true,
             },
-            Ty::Body | Ty::Stream(_) => false,
+            Ty::Body | Ty::Stream(_) | Ty::Part(_) => false,
             Ty::Bool => json.is_boolean(),
             Ty::Integer(width) => integer(*width, json),
             Ty::Number => json.is_number(),

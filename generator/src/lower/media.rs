@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
             at: media.at,
             media_types: vec![name.to_owned()],
             codec,
-            encoding: self.encodings(media, codec),
+            encoding: self.encodings(media, codec, home),
             value,
             examples: docs::examples(&examples, self.tree),
         })
@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
             at: media.at,
             media_types: vec![name.to_owned()],
             codec,
-            encoding: self.encodings(media, codec),
+            encoding: self.encodings(media, codec, home),
             value,
             examples: docs::examples(&examples, self.tree),
         })
@@ -255,6 +255,7 @@ impl<'a> Lowering<'a> {
                 | Ty::Json
                 | Ty::Body
                 | Ty::Stream(_)
+                | Ty::Part(_)
                 | Ty::Named(_)
         )
     }

@@ -21,6 +21,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod part;
+mod part_header;
 mod pattern;
 mod reference;
 mod response;
@@ -91,6 +92,7 @@ pub(crate) fn lower(
     lowering.drain_checks();
     lowering.xml_where_used();
     lowering.bodies_of_parts();
+    lowering.headers_of_positions();
     lowering.representations();
     lowering.styles();
     let wanted = std::mem::take(&mut lowering.paging);

@@ -1,10 +1,11 @@
 //! Parameters: those of the path item and the operation together, with the styles that their locations imply.
 
+use super::media_type::streamed;
 use super::schema::Home;
 use super::{Lowering, docs, route};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{self, Location, PathItem, Style};
-use crate::ir::{Parameter, Route, Step, Ty, Value};
+use crate::ir::{Codec, Encoding, Parameter, Route, Step, Ty, Value};
 
 /// Header names that other parts of the document speak for (OpenAPI 3.2, Parameter Object, `name`).
 const SPOKEN_FOR: &[&str] = &["accept", "authorization", "content-type"];
@@ -123,6 +124,7 @@ impl<'a> Lowering<'a> {
             allow_reserved: header.allow_reserved,
             allow_empty: parameter.allow_empty_value && parameter.location == Location::Query,
             content,
+            encoding: self.content_encoding(header, &home),
             docs,
             value,
             required: header.required || parameter.location == Location::Path,
@@ -162,6 +164,7 @@ impl<'a> Lowering<'a> {
             allow_reserved: false,
             allow_empty: false,
             content,
+            encoding: self.content_encoding(header, home),
             docs,
             value,
             required: header.required,
@@ -179,6 +182,18 @@ impl<'a> Lowering<'a> {
             Some(schema) => self.value(schema, home, step),
             None => Value::plain(Ty::String),
         }
+    }
+
+    /// How the members of a text that is a form are written.
+    fn content_encoding(&mut self, header: &'a document::Header, home: &Home) -> Vec<Encoding> {
+        let Some((name, or)) = header.content.first().filter(|_| header.schema.is_none()) else {
+            return Vec::new();
+        };
+        let Some(media) = self.resolved(or, |components| &components.media_types) else {
+            return Vec::new();
+        };
+        let form = streamed(&name.name, media) == Some(Codec::Form);
+        self.encodings(media, if form { Codec::Form } else { Codec::Text }, home)
     }
 
     fn pinned_header(&self, header: &document::Header) -> Option<String> {
@@ -236,6 +251,7 @@ impl<'a> Lowering<'a> {
             allow_reserved: false,
             allow_empty: false,
             content: None,
+            encoding: Vec::new(),
             docs: docs::described(None),
             value: Value::plain(Ty::String),
             required: true,

@@ -2,11 +2,12 @@
 
 use super::Lowering;
 use super::media::Kind;
+use super::part_header::has_headers;
 use super::schema::{Home, PLACES};
 use crate::document::{Encoding, SchemaId, SchemaType};
 use crate::ir::{
-    Codec, Media, Operation, OperationId, Origin, Places, Shape, Step, Ty, TypeId, Value,
-    media_word,
+    Codec, Media, Operation, OperationId, Origin, Parameter, Places, Shape, Step, Ty, TypeId,
+    Value, media_word,
 };
 use std::collections::BTreeSet;
 
@@ -22,6 +23,8 @@ struct Whole {
     media: usize,
     ty: TypeId,
     step: Step,
+    /// Whether any part of it has documented header fields.
+    has_headers: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -38,6 +41,7 @@ impl<'a> Lowering<'a> {
                     }
                     let step = step(operation, index, media);
                     wholes.push(Whole {
+                        has_headers: has_headers(&media.encoding),
                         operation: position,
                         media: index,
                         ty,
@@ -57,6 +61,13 @@ impl<'a> Lowering<'a> {
             ty.shape
                 .each_value(&mut |value| others.extend(named(value)));
         }
+        // Fields of headers are of one body alone: it has a type of its own where that has other uses.
+        let users = |ty: TypeId| wholes.iter().filter(move |whole| whole.ty == ty);
+        let shared = wholes
+            .iter()
+            .map(|whole| whole.ty)
+            .filter(|ty| users(*ty).count() > 1 && users(*ty).any(|whole| whole.has_headers));
+        others.extend(shared.collect::<Vec<_>>());
         let mut done: BTreeSet<TypeId> = BTreeSet::new();
         for whole in wholes {
             self.bodies(&whole, &others, &mut done);
@@ -74,6 +85,12 @@ impl<'a> Lowering<'a> {
             .filter(|encoding| encoding.content_type.as_deref().is_some_and(is_structured))
             .map(|encoding| encoding.name.clone())
             .collect();
+        let headed: Vec<(String, Vec<Parameter>)> = media
+            .encoding
+            .iter()
+            .filter(|encoding| !encoding.headers.is_empty())
+            .map(|encoding| (encoding.name.clone(), encoding.headers.clone()))
+            .collect();
         let schema = self.whole(self.schema_of[whole.ty.0 as usize]);
         let mut bodies = Vec::new();
         for (name, id) in &schema.properties {
@@ -84,7 +101,7 @@ impl<'a> Lowering<'a> {
                 bodies.push((name.name.as_str(), value));
             }
         }
-        if bodies.is_empty() {
+        if bodies.is_empty() && headed.is_empty() {
             return;
         }
         // Elsewhere the same schema is JSON, where bytes are a string.
@@ -111,6 +128,30 @@ impl<'a> Lowering<'a> {
                 field.value = value.clone();
                 field.default = None;
             }
+        }
+        for (name, headers) in headed {
+            self.headed_member(ty, &name, &headers);
+        }
+    }
+
+    /// Puts the fields of its header beside a member, or beside each of its items: a list is several parts.
+    fn headed_member(&mut self, ty: TypeId, name: &str, headers: &[Parameter]) {
+        let Shape::Object(object) = &self.api.types[ty.0 as usize].shape else {
+            return self.unplaced(headers);
+        };
+        let mut fields = object.fields.iter();
+        let Some(position) = fields.position(|field| field.wire == name) else {
+            return self.unplaced(headers);
+        };
+        let mut value = object.fields[position].value.clone();
+        let origin = Origin::Inside(ty, Step::Property(format!("{name} headers")));
+        match &mut value.ty {
+            Ty::List(inner) => self.headed(inner, headers, origin),
+            _ => self.headed(&mut value, headers, origin),
+        }
+        if let Shape::Object(object) = &mut self.api.types[ty.0 as usize].shape {
+            object.fields[position].value = value;
+            object.fields[position].default = None;
         }
     }
 

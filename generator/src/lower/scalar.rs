@@ -134,5 +134,6 @@ pub(super) fn rules(schema: &Schema) -> Rules {
         sample: None,
         checks: Vec::new(),
         xml: None,
+        field: None,
     }
 }

@@ -72,7 +72,10 @@ impl Lowering<'_> {
             .map(|media| &media.value);
         let values = values.chain(
             parameters
-                .filter(|parameter| parameter.content.as_deref().is_some_and(is_xml))
+                .filter(|parameter| {
+                    parameter.content.as_deref().is_some_and(is_xml)
+                        || encodes_xml(&parameter.encoding)
+                })
                 .map(|parameter| &parameter.value),
         );
         let used = analysis::reached(&self.api, analysis::named(values));
@@ -136,7 +139,12 @@ impl Lowering<'_> {
 
 /// Whether a body, or a part of it, is XML.
 fn has_xml(media: &Media) -> bool {
-    let mut encodings: Vec<&Encoding> = media.encoding.iter().collect();
+    media.codec == Codec::Xml || encodes_xml(&media.encoding)
+}
+
+/// Whether a member or a part is XML.
+fn encodes_xml(encodings: &[Encoding]) -> bool {
+    let mut encodings: Vec<&Encoding> = encodings.iter().collect();
     while let Some(encoding) = encodings.pop() {
         let types = encoding.content_type.as_deref().unwrap_or_default();
         if types.split(',').any(is_xml) {
@@ -144,7 +152,7 @@ fn has_xml(media: &Media) -> bool {
         }
         encodings.extend(&encoding.inside);
     }
-    media.codec == Codec::Xml
+    false
 }
 
 fn without_xml(value: &mut Value) {
@@ -152,6 +160,7 @@ fn without_xml(value: &mut Value) {
     match &mut value.ty {
         Ty::List(inner) | Ty::Map(inner) => without_xml(inner),
         Ty::Tuple(places) => places.items.iter_mut().for_each(without_xml),
+        Ty::Part(part) => part.iter_mut().for_each(without_xml),
         _ => {}
     }
 }

@@ -35,6 +35,8 @@ pub mod form;
 #[doc(hidden)]
 pub mod frame;
 #[cfg(any(feature = "client", feature = "server"))]
+mod header;
+#[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod item;
 pub mod json;
@@ -53,6 +55,7 @@ pub mod multipart;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
+mod part;
 pub mod pattern;
 mod pointer;
 #[cfg(feature = "client")]
@@ -81,6 +84,8 @@ pub mod tuple;
 mod turn;
 mod union;
 mod validate;
+#[cfg(any(feature = "client", feature = "server"))]
+mod variant;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
 #[doc(hidden)]
@@ -109,6 +114,7 @@ pub use macros::*;
 pub use maybe::Maybe;
 #[cfg(feature = "client")]
 pub use paging::{Items, ItemsError, Pages};
+pub use part::Part;
 #[cfg(feature = "client")]
 pub use reconnect::Reconnect;
 pub use scalar::{

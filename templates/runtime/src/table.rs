@@ -2,6 +2,7 @@
 
 use super::check::{Check, ToMatcher};
 use super::decimal::Decimal;
+use super::operation::Encoding;
 
 /// What the document says about an object.
 #[derive(Debug)]
@@ -208,6 +209,8 @@ pub enum Mark {
     AllowEmpty,
     /// The media type of a parameter's text, where it is not written by style.
     Content(&'static str),
+    /// How the members of a parameter that is a form are written.
+    Encoding(&'static [Encoding]),
     /// The parameter is the whole query.
     Whole,
     /// Its XML.

@@ -5,6 +5,7 @@
 use super::check::Rule;
 use super::decimal::Decimal;
 use super::json::{self, DEPTH};
+use super::part::{BODY, HEADERS, is_part};
 use super::pattern::Pattern;
 use super::shape::{self, Held, Integer, List, Map, Object, Shape, Slot, Union, View};
 use super::table::{Accepts, Field, Mark};
@@ -134,6 +135,12 @@ fn fill_place(slot: Slot<'_>, field: &Field, rng: &mut Rng) {
             };
         }
         Slot::Text(place) => fill_text(place, field.marks, rng),
+        Slot::Object(place) if is_part(place) => {
+            fill(place.slot(BODY), field, rng);
+            if let Slot::Object(headers) = place.slot(HEADERS) {
+                super::wire::fill_headers(headers, rng);
+            }
+        }
         Slot::Object(place) => fill_object(place, field.marks, rng),
         Slot::List(place) => fill_list(place, field.marks, rng),
         Slot::Map(place) => fill_map(place, &[], field.marks, rng),

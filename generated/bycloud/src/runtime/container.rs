@@ -198,4 +198,8 @@ impl<T: Shape> Map for BTreeMap<String, T> {
             visitor(key, value.slot());
         }
     }
+    #[cfg(feature = "arbitrary")]
+    fn remove(&mut self, key: &str) {
+        self.remove(key);
+    }
 }

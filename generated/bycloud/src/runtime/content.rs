@@ -6,6 +6,7 @@ use super::json::{self, Malformed, ReadOptions, Unknown, Unwritable};
 use super::shape::{Expected, Held, Slot, Union, View};
 use super::style;
 use super::table::Field;
+use super::variant::{self, Choice};
 use std::borrow::Cow;
 
 /// How a value becomes text.
@@ -127,13 +128,36 @@ fn text_variant(
         .map_err(|Expected(expected)| Box::new(json.unwrap_or_else(|| malformed(expected))))
 }
 
-/// The first variant that reads, and of the errors the one that got furthest.
+/// What is seen of a value whose members are texts under names.
+pub(crate) struct Named<'a> {
+    /// The text under a name.
+    pub(crate) tag: &'a dyn Fn(&str) -> Option<String>,
+    /// The whole as JSON.
+    pub(crate) json: &'a dyn Fn() -> serde_json::Value,
+    pub(crate) unknown: Unknown,
+}
+
+/// The variant whose tag is there, or the first that reads; of the errors the one that got furthest.
 pub(crate) fn first_variant(
     union: &mut dyn Union,
+    seen: &Named<'_>,
     read: &mut dyn FnMut(Slot<'_>) -> Result<(), Box<Malformed>>,
 ) -> Result<(), Box<Malformed>> {
+    let variants = match variant::choose(union, seen.unknown, seen.tag) {
+        Choice::Variants(variants) => variants,
+        Choice::Unknown(position) => {
+            if let Slot::Json(place) = union.select(position) {
+                *place = (seen.json)();
+            }
+            return Ok(());
+        }
+        Choice::Nothing => {
+            let tag = union.table().tag.unwrap_or_default();
+            return Err(Box::new(malformed(NO_TAG)).within(tag));
+        }
+    };
     let mut furthest: Option<Box<Malformed>> = None;
-    for variant in style::order(union) {
+    for variant in variants {
         match read(union.select(variant)) {
             Ok(()) => return Ok(()),
             Err(error) => {
@@ -146,6 +170,9 @@ pub(crate) fn first_variant(
     }
     Err(furthest.unwrap_or_else(|| Box::new(malformed("no value"))))
 }
+
+/// What was expected of a tag that no variant has.
+pub(crate) const NO_TAG: &str = "the tag of one of the variants";
 
 /// What is done with a member.
 type Visit<'a> = dyn FnMut(&str, Option<&Field>, View<'_>) -> Result<(), Unwritable> + 'a;

@@ -2,7 +2,7 @@
 
 //! One item of a stream between a value and its bytes (OpenAPI 3.2, section "Sequential Media Types").
 
-use super::content::{self, malformed, unwritable};
+use super::content::{self, Named, malformed, unwritable};
 use super::frame::{Event, Framing};
 use super::json::{self, Malformed, ReadOptions, Unknown, Unwritable, WriteOptions};
 use super::shape::{Object, Slot, Union, View};
@@ -56,6 +56,11 @@ pub fn write(
 
 fn event(view: View<'_>, unknown: Unknown) -> Result<Event, Unwritable> {
     let mut event = Event::default();
+    if let Some(View::Json(json)) = content::held(view)
+        && let Some(event) = kept(view, json)
+    {
+        return Ok(event);
+    }
     let Some(View::Object(object)) = content::held(view)
         .filter(|view| matches!(view, View::Object(object) if is_event(*object)))
     else {
@@ -79,10 +84,24 @@ fn event(view: View<'_>, unknown: Unknown) -> Result<Event, Unwritable> {
                 let retry = text.parse();
                 event.retry = Some(retry.map_err(|_| unwritable("it is no time to wait"))?);
             }
+            _ if text.is_empty() && !field.required => {
+                return Err(unwritable("an empty text would be none"));
+            }
             _ => event.data = text,
         }
     }
     Ok(event)
+}
+
+/// An event that no variant describes, as it was kept.
+fn kept(view: View<'_>, json: &serde_json::Value) -> Option<Event> {
+    let View::Union(union) = view else {
+        return None;
+    };
+    if !union.table().is_unknown(union.active().0) {
+        return None;
+    }
+    Event::of_json(json)
 }
 
 /// Reads an item.
@@ -119,7 +138,12 @@ pub fn read_event(
         Slot::Optional(optional) => read_event(event, optional.fill(), options),
         Slot::Union(union) => {
             if has_event(union) {
-                content::first_variant(union, &mut |slot| read_event(event, slot, options))
+                let seen = Named {
+                    tag: &|name| event.part(name),
+                    json: &|| event.json(),
+                    unknown: options.unknown,
+                };
+                content::first_variant(union, &seen, &mut |slot| read_event(event, slot, options))
             } else {
                 content::read(&event.data, None, Slot::Union(union), options)
             }
@@ -143,13 +167,10 @@ fn parts(
     options: &ReadOptions,
 ) -> Result<(), Box<Malformed>> {
     for (position, field) in object.table().fields.iter().enumerate() {
-        let text = match field.name {
-            "event" => event.event.clone(),
-            "id" => event.id.clone(),
-            "retry" => event.retry.map(|retry| retry.to_string()),
-            _ => Some(event.data.clone()),
-        };
-        let read = match text {
+        let text = event.part(field.name);
+        // Every event has data; where it need not have any, empty data is none.
+        let none = |text: &String| text.is_empty() && field.name == "data" && !field.required;
+        let read = match text.filter(|text| !none(text)) {
             Some(text) => content::read(&text, None, object.slot(position), options),
             None => absent(object, position, options)
                 .map_err(|expected| Box::new(malformed(expected.0))),

@@ -5,6 +5,7 @@
 use super::check::{self, Progress};
 use super::decimal::Decimal;
 use super::json::{self, DEPTH};
+use super::part::{BODY, HEADERS, is_part};
 use super::shape::{Held, List, Map, Object, Union, View};
 use super::table::Mark;
 use serde_json::Value;
@@ -131,6 +132,11 @@ impl Checks {
                 };
             }
             View::Union(union) => return self.union(union, marks, deeper),
+            View::Object(object) if is_part(object) => {
+                self.value(object.view(BODY), marks, deeper);
+                let headers = object.view(HEADERS);
+                return self.within("headers", |checks| checks.value(headers, &[], deeper));
+            }
             View::I64(number) => self.number(marks, || Some(Decimal::of_integer(number.into()))),
             View::Integer(integer) => {
                 self.number(marks, || Some(Decimal::of_integer(integer.number())))

@@ -3,8 +3,9 @@
 //! Client side of `corners`.
 
 use super::super::operations::{
-    CornerChoice, CornerFields, CornerForm, CornerMixed, CornerParts, CornerPath, CornerSequence,
-    CornerText, CornerXml, DeepQuery, ExplodedQuery,
+    CornerChoice, CornerFields, CornerFigure, CornerFind, CornerForm, CornerMixed, CornerNote,
+    CornerParts, CornerPath, CornerScans, CornerSequence, CornerText, CornerXml, DeepQuery,
+    ExplodedQuery,
 };
 use super::super::runtime::{self, client_group};
 use super::Client;
@@ -32,6 +33,14 @@ client_group! {
         corner_xml: CornerXml,
         /// `POST /sequence`.
         corner_sequence: CornerSequence,
+        /// A whole query that is a form, whose members have encodings: `GET /found`.
+        corner_find: CornerFind,
+        /// A choice that only its tag tells apart, in every place and in every media type: `PUT /figures/{figure}`.
+        corner_figure: CornerFigure,
+        /// Parts with header fields, by position and one by one: `POST /scans`.
+        corner_scans: CornerScans,
+        /// A body that may be null, or not there; texts of XML beside elements: `POST /notes`.
+        corner_note: CornerNote,
         /// Ranges of media types beside exact ones, and versions by a parameter: `POST /choices`.
         corner_choice: CornerChoice,
     }

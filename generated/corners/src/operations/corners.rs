@@ -2,12 +2,15 @@
 
 //! Operations of `corners`.
 
-use super::super::runtime::{self, Body, Maybe, Stream, Tuple, choice, headers, operation};
+use super::super::runtime::{self, Body, Maybe, Part, Stream, Tuple, choice, headers, operation};
 use super::super::types::{
-    CornerChoiceAccept, CornerPartsBody, Deep, DeepQueryAccept, Event, ExplodedQueryOpen, Form,
-    Order, Size, Wide,
+    CornerChoiceAccept, CornerFindQuery, CornerNoteAccept, CornerPartsBody,
+    CornerScansBodyPart1Headers, CornerScansBodyPart2Headers, CornerScansPartialContentPartHeaders,
+    Deep, DeepQueryAccept, Event, ExplodedQueryOpen, Figure, Form, Happening, Note, Order, Size,
+    Wide,
 };
 use http::StatusCode;
+use std::collections::BTreeMap;
 
 /// Lists and objects inside of a deep object, and names that have brackets themselves: `GET /deep`.
 #[derive(Default)]
@@ -282,6 +285,138 @@ operation! {
     responses { 200 Ok(body): events }
     sole Ok(body) -> Stream<Event>,
 }
+
+/// A whole query that is a form, whose members have encodings: `GET /found`.
+#[derive(Default)]
+pub struct CornerFind {
+    pub query: Option<CornerFindQuery>,
+    pub sid: Option<String>,
+}
+
+pub enum CornerFindResponse {
+    /// `204`: Found.
+    NoContent,
+}
+operation! {
+    CornerFind -> CornerFindResponse = "cornerFind" GET "/found",
+    query {
+        query(content = "application/x-www-form-urlencoded", encoding = [("ids", style = "pipeDelimited", explode = false) ("size", style = "deepObject")], whole),
+    }
+    cookie { sid(min_length = 1, style = "cookie") }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
+
+/// A choice that only its tag tells apart, in every place and in every media type: `PUT /figures/{figure}`.
+pub struct CornerFigure {
+    pub figure: Figure,
+    pub deep: Option<Figure>,
+    pub any: Option<serde_json::Value>,
+    /// `X-Figure`.
+    pub x_figure: Option<Figure>,
+    pub body: CornerFigureContent,
+}
+
+#[derive(Debug)]
+pub enum CornerFigureResponse {
+    /// `200`: Events.
+    Ok(Stream<Happening>),
+}
+operation! {
+    CornerFigure -> derived CornerFigureResponse = "cornerFigure" PUT "/figures/{figure}",
+    new(figure: Figure, body: CornerFigureContent, ..),
+    path { figure(required, style = "matrix", explode = true) }
+    query { deep(style = "deepObject"), any }
+    header { x_figure: "X-Figure" (explode = true) }
+    bodies {
+        body: CornerFigureContent { Xml: xml(xml(name = "root")), Form: form, Multipart: multipart }
+        (required)
+    }
+    responses { 200 Ok(body): events }
+    sole Ok(body) -> Stream<Happening>,
+}
+
+/// The body of [`CornerFigure`], in one of its media types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CornerFigureContent {
+    /// `application/xml`.
+    Xml(Figure),
+    /// `application/x-www-form-urlencoded`.
+    Form(Figure),
+    /// `multipart/form-data`.
+    Multipart(Figure),
+}
+choice! { CornerFigureContent { Xml, Form, Multipart } }
+
+/// Parts with header fields, by position and one by one: `POST /scans`.
+#[derive(Debug)]
+pub struct CornerScans {
+    pub body: Tuple<
+        (
+            Part<Size, CornerScansBodyPart1Headers>,
+            Part<Body, CornerScansBodyPart2Headers>,
+        ),
+        2,
+    >,
+}
+
+#[derive(Debug)]
+pub enum CornerScansResponse {
+    /// `206`: Ranges.
+    PartialContent(Stream<Part<Body, CornerScansPartialContentPartHeaders>>),
+}
+operation! {
+    derived CornerScans -> derived CornerScansResponse = "cornerScans" POST "/scans",
+    new(
+        body: Tuple<(Part<Size, CornerScansBodyPart1Headers>, Part<Body, CornerScansBodyPart2Headers>),
+        2>,
+    ),
+    body { body: multipart "multipart/related" [("") ("", content_type = "image/png")] (required) }
+    responses { 206 PartialContent(body): parts "multipart/byteranges" }
+    sole PartialContent(body) -> Stream<Part<Body,
+    CornerScansPartialContentPartHeaders>>,
+}
+
+/// A body that may be null, or not there; texts of XML beside elements: `POST /notes`.
+#[derive(Default)]
+pub struct CornerNote {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<CornerNoteAccept>>,
+    pub body: Maybe<String>,
+}
+
+pub enum CornerNoteResponse {
+    /// `200`: The note.
+    OkXml(Note, CornerNoteOkHeaders),
+    /// `200`: The note.
+    OkForm(BTreeMap<String, Vec<String>>, CornerNoteOkHeaders),
+}
+
+/// Header fields of the answer `200` of [`CornerNote`].
+#[derive(Default)]
+pub struct CornerNoteOkHeaders {
+    /// `X-Maybe`.
+    pub maybe: Maybe<i64>,
+}
+
+/// The answers of [`CornerNoteResponse`] that are a success.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CornerNoteSuccess {
+    /// [`CornerNoteResponse::OkXml`].
+    OkXml(Note, CornerNoteOkHeaders),
+    /// [`CornerNoteResponse::OkForm`].
+    OkForm(BTreeMap<String, Vec<String>>, CornerNoteOkHeaders),
+}
+operation! {
+    CornerNote -> CornerNoteResponse = "cornerNote" POST "/notes",
+    header { accept: "Accept" }
+    body { body: json(nullable) }
+    responses { 200 OkXml(body, headers): xml(xml(name = "note")), 200 OkForm(body, headers): form }
+    successes CornerNoteSuccess { OkXml(body, headers), OkForm(body, headers) }
+    all,
+}
+
+headers! { CornerNoteOkHeaders { maybe: "X-Maybe" (nullable) } }
 
 /// Ranges of media types beside exact ones, and versions by a parameter: `POST /choices`.
 #[derive(Debug, Default)]

@@ -3,8 +3,9 @@
 //! Server side of `corners`.
 
 use super::super::operations::{
-    CornerChoice, CornerFields, CornerForm, CornerMixed, CornerParts, CornerPath, CornerSequence,
-    CornerText, CornerXml, DeepQuery, ExplodedQuery,
+    CornerChoice, CornerFields, CornerFigure, CornerFind, CornerForm, CornerMixed, CornerNote,
+    CornerParts, CornerPath, CornerScans, CornerSequence, CornerText, CornerXml, DeepQuery,
+    ExplodedQuery,
 };
 use super::super::runtime::{self, server_group};
 
@@ -31,6 +32,14 @@ server_group! {
         corner_xml: CornerXml(public),
         /// `POST /sequence`.
         corner_sequence: CornerSequence(public),
+        /// A whole query that is a form, whose members have encodings: `GET /found`.
+        corner_find: CornerFind(public),
+        /// A choice that only its tag tells apart, in every place and in every media type: `PUT /figures/{figure}`.
+        corner_figure: CornerFigure(public),
+        /// Parts with header fields, by position and one by one: `POST /scans`.
+        corner_scans: CornerScans(public),
+        /// A body that may be null, or not there; texts of XML beside elements: `POST /notes`.
+        corner_note: CornerNote(public),
         /// Ranges of media types beside exact ones, and versions by a parameter: `POST /choices`.
         corner_choice: CornerChoice(public),
     }

@@ -2,7 +2,7 @@
 
 //! Types that only the operations of `corners` reach.
 
-use super::super::runtime::{self, Body, Maybe, object, string_enum};
+use super::super::runtime::{self, Body, Maybe, Part, object, string_enum, union};
 use std::collections::BTreeMap;
 
 pub struct Size {
@@ -10,6 +10,57 @@ pub struct Size {
     pub h: Option<String>,
 }
 object! { Size new(w: i64, ..) (xml(name = "Size")) { w(required), h(min_length = 1) } }
+
+pub enum Figure {
+    /// `kind`: `disc` or `Disc`.
+    Disc(Disc),
+    /// `kind`: `slab` or `Slab`.
+    Slab(Slab),
+}
+union! {
+    Figure by "kind" {
+        Disc: "disc" | "Disc" (xml(name = "figure")), Slab: "slab" | "Slab" (xml(name = "figure")),
+    }
+}
+
+pub struct Disc {
+    pub kind: String,
+    pub n: Option<i64>,
+}
+object! { Disc new(kind: String, ..) (xml(name = "figure")) { kind(required, min_length = 1), n } }
+
+pub struct Slab {
+    pub kind: String,
+    pub n: Option<String>,
+    pub m: Option<i64>,
+}
+object! {
+    Slab new(kind: String, ..) (xml(name = "figure")) {
+        kind(required, min_length = 1), n(min_length = 1), m,
+    }
+}
+
+pub enum Happening {
+    /// Begun.
+    Begun(HappeningBegun),
+    /// Ended.
+    Ended(HappeningEnded),
+    /// A value that the document does not describe.
+    Unknown(serde_json::Value),
+}
+union! { open Happening by "event" { Begun: "begun", Ended: "ended" } }
+
+#[derive(Default)]
+pub struct Note {
+    pub lang: Option<String>,
+    pub text: Option<String>,
+    pub refs: Option<Vec<String>>,
+}
+object! {
+    Note(xml(name = "note")) {
+        lang(xml(attribute)), text(xml(cdata)), refs(items(min_length = 1, xml(name = "ref"))),
+    }
+}
 
 #[derive(Default)]
 pub struct Wide {
@@ -89,6 +140,40 @@ object! {
     }
 }
 
+/// Begun
+pub struct HappeningBegun {
+    pub event: HappeningBegunEvent,
+    pub data: Option<String>,
+}
+object! { HappeningBegun new(event: HappeningBegunEvent, ..) { event(required), data } }
+
+/// Ended
+pub struct HappeningEnded {
+    pub event: HappeningEndedEvent,
+    pub data: String,
+}
+object! {
+    HappeningEnded new(event: HappeningEndedEvent, data: String) {
+        event(required), data(required, pattern = "^[0-9]+$"),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HappeningBegunEvent {
+    Begun,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+string_enum! { open HappeningBegunEvent { Begun: "begun" } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HappeningEndedEvent {
+    Ended,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+string_enum! { open HappeningEndedEvent { Ended: "ended" } }
+
 #[derive(Default)]
 pub struct ExplodedQueryOpen {
     pub least: Option<i64>,
@@ -108,11 +193,65 @@ pub struct CornerPartsBody {
     pub latin: Option<String>,
     pub note: Option<String>,
     pub joined: Option<Vec<i64>>,
-    pub files: Vec<Body>,
+    pub files: Vec<Part<Body, CornerPartsBodyFilesHeaders>>,
 }
 object! {
-    derived CornerPartsBody new(json: Deep, files: Vec<Body>, ..) {
+    derived CornerPartsBody new(
+        json: Deep, files: Vec<Part<Body, CornerPartsBodyFilesHeaders>>, ..
+    ) {
         json(required), either, numbers, latin, note, joined, files(required),
+    }
+}
+
+#[derive(Default)]
+pub struct CornerFindQuery {
+    pub q: Option<String>,
+    pub ids: Option<Vec<i64>>,
+    pub size: Option<Size>,
+}
+object! { CornerFindQuery { q, ids, size } }
+
+/// The fields of a part's header.
+#[derive(Default)]
+pub struct CornerPartsBodyFilesHeaders {
+    /// `X-Number`.
+    pub x_number: Option<i64>,
+}
+object! { CornerPartsBodyFilesHeaders { x_number: "X-Number" } }
+
+/// The fields of a part's header.
+pub struct CornerScansBodyPart1Headers {
+    /// `Content-ID`.
+    pub content_id: String,
+}
+object! {
+    CornerScansBodyPart1Headers new(content_id: String) {
+        content_id: "Content-ID" (required, min_length = 1),
+    }
+}
+
+/// The fields of a part's header.
+#[derive(Default)]
+pub struct CornerScansBodyPart2Headers {
+    /// `X-Area`.
+    pub x_area: Option<Size>,
+    /// `X-Page`. Default: `1`.
+    pub x_page: Option<i64>,
+}
+object! {
+    CornerScansBodyPart2Headers {
+        x_area: "X-Area" (explode = true), x_page: "X-Page" (default = 1),
+    }
+}
+
+/// The fields of a part's header.
+pub struct CornerScansPartialContentPartHeaders {
+    /// `Content-Range`.
+    pub content_range: String,
+}
+object! {
+    CornerScansPartialContentPartHeaders new(content_range: String) {
+        content_range: "Content-Range" (required, min_length = 1, content = "text/plain"),
     }
 }
 
@@ -125,6 +264,21 @@ pub enum DeepQueryAccept {
     TextPlain,
 }
 string_enum! { DeepQueryAccept { ApplicationJson: "application/json", TextPlain: "text/plain" } }
+
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CornerNoteAccept {
+    /// `application/xml`.
+    ApplicationXml,
+    /// `application/x-www-form-urlencoded`.
+    ApplicationXWwwFormUrlencoded,
+}
+string_enum! {
+    CornerNoteAccept {
+        ApplicationXml: "application/xml",
+        ApplicationXWwwFormUrlencoded: "application/x-www-form-urlencoded",
+    }
+}
 
 /// A media type of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -37,6 +37,8 @@ pub mod form;
 #[doc(hidden)]
 pub mod frame;
 #[cfg(any(feature = "client", feature = "server"))]
+mod header;
+#[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod item;
 pub mod json;
@@ -55,6 +57,7 @@ pub mod multipart;
 pub mod operation;
 #[cfg(feature = "client")]
 mod paging;
+mod part;
 pub mod pattern;
 mod pointer;
 #[cfg(feature = "client")]
@@ -83,6 +86,8 @@ pub mod tuple;
 mod turn;
 mod union;
 mod validate;
+#[cfg(any(feature = "client", feature = "server"))]
+mod variant;
 #[cfg(feature = "arbitrary")]
 pub mod wire;
 #[doc(hidden)]
@@ -103,6 +108,7 @@ pub use macros::*;
 pub use maybe::Maybe;
 #[cfg(feature = "client")]
 pub use paging::{Items, ItemsError, Pages};
+pub use part::Part;
 #[cfg(feature = "client")]
 pub use reconnect::Reconnect;
 pub use scalar::{

@@ -150,6 +150,9 @@ pub trait Map: Send + Sync {
     /// Shows the place of every value as it is.
     #[cfg(feature = "arbitrary")]
     fn visit_places(&mut self, visitor: &mut dyn FnMut(&str, Slot<'_>));
+    /// Takes an entry away.
+    #[cfg(feature = "arbitrary")]
+    fn remove(&mut self, key: &str);
 }
 
 /// What an optional place holds.

@@ -2,10 +2,10 @@
 
 //! Operations of `multipart`.
 
-use super::super::runtime::{self, Body, Stream, Tuple, operation};
+use super::super::runtime::{self, Body, Part, Stream, Tuple, operation};
 use super::super::types::{
-    Address, MpDefaultsBody, MpEncodingOverrideBody, MpFilesBody, MpMixedNestedPart1,
-    MpMixedOrderedPart1,
+    Address, MpByterangesBodyPartHeaders, MpDefaultsBody, MpEncodingOverrideBody, MpFilesBody,
+    MpMixedNestedPart1, MpMixedOrderedPart1,
 };
 
 /// Vector `mp-defaults`: `POST /multipart/mp-defaults`.
@@ -136,7 +136,7 @@ operation! {
 #[derive(Debug)]
 pub struct MpByteranges {
     /// The value.
-    pub body: Stream<Body>,
+    pub body: Stream<Part<Body, MpByterangesBodyPartHeaders>>,
 }
 
 pub enum MpByterangesResponse {
@@ -145,7 +145,7 @@ pub enum MpByterangesResponse {
 }
 operation! {
     derived MpByteranges -> MpByterangesResponse = "mp-byteranges" POST "/multipart/mp-byteranges",
-    new(body: Stream<Body>),
+    new(body: Stream<Part<Body, MpByterangesBodyPartHeaders>>),
     body { body: parts "multipart/byteranges" (required) }
     responses { 204 NoContent: empty }
     sole NoContent -> (),

@@ -6,7 +6,7 @@
 //! A member whose encoding speaks of `style`, `explode` or `allowReserved` is written as a parameter of a query is. Every
 //! other one is converted by its content type, and what comes of that is form-encoded.
 
-use super::content;
+use super::content::{self, Named};
 use super::foreign;
 use super::json::{Malformed, ReadOptions, Unknown, Unwritable};
 use super::operation::{Encoding, Location, Style};
@@ -98,6 +98,7 @@ fn manner<'a>(
         required: field.is_some_and(|field| field.required),
         has_default: field.is_some_and(|field| field.default().is_some()),
         content: None,
+        encoding: &[],
         whole: false,
         siblings: &[],
     }
@@ -141,18 +142,40 @@ impl<'a> Reader<'a> {
     fn whole(&self, slot: Slot<'_>) -> Read {
         match slot {
             Slot::Optional(optional) => self.whole(optional.fill()),
-            Slot::Union(union) => content::first_variant(union, &mut |slot| self.whole(slot)),
+            Slot::Union(union) => {
+                let seen = Named {
+                    tag: &|name| self.one(name),
+                    json: &|| self.json(),
+                    unknown: self.options.unknown,
+                };
+                content::first_variant(union, &seen, &mut |slot| self.whole(slot))
+            }
             Slot::Object(object) => self.object(object),
             Slot::Map(map) => self.map(map),
             Slot::Json(place) => {
-                let mut map: BTreeMap<String, serde_json::Value> = BTreeMap::new();
-                self.map(&mut map)?;
-                *place = serde_json::Value::Object(map.into_iter().collect());
+                *place = self.json();
                 Ok(())
             }
             Slot::Foreign(place) => foreign::read(place, |slot| self.whole(slot), content::refused),
             _ => Err(Box::new(content::malformed("no form, which has members"))),
         }
+    }
+
+    /// The one text under a name.
+    fn one(&self, name: &str) -> Option<String> {
+        let mut own = self.pairs.iter().filter(|(key, _)| key == name);
+        match (own.next(), own.next()) {
+            (Some((_, text)), None) => Some(style::decoded(text, true).into_owned()),
+            _ => None,
+        }
+    }
+
+    /// Every text as a string: without a schema nothing says more.
+    fn json(&self) -> serde_json::Value {
+        let mut map: BTreeMap<String, serde_json::Value> = BTreeMap::new();
+        // A place for any JSON takes every text.
+        let _ = self.map(&mut map);
+        serde_json::Value::Object(map.into_iter().collect())
     }
 
     fn encoding(&self, name: &str) -> Option<&'a Encoding> {
@@ -231,7 +254,21 @@ impl<'a> Reader<'a> {
         match slot {
             Slot::Optional(optional) => self.value(texts, media_type, optional.fill()),
             Slot::Union(union) => {
-                content::first_variant(union, &mut |slot| self.value(texts, media_type, slot))
+                // One text may be JSON that has its own tag.
+                if let [text] = texts
+                    && content::read(text, media_type, Slot::Union(&mut *union), self.options)
+                        .is_ok()
+                {
+                    return Ok(());
+                }
+                let seen = Named {
+                    tag: &|_| None,
+                    json: &serde_json::Value::default,
+                    unknown: self.options.unknown,
+                };
+                content::first_variant(union, &seen, &mut |slot| {
+                    self.value(texts, media_type, slot)
+                })
             }
             Slot::List(list) => {
                 list.clear();

@@ -263,6 +263,46 @@ impl Event {
         (event, shown)
     }
 
+    /// A part of it as text.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<String> {
+        match name {
+            "event" => self.event.clone(),
+            "id" => self.id.clone(),
+            "retry" => self.retry.map(|retry| retry.to_string()),
+            "data" => Some(self.data.clone()),
+            _ => None,
+        }
+    }
+
+    /// All of it, its parts as the specification has them (OpenAPI 3.2, section "Special Considerations for Server-Sent Events").
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        let parts = ["event", "data", "id"];
+        let texts = parts.map(|name| (name, self.part(name).map(serde_json::Value::from)));
+        let retry = ("retry", self.retry.map(serde_json::Value::from));
+        let parts = texts.into_iter().chain([retry]);
+        let parts = parts.filter_map(|(name, part)| Some((name.to_owned(), part?)));
+        serde_json::Value::Object(parts.collect())
+    }
+
+    /// The event of such parts.
+    #[must_use]
+    pub fn of_json(json: &serde_json::Value) -> Option<Self> {
+        let object = json.as_object()?;
+        let text = |name: &str| {
+            object
+                .get(name)
+                .map(|part| part.as_str().map(str::to_owned))
+        };
+        Some(Self {
+            event: text("event").map_or(Some(None), |text| text.map(Some))?,
+            data: text("data").unwrap_or_else(|| Some(String::new()))?,
+            id: text("id").map_or(Some(None), |text| text.map(Some))?,
+            retry: object.get("retry").and_then(serde_json::Value::as_u64),
+        })
+    }
+
     /// Appends the event.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 //! Types that only the operations of `multipart` reach.
 
-use super::super::runtime::{self, Body, object};
+use super::super::runtime::{self, Body, Part, object};
 
 /// Where somebody lives.
 #[derive(Default)]
@@ -30,10 +30,13 @@ object! {
 pub struct MpEncodingOverrideBody {
     pub addresses: Vec<Address>,
     /// `profileImage`.
-    pub profile_image: Body,
+    pub profile_image: Part<Body, MpEncodingOverrideBodyProfileImageHeaders>,
 }
 object! {
-    derived MpEncodingOverrideBody new(addresses: Vec<Address>, profile_image: Body) {
+    derived MpEncodingOverrideBody new(
+        addresses: Vec<Address>, profile_image: Part<Body,
+        MpEncodingOverrideBodyProfileImageHeaders>,
+    ) {
         addresses(required), profile_image: "profileImage" (required),
     }
 }
@@ -53,3 +56,22 @@ pub struct MpMixedNestedPart1 {
 object! { MpMixedNestedPart1 { a } }
 
 pub type MpDefaultsBodyAddresses = MpMixedNestedPart1;
+
+/// The fields of a part's header.
+#[derive(Default)]
+pub struct MpEncodingOverrideBodyProfileImageHeaders {
+    /// A limit.
+    pub x_rate_limit_limit: Option<i64>,
+}
+object! { MpEncodingOverrideBodyProfileImageHeaders { x_rate_limit_limit: "X-Rate-Limit-Limit" } }
+
+/// The fields of a part's header.
+pub struct MpByterangesBodyPartHeaders {
+    /// The range.
+    pub content_range: String,
+}
+object! {
+    MpByterangesBodyPartHeaders new(content_range: String) {
+        content_range: "Content-Range" (required, content = "text/plain"),
+    }
+}

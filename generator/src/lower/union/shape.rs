@@ -136,7 +136,7 @@ impl Lowering<'_> {
                 Ty::Map(_) => break "map".to_owned(),
                 Ty::Json if lists > 0 => break String::new(),
                 Ty::Json => break "any".to_owned(),
-                Ty::Body | Ty::Stream(_) => break "body".to_owned(),
+                Ty::Body | Ty::Stream(_) | Ty::Part(_) => break "body".to_owned(),
                 Ty::Tuple(_) => break "tuple".to_owned(),
                 Ty::Foreign(id) => {
                     let path = &self.api.foreign[id.0 as usize].path;

@@ -249,8 +249,7 @@ const MEDIA_TYPE_FIELDS: &[Field] = &[
 
 const ENCODING_FIELDS: &[Field] = &[
     f("contentType", STRING, SINCE_3_0, Generated),
-    f("headers", HEADERS, SINCE_3_0, Ignored)
-        .note("the caller gives them with the body of the part"),
+    f("headers", HEADERS, SINCE_3_0, Generated),
     f("style", STYLE, SINCE_3_0, Generated),
     f("explode", BOOL, SINCE_3_0, Generated),
     f("allowReserved", BOOL, SINCE_3_0, Generated),

@@ -68,7 +68,7 @@ impl Accepts {
         }
     }
 
-    fn is_tag(&self) -> bool {
+    pub(crate) fn is_tag(&self) -> bool {
         matches!(self, Self::Tag(_) | Self::TagInteger(_) | Self::TagBool(_))
     }
 }

@@ -2,17 +2,15 @@
 
 use super::super::body::{Body, CollectError};
 use super::super::error::{Error, RawAnswer};
+use super::super::header;
 use super::super::json::{self, Malformed, ReadOptions, Unknown};
 use super::super::media;
 use super::super::media_type;
 use super::super::multipart;
-use super::super::operation::{
-    Answer, Codec, Location, Media, OperationTable, Parameter, Places, Response,
-};
+use super::super::operation::{Answer, Codec, Media, OperationTable, Places, Response};
 use super::super::reconnect::Again;
-use super::super::shape::{Object, Slot};
-use super::super::style::{self, Manner, Node, Raw};
-use http::header::{CONTENT_TYPE, HeaderMap, SET_COOKIE};
+use super::super::shape::Slot;
+use http::header::{CONTENT_TYPE, HeaderMap};
 
 /// An answer of which it is known what it is, its body complete or still to come.
 pub(crate) struct Received {
@@ -164,7 +162,7 @@ pub(crate) async fn read<R: Response>(received: Received) -> Result<R, Error> {
 fn fill(places: Places<'_>, received: Received) -> Result<Option<Received>, Error> {
     let mut read = Ok(());
     if let Some(object) = places.headers {
-        read = read_headers(&received.raw.headers, object);
+        read = header::read(&received.raw.headers, object);
     }
     if let (Ok(()), Some(slot), Some(media)) = (&read, places.body, received.media) {
         if media.codec == Codec::Multipart && received.stream.is_some() {
@@ -239,77 +237,4 @@ fn body(
             media::read(media, came, &raw.body, slot, &LENIENT)
         }
     }
-}
-
-/// Reads the documented header fields.
-fn read_headers(headers: &HeaderMap, object: &mut dyn Object) -> Result<(), Malformed> {
-    for (position, field) in object.table().fields.iter().enumerate() {
-        let malformed = |expected: String| Malformed {
-            pointer: format!("header {}", field.name),
-            ..Malformed::new(0, expected, "something else".into())
-        };
-        let parameter = Parameter {
-            location: Location::Header,
-            field: *field,
-        };
-        let manner = Manner::of(&parameter, &[]);
-        let values: Result<Vec<&str>, _> = headers
-            .get_all(field.name)
-            .iter()
-            .map(|value| value.to_str())
-            .collect();
-        let values = values.map_err(|_| malformed("visible characters of ASCII".to_owned()))?;
-        if values.is_empty() {
-            if let Some(default) = field.default()
-                && json::default_into(default, object.slot(position), json::DEPTH)
-            {
-                continue;
-            }
-            match object.slot(position) {
-                Slot::Optional(optional) if !field.required => optional.clear(),
-                _ => return Err(malformed("the header field".to_owned())),
-            }
-            continue;
-        }
-        // Several fields of one name are one list (RFC 9110, section 5.3), but for cookies.
-        let joined = values.join(",");
-        let slot = match object.slot(position) {
-            Slot::Optional(optional) => optional.fill(),
-            slot => slot,
-        };
-        let read = match slot {
-            slot @ (Slot::Object(_) | Slot::Map(_))
-                if field.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) =>
-            {
-                // A cookie is a member.
-                let pairs = values.iter().filter_map(|value| value.split_once('='));
-                let pairs = pairs.map(|(key, value)| (key.trim().into(), value.into()));
-                style::fill(slot, &Node::pairs(pairs), &ReadOptions::default())
-                    .map_err(|misfit| misfit.expected.to_string())
-            }
-            Slot::List(list) if field.name.eq_ignore_ascii_case(SET_COOKIE.as_str()) => {
-                list.clear();
-                values.iter().try_for_each(|value| {
-                    style::scalar(list.push(), value, Unknown::Keep)
-                        .map_err(|expected| expected.to_string())
-                })
-            }
-            slot => {
-                let raw = Raw {
-                    pairs: &[],
-                    text: Some(&joined),
-                    repeated: values.len() > 1,
-                };
-                style::read(&manner, &raw, slot, &ReadOptions::default())
-                    .map(|_| ())
-                    .map_err(|fault| match fault {
-                        style::Fault::Repeated => "one header field".to_owned(),
-                        style::Fault::Misfit(misfit) => misfit.expected.to_string(),
-                        style::Fault::Malformed(_, expected) => expected,
-                    })
-            }
-        };
-        read.map_err(malformed)?;
-    }
-    Ok(())
 }

@@ -1,10 +1,12 @@
 //! Texts under names, as styles and forms find them, into any place.
 
+use super::super::content::NO_TAG;
 use super::super::json::{self, ReadOptions};
 use super::super::shape::{Expected, List, Object, Slot, Union};
 #[cfg(feature = "arbitrary")]
 use super::super::shape::{Held, View};
-use super::scalar::{order, scalar};
+use super::super::variant::{self, Choice};
+use super::scalar::scalar;
 use super::{LEVELS, text};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,7 +33,7 @@ impl Misfit {
         }
     }
 
-    fn within(mut self, segment: &str) -> Self {
+    pub(super) fn within(mut self, segment: &str) -> Self {
         self.place.insert_str(0, &json::escape(segment));
         self
     }
@@ -64,6 +66,14 @@ impl<'a> Node<'a> {
             node.members.entry(key).or_default().texts.push(value);
         }
         node
+    }
+
+    /// The one text under a name.
+    pub fn tag(&self, name: &str) -> Option<String> {
+        match self.members.get(name)?.texts.as_slice() {
+            [one] => Some(one.clone().into_owned()),
+            _ => None,
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -165,10 +175,19 @@ pub fn fill(slot: Slot<'_>, node: &Node<'_>, options: &ReadOptions) -> Result<()
     }
 }
 
-/// The first variant that the texts fit, and of the misfits the one that got furthest.
+/// The variant whose tag is among the texts, or the first that they fit; of the misfits the one that got furthest.
 fn one_of(union: &mut dyn Union, node: &Node<'_>, options: &ReadOptions) -> Result<(), Misfit> {
+    let tag = |name: &str| node.tag(name);
+    let variants = match variant::choose(union, options.unknown, tag) {
+        Choice::Variants(variants) => variants,
+        Choice::Unknown(position) => return fill(union.select(position), node, options),
+        Choice::Nothing => {
+            let tag = union.table().tag.unwrap_or_default();
+            return Err(Misfit::here(NO_TAG).within(tag));
+        }
+    };
     let mut furthest: Option<Misfit> = None;
-    for variant in order(union) {
+    for variant in variants {
         match fill(union.select(variant), node, options) {
             Ok(()) => return Ok(()),
             Err(misfit) => {
@@ -312,7 +331,21 @@ pub fn settle(slot: Slot<'_>) {
             for position in 0..object.table().fields.len() {
                 settle(object.slot(position));
             }
+            if let Some(extra) = object.extra_slot() {
+                settle(Slot::Map(extra));
+            }
         }
+        Slot::Map(map) => {
+            let mut traceless = Vec::new();
+            map.visit(&mut |key, view| {
+                if is_blank(view) {
+                    traceless.push(key.to_owned());
+                }
+                true
+            });
+            traceless.iter().for_each(|key| map.remove(key));
+        }
+        Slot::Union(union) => settle(union.place()),
         _ => {}
     }
 }

@@ -11,7 +11,7 @@ use super::arbitrary::{self, Rng};
 use super::body::Body;
 use super::error::{Error, InvalidRequest};
 use super::json::Unknown;
-use super::operation::{Operation, OperationTable, Request, Response, StatusKey};
+use super::operation::{Encoding, Operation, OperationTable, Request, Response, StatusKey};
 use super::response::Received;
 use super::shape::{Held, Object, Slot, View};
 use super::table::Field;
@@ -189,6 +189,14 @@ fn fill_request(value: &mut dyn Request, rng: &mut Rng) {
     }
 }
 
+/// Whether the parameters are what the document demands, checks of their whole included.
+fn is_valid(request: &dyn Request) -> bool {
+    let mut parameters = request.table().parameters.iter().enumerate();
+    parameters.all(|(part, parameter)| {
+        super::validate_as(request.view(part), parameter.field.marks).is_ok()
+    })
+}
+
 /// Whether every piece of a body can be written.
 fn is_whole(body: Body) -> bool {
     matches!(now(body.collect(usize::MAX)), Ok(Ok(_)))
@@ -200,10 +208,17 @@ fn is_literal(value: &dyn Request) -> bool {
     let table = value.table();
     let parameters = table.parameters.iter().enumerate();
     let mut reserved = parameters.filter(|(_, parameter)| parameter.allow_reserved());
-    let media = table.body.iter().flat_map(|body| body.media);
-    let mut encodings = media.flat_map(|media| media.encoding);
-    let form = encodings.any(|encoding| encoding.style.is_some_and(|(_, _, reserved)| reserved));
+    let by_members = |encodings: &[Encoding]| {
+        let mut styles = encodings.iter().filter_map(|encoding| encoding.style);
+        styles.any(|(_, _, reserved)| reserved)
+    };
+    let mut media = table.body.iter().flat_map(|body| body.media);
+    let form = media.any(|media| by_members(media.encoding));
+    let parameters = table.parameters.iter().enumerate();
+    let mut forms = parameters
+        .filter(|(_, parameter)| by_members(super::style::Manner::of(parameter, &[]).encoding));
     reserved.all(|(part, _)| !has_triple(value.view(part)))
+        && forms.all(|(part, _)| !has_triple(value.view(part)))
         && !(form && has_triple(value.view(table.parameters.len())))
 }
 
@@ -232,7 +247,7 @@ fn no_empty_list(slot: Slot<'_>) {
     }
 }
 
-fn fill_headers(object: &mut dyn Object, rng: &mut Rng) {
+pub(super) fn fill_headers(object: &mut dyn Object, rng: &mut Rng) {
     for (position, field) in object.table().fields.iter().enumerate() {
         arbitrary::fill(object.slot(position), field, rng);
         no_empty_list(object.slot(position));
@@ -277,6 +292,7 @@ impl Subject {
             let written = request::write(&mut *value, Unknown::Reject);
             if is_told(&*value)
                 && is_literal(&*value)
+                && is_valid(&*value)
                 && written.is_ok_and(|written| is_whole(written.body))
             {
                 let mut value = (self.request)();

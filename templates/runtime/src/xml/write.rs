@@ -5,7 +5,7 @@ use super::super::json::{DEPTH, Unknown, Unwritable};
 use super::super::shape::{Held, List, Map, Object, View};
 use super::super::style::text;
 use super::super::table::{Field, Mark, Xml, XmlNode};
-use super::{INSTANCE, inner, xml};
+use super::{INSTANCE, inner, is_blank, xml};
 
 type Done = Result<(), Box<Unwritable>>;
 
@@ -202,8 +202,8 @@ impl Writer<'_> {
             (Some(XmlNode::Text | XmlNode::Cdata), None) => Ok(()),
             (Some(XmlNode::Text | XmlNode::Cdata), Some(value)) => {
                 let text = self.scalar(value)?;
-                if text.is_empty() && !field.required {
-                    return Err(fault("an empty text would be none"));
+                if is_blank(&text) && !field.required {
+                    return Err(fault("a text of white space would be none"));
                 }
                 match said.node {
                     Some(XmlNode::Cdata) => self.cdata(&text),

@@ -18,7 +18,7 @@ pub use scalar::{order, scalar, text, told};
 pub use text::{decoded, decoded_pairs, form_encoded, is_utf8, percent_encoded, reserved_encoded};
 pub use write::write;
 
-use super::operation::{Location, Parameter, Style};
+use super::operation::{Encoding, Location, Parameter, Style};
 use super::table::Mark;
 
 /// The member that a name such as `a[b]` is about.
@@ -45,6 +45,8 @@ pub struct Manner<'a> {
     pub has_default: bool,
     /// The media type of its text, where it is not written by style.
     pub content: Option<&'static str>,
+    /// How its members are written, where its text is a form.
+    pub encoding: &'static [Encoding],
     /// It is the whole query, without a name.
     pub whole: bool,
     /// The parameters of the operation: an exploded object does not take their names.
@@ -67,6 +69,15 @@ impl Manner<'static> {
                 Mark::Content(name) => Some(*name),
                 _ => None,
             }),
+            encoding: parameter
+                .field
+                .marks
+                .iter()
+                .find_map(|mark| match mark {
+                    Mark::Encoding(encoding) => Some(*encoding),
+                    _ => None,
+                })
+                .unwrap_or_default(),
             whole: parameter
                 .field
                 .marks

@@ -2,15 +2,16 @@
 
 //! Text to values: parameters as a server reads them, header fields as a client does.
 
-use super::super::content;
+use super::super::content::{self, NO_TAG};
 use super::super::form;
 use super::super::json::{Malformed, ReadOptions};
 use super::super::operation::{Location, Parameter, Style};
 use super::super::shape::Slot;
 use super::super::table::Field;
+use super::super::variant::{self, Choice};
 use super::Manner;
 use super::node::{Misfit, Node, fill};
-use super::scalar::{order, scalar};
+use super::scalar::scalar;
 use super::text::{decoded, is_utf8, percent_encoded};
 use std::borrow::Cow;
 
@@ -69,8 +70,23 @@ fn into(
     let slot = match slot {
         Slot::Optional(optional) => return into(manner, raw, optional.fill(), options),
         Slot::Union(union) => {
+            let named = match union.table().tag {
+                Some(_) => node(manner, raw, Kind::Pairs(&[], true)).ok().flatten(),
+                None => None,
+            };
+            let named = named.unwrap_or_default();
+            let variants = match variant::choose(union, options.unknown, |name| named.tag(name)) {
+                Choice::Variants(variants) => variants,
+                Choice::Unknown(position) => {
+                    return Ok(fill(union.select(position), &named, options).map(|()| true)?);
+                }
+                Choice::Nothing => {
+                    let tag = union.table().tag.unwrap_or_default();
+                    return Err(Misfit::here(NO_TAG).within(tag).into());
+                }
+            };
             let mut first = None;
-            for variant in order(union) {
+            for variant in variants {
                 match into(manner, raw, union.select(variant), options) {
                     Ok(present) => return Ok(present),
                     Err(fault) => first = first.or(Some(fault)),
@@ -359,7 +375,8 @@ fn content_of(
         Fault::Malformed(error.pointer.clone(), error.expected.clone().into_owned())
     };
     if manner.is_form() && manner.whole {
-        form::read(text.as_bytes(), &[], slot, options).map_err(|error| malformed(error.into()))?;
+        form::read(text.as_bytes(), manner.encoding, slot, options)
+            .map_err(|error| malformed(error.into()))?;
         return Ok(true);
     }
     let verbatim = manner.location == Location::Header;
@@ -372,7 +389,8 @@ fn content_of(
         decoded(text, manner.location == Location::Query)
     };
     if manner.is_form() {
-        form::read(text.as_bytes(), &[], slot, options).map_err(|error| malformed(error.into()))?;
+        form::read(text.as_bytes(), manner.encoding, slot, options)
+            .map_err(|error| malformed(error.into()))?;
     } else {
         content::read(&text, manner.content, slot, options).map_err(malformed)?;
     }

@@ -114,7 +114,7 @@ fn media(word: &str, words: &mut Reader) -> Option<Media> {
         names.push(codec.usual());
     }
     let mut media = Media::new(codec, names.leak());
-    media.encoding = words.list(('[', ']'), encoding).leak();
+    media.encoding = encodings(words);
     Some(media)
 }
 
@@ -135,6 +135,11 @@ fn codec(word: &str) -> Option<Codec> {
     })
 }
 
+/// `[("tags", style = "form") ("icon", content_type = "image/png")]`, if they are next.
+pub(super) fn encodings(words: &mut Reader) -> &'static [Encoding] {
+    words.list(('[', ']'), encoding).leak()
+}
+
 /// `("tags", style = "form", encoding = [("inner")])`.
 fn encoding(words: &mut Reader) -> Option<Encoding> {
     words.has('(');
@@ -145,7 +150,7 @@ fn encoding(words: &mut Reader) -> Option<Encoding> {
         words.has('=');
         match word {
             "encoding" => {
-                encoding = encoding.encoding(words.list(('[', ']'), self::encoding).leak());
+                encoding = encoding.encoding(encodings(words));
             }
             "explode" => encoding = encoding.explode(words.literal() == Some("true")),
             "allow_reserved" => encoding = encoding.allow_reserved(words.literal() == Some("true")),

@@ -4,11 +4,13 @@
 
 use super::super::body::Body;
 use super::super::charset;
-use super::super::content::{self, first_variant, malformed};
+use super::super::content::{self, Named, first_variant, malformed};
 use super::super::foreign;
+use super::super::header;
 use super::super::json::{Malformed, ReadOptions};
 use super::super::media_type;
 use super::super::operation::{Encoding, Media};
+use super::super::part::{BODY, HEADERS, is_part};
 use super::super::shape::{Expected, List, Map, Object, Slot};
 use super::super::style::{self, Raw, absent, percent_encoded};
 use super::super::table::Field;
@@ -16,6 +18,7 @@ use super::parse::{Fault, Head, Parser, Rest};
 use super::write::{manner, named};
 use super::{BYTES, by_position, is_multipart};
 use bytes::{Bytes, BytesMut};
+use http::HeaderName;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -127,6 +130,7 @@ fn is_body(slot: Slot<'_>) -> bool {
             list.clear();
             body
         }
+        Slot::Object(object) => is_part(object) && is_body(object.slot(BODY)),
         slot => matches!(slot, Slot::Stream(_)),
     }
 }
@@ -290,7 +294,14 @@ impl Reader<'_> {
         match slot {
             Slot::Optional(optional) => self.whole(parts, encodings, optional.fill()),
             Slot::Union(union) => {
-                first_variant(union, &mut |slot| self.whole(parts, encodings, slot))
+                let tag = text_of(parts, union.table().tag);
+                let json = self.json(parts, encodings)?;
+                let seen = Named {
+                    tag: &|_| tag.clone(),
+                    json: &|| json.clone(),
+                    unknown: self.options.unknown,
+                };
+                first_variant(union, &seen, &mut |slot| self.whole(parts, encodings, slot))
             }
             Slot::Object(object) => self.object(parts, encodings, object),
             Slot::Map(map) => {
@@ -299,9 +310,7 @@ impl Reader<'_> {
             }
             Slot::List(list) => self.positions(parts, encodings, list),
             Slot::Json(place) => {
-                let mut map: BTreeMap<String, serde_json::Value> = BTreeMap::new();
-                self.others(parts, encodings, &mut map, &|_| false)?;
-                *place = serde_json::Value::Object(map.into_iter().collect());
+                *place = self.json(parts, encodings)?;
                 Ok(())
             }
             Slot::Foreign(place) => foreign::read(
@@ -311,6 +320,17 @@ impl Reader<'_> {
             ),
             _ => Err(fault("no parts")),
         }
+    }
+
+    /// Every part under its name.
+    fn json(
+        &self,
+        parts: &mut [Part],
+        encodings: &'static [Encoding],
+    ) -> Result<serde_json::Value, Box<Malformed>> {
+        let mut map: BTreeMap<String, serde_json::Value> = BTreeMap::new();
+        self.others(parts, encodings, &mut map, &|_| false)?;
+        Ok(serde_json::Value::Object(map.into_iter().collect()))
     }
 
     fn positions(
@@ -426,7 +446,20 @@ impl Reader<'_> {
         match slot {
             Slot::Optional(optional) => self.several(parts, encoding, optional.fill()),
             Slot::Union(union) => {
-                first_variant(union, &mut |slot| self.several(parts, encoding, slot))
+                // One part may be JSON that has its own tag.
+                if let [part] = parts
+                    && self.value(part, encoding, Slot::Union(&mut *union)).is_ok()
+                {
+                    return Ok(());
+                }
+                let seen = Named {
+                    tag: &|_| None,
+                    json: &serde_json::Value::default,
+                    unknown: self.options.unknown,
+                };
+                first_variant(union, &seen, &mut |slot| {
+                    self.several(parts, encoding, slot)
+                })
             }
             Slot::List(list) if !is_multipart(encoding) => {
                 list.clear();
@@ -467,6 +500,10 @@ impl Reader<'_> {
     fn value(&self, part: &mut Part, encoding: Option<&'static Encoding>, slot: Slot<'_>) -> Read {
         let slot = match slot {
             Slot::Optional(optional) => return self.value(part, encoding, optional.fill()),
+            Slot::Object(object) if is_part(object) => {
+                self.header(part, object)?;
+                return self.value(part, encoding, object.slot(BODY));
+            }
             Slot::Stream(stream) => {
                 stream.receive(&BYTES, body(part)?);
                 return Ok(());
@@ -494,6 +531,24 @@ impl Reader<'_> {
         content::read(&text, media_type, slot, self.options)
     }
 
+    /// The documented fields of a part's header. They do not stay with its body.
+    fn header(&self, part: &mut Part, object: &mut dyn Object) -> Read {
+        let Slot::Object(headers) = object.slot(HEADERS) else {
+            return Ok(());
+        };
+        let fields = headers.table().fields;
+        header::read(&part.head.headers, headers)?;
+        let is_field = |name: &HeaderName| {
+            let mut names = fields.iter().map(|field| field.name);
+            names.any(|field| field.eq_ignore_ascii_case(name.as_str()))
+        };
+        let named: Vec<HeaderName> = part.head.headers.keys().cloned().collect();
+        for name in named.into_iter().filter(is_field) {
+            part.head.headers.remove(name);
+        }
+        Ok(())
+    }
+
     /// The parts of a part, all of it held already.
     fn nested(
         &self,
@@ -519,6 +574,18 @@ impl Reader<'_> {
             levels,
         };
         reader.whole(&mut parts, encodings, slot)
+    }
+}
+
+/// The text of the one part of a name.
+fn text_of(parts: &[Part], name: Option<&str>) -> Option<String> {
+    let name = name?;
+    let mut own = parts
+        .iter()
+        .filter(|part| part.head.name.as_deref() == Some(name));
+    match (own.next().map(|part| &part.body), own.next()) {
+        (Some(Content::Held(bytes)), None) => String::from_utf8(bytes.to_vec()).ok(),
+        _ => None,
     }
 }
 

@@ -4,15 +4,18 @@
 
 use super::super::body::Body;
 use super::super::content::{self, Content, unwritable};
+use super::super::header;
 use super::super::json::{Unknown, Unwritable};
 use super::super::media_type;
 use super::super::operation::{Encoding, Location, Media, Style};
+use super::super::part::{BODY, HEADERS, is_part};
 use super::super::shape::{Held, List, Map, Object, Slot, View};
 use super::super::stream::Item;
 use super::super::style::{self, Manner, decoded, decoded_pairs};
 use super::super::table::Field;
 use super::{BYTES, by_position, is_multipart};
 use bytes::Bytes;
+use http::HeaderMap;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -198,6 +201,12 @@ impl Writer {
                 Some(slot) => self.taken(name, encoding, slot),
                 None => Ok(()),
             },
+            Slot::Object(object) if is_part(object) => {
+                let header = lines(object)?;
+                self.headed(header, |writer| {
+                    writer.taken(name, encoding, object.slot(BODY))
+                })
+            }
             Slot::Stream(stream) => {
                 let body = stream.send(&BYTES);
                 self.body(name, encoding, body)
@@ -206,7 +215,10 @@ impl Writer {
                 Some(bodies) => bodies
                     .drain(..)
                     .try_for_each(|body| self.body(name, encoding, body)),
-                None => Err(fault("it is no list of bodies")),
+                None => (0..list.len()).try_for_each(|position| match list.place(position) {
+                    Some(slot) => self.taken(name, encoding, slot),
+                    None => Ok(()),
+                }),
             },
             _ => Err(fault("it is no body")),
         }
@@ -225,11 +237,7 @@ impl Writer {
         let mut header = disposition(name, body.file_name())?;
         let _ = write!(header, "Content-Type: {media_type}\r\n");
         for (name, value) in body.headers() {
-            let Ok(value) = value.to_str() else {
-                return Err(fault(
-                    "a header field has characters that a part cannot carry",
-                ));
-            };
+            let value = value.to_str().map_err(|_| fault(UNCARRIED))?;
             let _ = write!(header, "{name}: {value}\r\n");
         }
         self.parts.push(Part { header, body });
@@ -295,12 +303,31 @@ impl Writer {
         Ok(())
     }
 
+    /// The parts that are written, with these lines in the header of each.
+    fn headed(&mut self, header: String, write: impl FnOnce(&mut Self) -> Done) -> Done {
+        let from = self.parts.len();
+        write(self)?;
+        for part in &mut self.parts[from..] {
+            part.header.push_str(&header);
+        }
+        Ok(())
+    }
+
     fn value(
         &mut self,
         name: Option<&str>,
         encoding: Option<&'static Encoding>,
         value: View<'_>,
     ) -> Done {
+        if let View::Object(object) = value
+            && is_part(object)
+        {
+            let header = lines(object)?;
+            return match content::held(object.view(BODY)) {
+                Some(inner) => self.headed(header, |writer| writer.value(name, encoding, inner)),
+                None => Err(fault("it is null, and has a header")),
+            };
+        }
         let allowed = encoding.and_then(|encoding| encoding.content_type);
         if let (Some(encoding), true) = (encoding, is_multipart(encoding)) {
             let mut inside = Writer {
@@ -343,6 +370,7 @@ pub(super) fn manner<'a>(
         required: field.is_some_and(|field| field.required),
         has_default: field.is_some_and(|field| field.default().is_some()),
         content: None,
+        encoding: &[],
         whole: false,
         siblings: &[],
     }
@@ -359,9 +387,27 @@ fn stream_of(view: View<'_>) -> bool {
             matches!(optional.held(), Held::Value(inner) if stream_of(inner))
         }
         View::List(list) => list.get(0).is_some_and(stream_of),
+        View::Object(object) => is_part(object) && stream_of(object.view(BODY)),
         view => matches!(view, View::Stream(_)),
     }
 }
+
+/// The lines of the documented fields of a part's header.
+fn lines(part: &dyn Object) -> Result<String, Box<Unwritable>> {
+    let mut headers = HeaderMap::new();
+    if let View::Object(object) = part.view(HEADERS) {
+        let written = header::write(object, &mut headers);
+        written.map_err(|error| fault(error.reason).within(&error.place))?;
+    }
+    let mut lines = String::new();
+    for (name, value) in &headers {
+        let value = value.to_str().map_err(|_| fault(UNCARRIED))?;
+        let _ = write!(lines, "{name}: {value}\r\n");
+    }
+    Ok(lines)
+}
+
+const UNCARRIED: &str = "a header field has characters that a part cannot carry";
 
 /// The media type of a part: its own where the document allows it, else the first that is no range.
 fn chosen<'a>(allowed: Option<&'a str>, own: Option<&'a str>) -> Result<&'a str, Box<Unwritable>> {
@@ -444,7 +490,7 @@ impl Fitting {
         };
         let done = match content::held(item.view()) {
             None => Ok(()),
-            Some(View::Stream(_)) => writer.taken(None, encoding, item.slot()),
+            Some(value) if stream_of(value) => writer.taken(None, encoding, item.slot()),
             Some(value) => writer.value(None, encoding, value),
         };
         done.map_err(|error| *error)?;

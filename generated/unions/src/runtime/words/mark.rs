@@ -5,6 +5,7 @@
 use super::super::check::Matcher;
 use super::super::decimal::Decimal;
 use super::super::table::{Field, Mark, Xml};
+use super::operation::encodings;
 use super::reader::Reader;
 
 /// What stands in parentheses behind a field.
@@ -98,6 +99,7 @@ fn valued(word: &str, words: &mut Reader) -> Option<Mark> {
         "style" => Mark::Style(words.string()?),
         "explode" => Mark::Explode(words.has_word("true") || !words.has_word("false")),
         "content" => Mark::Content(words.string()?),
+        "encoding" => Mark::Encoding(encodings(words)),
         _ => return None,
     })
 }

@@ -178,6 +178,7 @@ fn written(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'stat
     let Some(tree) = tree(view, LEVELS)? else {
         return writer.nothing();
     };
+    untyped(manner, view)?;
     let body = match tree {
         Tree::List(items) if items.is_empty() => return writer.empty(),
         Tree::Pairs(pairs) if pairs.is_empty() => return writer.empty(),
@@ -198,6 +199,24 @@ fn written(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'stat
         return Ok(Some(body));
     }
     Ok(Some([writer.joints.prefix, &body].concat()))
+}
+
+/// What has no type is read as its texts: nothing tells a list or an object from one text but names of their own.
+fn untyped(manner: &Manner<'_>, view: View<'_>) -> Result<(), &'static str> {
+    use serde_json::Value;
+    let is_one = |value: &Value| !(value.is_null() || value.is_array() || value.is_object());
+    let told = match content::held(view) {
+        Some(View::Json(Value::Array(items))) => {
+            let spread = manner.explode && manner.location == Location::Query;
+            spread && items.len() > 1 && items.iter().all(is_one)
+        }
+        Some(View::Json(Value::Object(members))) => {
+            manner.style == Style::DeepObject && members.values().all(is_one)
+        }
+        _ => true,
+    };
+    told.then_some(())
+        .ok_or("it has no type, and would be read as one text")
 }
 
 struct Writer<'a> {
@@ -414,7 +433,8 @@ fn content_of(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'s
     };
     if manner.is_form() {
         let mut text = String::new();
-        form::write(value, &[], Unknown::Keep, &mut text).map_err(|error| error.reason)?;
+        form::write(value, manner.encoding, Unknown::Keep, &mut text)
+            .map_err(|error| error.reason)?;
         return Ok(if manner.whole {
             (!text.is_empty()).then_some(text)
         } else {

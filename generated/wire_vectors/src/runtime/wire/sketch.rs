@@ -3,9 +3,11 @@
 //! Values as text that differs where they differ, whatever their types: streams cannot be compared, nor be copied.
 
 use super::super::arbitrary;
+use super::super::content;
 use super::super::json;
 use super::super::operation::{Codec, Encoding, Media, Request, Response};
-use super::super::shape::{Held, Slot, View};
+use super::super::part::{BODY, HEADERS, is_part};
+use super::super::shape::{Held, Map, Object, Slot, View};
 use super::super::style;
 use super::super::table::Mark;
 use std::fmt::Write as _;
@@ -18,11 +20,9 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
         let by_style = style::Manner::of(parameter, &[]).is_by_style();
         if received && by_style {
             style::settle(request.slot(part));
+            untyped(request.slot(part));
         }
-        let nothing = match request.view(part) {
-            View::Optional(optional) => matches!(optional.held(), Held::Nothing),
-            _ => false,
-        };
+        let nothing = is_nothing(request.view(part));
         match parameter.field.default() {
             _ if !received => {}
             Some(default) if nothing => {
@@ -46,6 +46,7 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
     }
     if received {
         let media = table.body.as_ref().map_or(&[][..], |body| body.media);
+        let absent = request.chosen().is_none() && is_nothing(request.view(table.parameters.len()));
         match request.choice() {
             Some(choice) => {
                 if let Some((_, slot)) = choice.place() {
@@ -55,6 +56,8 @@ pub(super) fn request(request: &mut dyn Request, received: bool) -> String {
                     settle(media.get(position), slot);
                 }
             }
+            // A body that is not there is not null either.
+            None if absent => {}
             None => {
                 arbitrary::receive(request.slot(table.parameters.len()));
                 settle(media.first(), request.slot(table.parameters.len()));
@@ -104,19 +107,159 @@ fn members(slot: Slot<'_>, encodings: &[Encoding]) {
                 let mut own = encodings.iter().filter(|known| known.name == field.name);
                 match (own.next(), object.slot(position)) {
                     (Some(own), slot) if own.style.is_some() => style::settle(slot),
-                    (_, Slot::Optional(place)) => match place.held() {
-                        Held::Value(View::List(list)) if !list.is_empty() => {}
-                        Held::Value(View::List(_)) => place.clear(),
-                        Held::Value(view) if !is_null(view) => {}
-                        Held::Value(_) | Held::Null => place.clear(),
-                        Held::Nothing => {}
-                    },
-                    _ => {}
+                    (own, slot) => member(slot, own.and_then(|own| own.content_type)),
                 }
+            }
+            if let Some(extra) = object.extra_slot() {
+                entries(extra, encodings);
+            }
+        }
+        Slot::Map(map) => entries(map, encodings),
+        Slot::List(list) => {
+            for position in 0..list.len() {
+                list.place(position).into_iter().for_each(fields);
             }
         }
         _ => {}
     }
+}
+
+/// The header fields of a part, or of each of several.
+fn fields(slot: Slot<'_>) {
+    match slot {
+        Slot::Optional(place) => place.place().into_iter().for_each(fields),
+        Slot::List(list) => {
+            for position in 0..list.len() {
+                list.place(position).into_iter().for_each(fields);
+            }
+        }
+        Slot::Object(part) if is_part(part) => {
+            if let Slot::Object(headers) = part.slot(HEADERS) {
+                by_style(headers);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What has no type arrives as its texts.
+fn untyped(slot: Slot<'_>) {
+    match slot {
+        Slot::Optional(place) => place.place().into_iter().for_each(untyped),
+        Slot::Object(object) => {
+            for position in 0..object.table().fields.len() {
+                untyped(object.slot(position));
+            }
+            if let Some(extra) = object.extra_slot() {
+                untyped(Slot::Map(extra));
+            }
+        }
+        Slot::List(list) => {
+            for position in 0..list.len() {
+                list.place(position).into_iter().for_each(untyped);
+            }
+        }
+        Slot::Map(map) => map.visit_places(&mut |_, slot| untyped(slot)),
+        Slot::Json(json) => texts_of(json),
+        _ => {}
+    }
+}
+
+/// Each value as the string of its text.
+fn texts_of(json: &mut serde_json::Value) {
+    match json {
+        serde_json::Value::Array(items) => items.iter_mut().for_each(texts_of),
+        serde_json::Value::Object(members) => members.values_mut().for_each(texts_of),
+        serde_json::Value::String(_) | serde_json::Value::Null => {}
+        one => {
+            let text = style::text(View::Json(one));
+            *one = text.ok().flatten().unwrap_or_default().into();
+        }
+    }
+}
+
+/// Header fields settle as their styles do; those with a media type stay what they are.
+fn by_style(headers: &mut dyn Object) {
+    for (position, field) in headers.table().fields.iter().enumerate() {
+        let has_style = |mark: &Mark| !matches!(mark, Mark::Content(_));
+        if field.marks.iter().all(has_style) {
+            style::settle(headers.slot(position));
+        }
+    }
+}
+
+/// Nothing is written of a member that is null or without items.
+fn entries(map: &mut dyn Map, encodings: &[Encoding]) {
+    let mut traceless = Vec::new();
+    map.visit(&mut |key, view| {
+        if is_traceless(view) {
+            traceless.push(key.to_owned());
+        }
+        true
+    });
+    traceless.iter().for_each(|key| map.remove(key));
+    map.visit_places(&mut |key, slot| {
+        let mut own = encodings.iter().filter(|known| known.name == key);
+        member(slot, own.next().and_then(|own| own.content_type));
+    });
+}
+
+/// A member that is converted by its content type.
+fn member(mut slot: Slot<'_>, content_type: Option<&'static str>) {
+    if let Slot::Object(part) = &mut slot
+        && is_part(*part)
+    {
+        fields(Slot::Object(*part));
+        return member(part.slot(BODY), content_type);
+    }
+    if let Slot::Optional(place) = &mut slot
+        && matches!(place.held(), Held::Null | Held::Value(_))
+        && is_traceless(View::Optional(*place))
+    {
+        return place.clear();
+    }
+    let content = content::of(content_type);
+    if content == Some(content::Content::Xml) {
+        return unlisted(slot, &[]);
+    }
+    if matches!(content, Some(content::Content::Text) | None) {
+        texts(slot);
+    }
+}
+
+/// What has no type arrives as its text (OpenAPI 3.2, section "Parsing and Serializing"), and nothing arrives of null and of no items.
+fn texts(slot: Slot<'_>) {
+    match slot {
+        Slot::Optional(place) => place.place().into_iter().for_each(texts),
+        Slot::List(list) => {
+            for position in 0..list.len() {
+                list.place(position).into_iter().for_each(texts);
+            }
+        }
+        Slot::Object(part) if is_part(part) => {
+            texts(part.slot(BODY));
+            fields(Slot::Object(part));
+        }
+        Slot::Json(json) if !json.is_string() && !json.is_null() => {
+            let text = content::text(View::Json(json), None, json::Unknown::Keep);
+            *json = text.unwrap_or_default().into();
+        }
+        _ => {}
+    }
+}
+
+/// Whether a member is null or has no items.
+fn is_traceless(view: View<'_>) -> bool {
+    match content::held(view) {
+        Some(View::List(list)) => list.is_empty(),
+        Some(_) => false,
+        None => true,
+    }
+}
+
+/// Whether an optional place holds nothing.
+fn is_nothing(view: View<'_>) -> bool {
+    matches!(view, View::Optional(optional) if matches!(optional.held(), Held::Nothing))
 }
 
 /// Takes optional lists away of which there is nothing in XML.
@@ -134,6 +277,9 @@ fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
             for (position, field) in object.table().fields.iter().enumerate() {
                 unlisted(object.slot(position), field.marks);
             }
+            if let Some(extra) = object.extra_slot() {
+                unlisted(Slot::Map(extra), &[]);
+            }
         }
         Slot::List(list) => {
             for position in 0..list.len() {
@@ -142,10 +288,25 @@ fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
                 }
             }
         }
-        Slot::Map(map) => map.visit_places(&mut |_, slot| unlisted(slot, &[])),
+        Slot::Map(map) => {
+            entries_in_xml(map);
+            map.visit_places(&mut |_, slot| unlisted(slot, &[]));
+        }
         Slot::Union(union) => unlisted(union.place(), &[]),
         _ => {}
     }
+}
+
+/// Nothing is written of a list without items.
+fn entries_in_xml(map: &mut dyn Map) {
+    let mut empty = Vec::new();
+    map.visit(&mut |key, view| {
+        if matches!(content::held(view), Some(View::List(list)) if list.is_empty()) {
+            empty.push(key.to_owned());
+        }
+        true
+    });
+    empty.iter().for_each(|key| map.remove(key));
 }
 
 /// An answer as it is, or as it arrives.
@@ -161,14 +322,16 @@ pub(super) fn response(response: &mut dyn Response, received: bool) -> String {
         }
         if let Some(headers) = places.headers {
             for (position, field) in headers.table().fields.iter().enumerate() {
-                let nothing = matches!(headers.view(position), View::Optional(optional) if matches!(optional.held(), Held::Nothing));
+                let nothing = is_nothing(headers.view(position));
                 match field.default() {
                     Some(default) if nothing => {
                         json::default_into(default, headers.slot(position), json::DEPTH);
                     }
+                    _ if nothing => {}
                     _ => arbitrary::receive(headers.slot(position)),
                 }
             }
+            by_style(headers);
         }
     }
     let views = response.views();

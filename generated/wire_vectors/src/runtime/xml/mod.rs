@@ -18,6 +18,11 @@ use super::table::{Mark, Xml, XmlNode};
 /// The namespace of `nil`, which stands for null.
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
+/// Whether a text is nothing but the white space of XML (section 2.3).
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n'))
+}
+
 /// What is said about the XML of a value.
 fn xml(marks: &[Mark]) -> Xml {
     let said = marks.iter().find_map(|mark| match mark {

@@ -2,13 +2,13 @@
 
 //! XML text into a slot.
 
-use super::super::content::{first_variant, malformed};
+use super::super::content::{Named, first_variant, malformed};
 use super::super::json::{Malformed, ReadOptions};
-use super::super::shape::{Expected, List, Map, Object, Slot};
+use super::super::shape::{Expected, List, Map, Object, Slot, Union};
 use super::super::style::{absent, scalar};
 use super::super::table::{Field, Mark, Xml, XmlNode};
 use super::tree::{Element, local, parse};
-use super::{inner, xml};
+use super::{inner, is_blank, xml};
 use std::collections::BTreeMap;
 
 type Read = Result<(), Box<Malformed>>;
@@ -42,7 +42,7 @@ fn fault(expected: &'static str) -> Box<Malformed> {
 /// The one child of a document.
 fn only(document: &Element) -> Result<&Element, Box<Malformed>> {
     match document.children.as_slice() {
-        [root] if document.text.trim().is_empty() => Ok(root),
+        [root] if is_blank(&document.text) => Ok(root),
         _ => Err(fault("one element")),
     }
 }
@@ -68,9 +68,7 @@ impl Reader<'_> {
                 }
                 _ => self.root(optional.fill(), document, marks),
             },
-            Slot::Union(union) => {
-                first_variant(union, &mut |slot| self.root(slot, document, marks))
-            }
+            Slot::Union(union) => self.named_root(union, document, marks),
             slot => {
                 let named = match &slot {
                     Slot::Object(object) => xml(marks).name.or(xml(object.table().marks).name),
@@ -92,6 +90,53 @@ impl Reader<'_> {
         }
     }
 
+    /// The whole of a union: the variant whose element it is, else as any other.
+    fn named_root(
+        &self,
+        union: &mut dyn Union,
+        document: &Element,
+        marks: &'static [Mark],
+    ) -> Read {
+        let root = only(document).ok();
+        if let Some(root) = root.filter(|_| xml(marks).name.is_none()) {
+            let own = |slot: Slot<'_>| match slot {
+                Slot::Object(object) => xml(object.table().marks).name == Some(local(&root.name)),
+                _ => false,
+            };
+            let mut variants = 0..union.table().variants.len();
+            let mut named = variants.by_ref().filter(|at| own(union.select(*at)));
+            if let (Some(only), None) = (named.next(), named.next()) {
+                return self.root(union.select(only), document, marks);
+            }
+        }
+        self.variant(union, root.or(Some(document)), &mut |slot| {
+            self.root(slot, document, marks)
+        })
+    }
+
+    /// The variant whose tag is an attribute or a child of the element, or the first that reads.
+    fn variant(
+        &self,
+        union: &mut dyn Union,
+        element: Option<&Element>,
+        read: &mut dyn FnMut(Slot<'_>) -> Read,
+    ) -> Read {
+        let tag = |name: &str| {
+            let element = element?;
+            let mut values = element.values();
+            let attribute = values.find(|(key, _)| local(key) == name);
+            let child = || element.children.iter().find(|one| local(&one.name) == name);
+            let text = attribute.map(|(_, value)| value);
+            text.or_else(|| child().map(|child| &child.text)).cloned()
+        };
+        let seen = Named {
+            tag: &tag,
+            json: &|| element.map(json).unwrap_or_default(),
+            unknown: self.options.unknown,
+        };
+        first_variant(union, &seen, read)
+    }
+
     fn element(&self, slot: Slot<'_>, element: &Element, marks: &'static [Mark]) -> Read {
         match slot {
             Slot::Optional(optional) if element.is_nil() => {
@@ -99,9 +144,9 @@ impl Reader<'_> {
                 Ok(())
             }
             Slot::Optional(optional) => self.element(optional.fill(), element, marks),
-            Slot::Union(union) => {
-                first_variant(union, &mut |slot| self.element(slot, element, marks))
-            }
+            Slot::Union(union) => self.variant(union, Some(element), &mut |slot| {
+                self.element(slot, element, marks)
+            }),
             Slot::Object(object) => self.object(object, element),
             Slot::Map(map) => self.map(map, element, marks),
             Slot::List(list) => {
@@ -176,9 +221,9 @@ impl Reader<'_> {
                 Ok(())
             }
             (Slot::Optional(optional), _) => self.several(optional.fill(), elements, marks),
-            (Slot::Union(union), _) => {
-                first_variant(union, &mut |slot| self.several(slot, elements, marks))
-            }
+            (Slot::Union(union), _) => self.variant(union, one(elements), &mut |slot| {
+                self.several(slot, elements, marks)
+            }),
             (Slot::List(list), [wrapper]) if xml(marks).is_wrapped() => {
                 let items: Vec<&Element> = wrapper.children.iter().collect();
                 self.items(list, &items, inner(marks))
@@ -248,7 +293,7 @@ impl Reader<'_> {
             }
             Some(XmlNode::Text | XmlNode::Cdata) => {
                 let blank = element.text.is_empty()
-                    || !element.children.is_empty() && element.text.trim().is_empty();
+                    || !element.children.is_empty() && is_blank(&element.text);
                 if blank && !field.required {
                     return Ok(false);
                 }
@@ -274,6 +319,14 @@ impl Reader<'_> {
             return Ok(false);
         }
         self.several(slot, &own, field.marks).map(|()| true)
+    }
+}
+
+/// The one of several elements, where there is no more.
+fn one<'a>(elements: &[&'a Element]) -> Option<&'a Element> {
+    match elements {
+        [one] => Some(one),
+        _ => None,
     }
 }
 

@@ -1,0 +1,55 @@
+//! Which variant of a union texts under names are: the one whose tag is there, else those that are to be tried.
+
+use super::json::Unknown;
+use super::shape::Union;
+use super::style;
+use super::table::Accepts;
+
+/// What texts under names can be.
+pub(crate) enum Choice {
+    /// The first of these that reads.
+    Variants(Vec<usize>),
+    /// What the document does not describe, kept as it is under this position.
+    Unknown(usize),
+    /// Nothing: no variant has such a tag.
+    Nothing,
+}
+
+/// The variants that texts under names can be, in the order in which they are tried; `tag` gives the text under a name. As in JSON, a
+/// tag that is there decides, and one that is missing is found out.
+pub(crate) fn choose(
+    union: &mut dyn Union,
+    unknown: Unknown,
+    tag: impl FnOnce(&str) -> Option<String>,
+) -> Choice {
+    let table = union.table();
+    let order = style::order(union);
+    let Some(tag) = table.tag.and_then(tag) else {
+        return Choice::Variants(order);
+    };
+    let accepts = |position: &usize| table.variants[*position].accepts.iter();
+    let own = |position: &usize| accepts(position).any(|accepts| accepts.is_tag_of(&tag));
+    let untagged = |position: &usize| !accepts(position).any(Accepts::is_tag);
+    for those in [&own as &dyn Fn(&usize) -> bool, &untagged] {
+        let found: Vec<usize> = order.iter().copied().filter(those).collect();
+        if !found.is_empty() {
+            return Choice::Variants(found);
+        }
+    }
+    match table.open && unknown == Unknown::Keep {
+        true => Choice::Unknown(table.variants.len()),
+        false => Choice::Nothing,
+    }
+}
+
+impl Accepts {
+    /// Whether a text is this tag.
+    fn is_tag_of(&self, text: &str) -> bool {
+        match *self {
+            Self::Tag(tag) => tag == text,
+            Self::TagInteger(tag) => text.parse() == Ok(tag),
+            Self::TagBool(tag) => text.parse() == Ok(tag),
+            _ => false,
+        }
+    }
+}
