@@ -2,6 +2,8 @@
 
 //! Sets of characters: `[a-z]`, `\d`, `\p{L}`, `.`.
 
+use super::category;
+
 /// A set of characters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Class {
@@ -33,43 +35,13 @@ const SPACE: &[(u32, u32)] = &[
 ];
 const LINE_END: &[(u32, u32)] = &[(0x0a, 0x0a), (0x0d, 0x0d), (0x2028, 0x2029)];
 
-/// Where the ten decimal digits of each script start (general category `Nd`).
-const ZEROS: &[u32] = &[
-    0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66,
-    0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90,
-    0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
-    0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650,
-    0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x11f50, 0x16a60, 0x16ac0,
-    0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950,
-    0x1fbf0,
-];
-
-/// Properties that `std` knows; letters are what is alphabetic and no number.
+/// Properties that `std` knows.
 const PROPERTIES: &[(&[&str], Property)] = &[
-    (&["L", "Letter"], |c| c.is_alphabetic() && !c.is_numeric()),
-    (
-        &["Lu", "Uppercase_Letter", "Uppercase", "Upper"],
-        char::is_uppercase,
-    ),
-    (
-        &["Ll", "Lowercase_Letter", "Lowercase", "Lower"],
-        char::is_lowercase,
-    ),
+    (&["Uppercase", "Upper"], char::is_uppercase),
+    (&["Lowercase", "Lower"], char::is_lowercase),
     (&["Alphabetic", "Alpha"], char::is_alphabetic),
-    (&["N", "Number"], char::is_numeric),
-    (&["Nd", "Decimal_Number", "digit"], |c| {
-        ZEROS
-            .iter()
-            .any(|zero| (*zero..zero + 10).contains(&u32::from(c)))
-    }),
     (&["White_Space", "space"], char::is_whitespace),
-    (&["Z", "Separator"], |c| {
-        c.is_whitespace() && !c.is_control() || c == '\u{200b}'
-    }),
-    (&["Zs", "Space_Separator"], |c| {
-        c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
-    }),
-    (&["Cc", "Control", "cntrl"], char::is_control),
+    (&["ASCII_Hex_Digit", "AHex"], |c| c.is_ascii_hexdigit()),
     (&["ASCII"], |c| c.is_ascii()),
     (&["Any"], |_| true),
 ];
@@ -108,10 +80,19 @@ impl Class {
 
     /// What is between the braces of `\p{…}`; `None` if the property is not known here.
     pub(super) fn property(name: &str, negated: bool) -> Option<Self> {
-        let bare = ["General_Category=", "gc="]
+        let category = ["General_Category=", "gc="]
             .iter()
             .find_map(|prefix| name.strip_prefix(prefix));
-        let name = bare.unwrap_or(name);
+        if let Some(ranges) = category::ranges(category.unwrap_or(name)) {
+            let ranges = if negated { outside(&ranges) } else { ranges };
+            return Some(Self {
+                ranges,
+                ..Self::default()
+            });
+        }
+        if category.is_some() {
+            return None;
+        }
         let (_, property) = PROPERTIES.iter().find(|(names, _)| names.contains(&name))?;
         Some(Self {
             properties: vec![(*property, negated)],

@@ -7,6 +7,7 @@
 //! read ECMA-262 do not stop. This one does: after [`LIMIT`] steps the answer is no. Only `std` is used, because the
 //! generator compiles the same files to refuse what is no pattern.
 
+mod category;
 mod class;
 mod escape;
 mod parse;
