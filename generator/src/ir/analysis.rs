@@ -165,13 +165,13 @@ fn usage(api: &mut Api) {
 
 /// An enum, or a union told apart by tags, that only requests use is closed; any other may meet values that the document does not list yet.
 fn open_enums(api: &mut Api) {
-    let closed = api.closed;
+    let (closed, keeps) = (api.closed, api.keeps);
     for ty in &mut api.types {
         let only_requests = ty.usage.request && !ty.usage.response;
         match &mut ty.shape {
             // Of a list that allows any other text nothing is unknown.
             Shape::Enum(list) => list.open = !only_requests && !closed && !list.any,
-            Shape::Union(union) => union.open &= !only_requests && !closed,
+            Shape::Union(union) => union.open &= (keeps || !only_requests) && !closed,
             Shape::Object(_) | Shape::Alias(_) => {}
         }
     }
