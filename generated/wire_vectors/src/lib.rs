@@ -109,4 +109,10 @@ runtime::operations! {
     }
     #[cfg(feature = "runtime-expressions")]
     { RxSubscribe, RxFollow }
+    #[cfg(feature = "style-defaults")]
+    { DefaultStyles, DefaultExplode }
+    #[cfg(feature = "default-content-type")]
+    { DefaultTypes }
+    #[cfg(feature = "json-pointer-refs")]
+    { PointerRefs, PointerTarget }
 }

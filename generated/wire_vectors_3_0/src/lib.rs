@@ -20,5 +20,5 @@ pub use oasmith_runtime as runtime;
 
 runtime::operations! {
     #[cfg(feature = "older")]
-    { Bin30, B64_30, MpDefaults30 }
+    { Bin30, B64_30, DefaultTypes30, MpDefaults30 }
 }

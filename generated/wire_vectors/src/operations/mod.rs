@@ -8,12 +8,16 @@ mod allow_empty_value;
 mod binary;
 #[cfg(feature = "data-conversion")]
 mod data_conversion;
+#[cfg(feature = "default-content-type")]
+mod default_content_type;
 #[cfg(feature = "discriminator")]
 mod discriminator;
 #[cfg(feature = "form-urlencoded-body")]
 mod form_urlencoded_body;
 #[cfg(feature = "headers-and-cookies")]
 mod headers_and_cookies;
+#[cfg(feature = "json-pointer-refs")]
+mod json_pointer_refs;
 #[cfg(feature = "media-type-matching")]
 mod media_type_matching;
 #[cfg(feature = "multipart")]
@@ -40,6 +44,8 @@ mod rfc6570;
 mod runtime_expressions;
 #[cfg(feature = "sequential-media")]
 mod sequential_media;
+#[cfg(feature = "style-defaults")]
+mod style_defaults;
 #[cfg(feature = "style-table")]
 mod style_table;
 #[cfg(feature = "undefined-values")]
@@ -53,12 +59,16 @@ pub use allow_empty_value::*;
 pub use binary::*;
 #[cfg(feature = "data-conversion")]
 pub use data_conversion::*;
+#[cfg(feature = "default-content-type")]
+pub use default_content_type::*;
 #[cfg(feature = "discriminator")]
 pub use discriminator::*;
 #[cfg(feature = "form-urlencoded-body")]
 pub use form_urlencoded_body::*;
 #[cfg(feature = "headers-and-cookies")]
 pub use headers_and_cookies::*;
+#[cfg(feature = "json-pointer-refs")]
+pub use json_pointer_refs::*;
 #[cfg(feature = "media-type-matching")]
 pub use media_type_matching::*;
 #[cfg(feature = "multipart")]
@@ -85,6 +95,8 @@ pub use rfc6570::*;
 pub use runtime_expressions::*;
 #[cfg(feature = "sequential-media")]
 pub use sequential_media::*;
+#[cfg(feature = "style-defaults")]
+pub use style_defaults::*;
 #[cfg(feature = "style-table")]
 pub use style_table::*;
 #[cfg(feature = "undefined-values")]

@@ -2,12 +2,16 @@
 
 //! The types of the document.
 
+#[cfg(feature = "default-content-type")]
+mod default_content_type;
 #[cfg(feature = "discriminator")]
 mod discriminator;
 #[cfg(feature = "form-urlencoded-body")]
 mod form_urlencoded_body;
 #[cfg(feature = "headers-and-cookies")]
 mod headers_and_cookies;
+#[cfg(feature = "json-pointer-refs")]
+mod json_pointer_refs;
 #[cfg(feature = "media-type-matching")]
 mod media_type_matching;
 #[cfg(feature = "multipart")]
@@ -24,6 +28,7 @@ mod rfc6570;
 mod runtime_expressions;
 #[cfg(feature = "sequential-media")]
 mod sequential_media;
+mod shared;
 #[cfg(feature = "style-table")]
 mod style_table;
 #[cfg(feature = "undefined-values")]
@@ -31,12 +36,16 @@ mod undefined_values;
 #[cfg(feature = "xml-null")]
 mod xml_null;
 
+#[cfg(feature = "default-content-type")]
+pub use default_content_type::*;
 #[cfg(feature = "discriminator")]
 pub use discriminator::*;
 #[cfg(feature = "form-urlencoded-body")]
 pub use form_urlencoded_body::*;
 #[cfg(feature = "headers-and-cookies")]
 pub use headers_and_cookies::*;
+#[cfg(feature = "json-pointer-refs")]
+pub use json_pointer_refs::*;
 #[cfg(feature = "media-type-matching")]
 pub use media_type_matching::*;
 #[cfg(feature = "multipart")]
@@ -53,6 +62,7 @@ pub use rfc6570::*;
 pub use runtime_expressions::*;
 #[cfg(feature = "sequential-media")]
 pub use sequential_media::*;
+pub use shared::*;
 #[cfg(feature = "style-table")]
 pub use style_table::*;
 #[cfg(feature = "undefined-values")]

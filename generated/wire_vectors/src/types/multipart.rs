@@ -3,13 +3,7 @@
 //! Types that only the operations of `multipart` reach.
 
 use super::super::runtime::{self, Body, Part, object};
-
-/// Where somebody lives.
-#[derive(Default)]
-pub struct Address {
-    pub street: Option<String>,
-}
-object! { Address(xml(name = "Address")) { street } }
+use super::Address;
 
 #[derive(Debug)]
 pub struct MpDefaultsBody {

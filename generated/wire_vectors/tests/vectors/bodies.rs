@@ -55,7 +55,7 @@ fn through<O: Operation>(mut request: O) -> Result<(String, O), String> {
 }
 
 /// Name, media type and text of every part.
-fn parts(body: &str) -> Vec<(Option<String>, String, String)> {
+pub(crate) fn parts(body: &str) -> Vec<(Option<String>, String, String)> {
     let boundary = body.lines().next().unwrap_or_default();
     let found = body.split(boundary).skip(1);
     found
@@ -325,7 +325,7 @@ fn binary(report: &mut Report) {
     };
     let base64 = || -> Outcome {
         let body = from_json(&json!("aGk="))?;
-        let (text, came) = through(B6431 { body })?;
+        let (text, came) = through(B64_31 { body })?;
         equal(&json!(text), &json!("\"aGk=\""))?;
         equal(&to_json(&came.body)?, &json!("aGk="))
     };

@@ -66,11 +66,11 @@ fn binary() -> Outcome {
 /// Bytes as base64 in JSON.
 fn base64(case: &Value) -> Outcome {
     let bytes = text(case, "bytes_utf8").as_bytes().to_vec();
-    let request = || B6430::new(Base64::from(bytes.clone()));
+    let request = || B64_30::new(Base64::from(bytes.clone()));
     let (_, body) = written(request())?;
     let wire: Value = words(serde_json::from_slice(&body))?;
     equal(&wire, &case["wire"])?;
-    let came = received::<B6430>(words(sent(&mut request()))?)?.body;
+    let came = received::<B64_30>(words(sent(&mut request()))?)?.body;
     equal(&json!(came.bytes().as_ref()), &json!(bytes))
 }
 

@@ -3,7 +3,7 @@
 //! Operations of `older`.
 
 use super::super::runtime::{self, Base64, Body, operation};
-use super::super::types::MpDefaults30Body;
+use super::super::types::{DefaultTypes30Body, MpDefaults30Body};
 
 /// Vector `bin-30`: `POST /binary/bin-30`.
 #[derive(Debug)]
@@ -37,6 +37,24 @@ operation! {
     B64_30 -> B64_30Response = "b64-30" POST "/binary/b64-30",
     new(body: Base64),
     body { body: json(required) }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
+
+/// A part of each type, and nothing said of media types: `POST /default_content_type/types-30`.
+#[derive(Debug)]
+pub struct DefaultTypes30 {
+    pub body: DefaultTypes30Body,
+}
+
+pub enum DefaultTypes30Response {
+    /// `204`: Nothing.
+    NoContent,
+}
+operation! {
+    derived DefaultTypes30 -> DefaultTypes30Response = "default-types-30" POST "/default_content_type/types-30",
+    new(body: DefaultTypes30Body),
+    body { body: multipart(required) }
     responses { 204 NoContent: empty }
     sole NoContent -> (),
 }

@@ -2,7 +2,7 @@
 
 //! Server side of `older`.
 
-use super::super::operations::{B64_30, Bin30, MpDefaults30};
+use super::super::operations::{B64_30, Bin30, DefaultTypes30, MpDefaults30};
 use super::super::runtime::{self, server_group};
 
 server_group! {
@@ -12,6 +12,8 @@ server_group! {
         bin30: Bin30(public),
         /// Vector `b64-30`: `POST /binary/b64-30`.
         b64_30: B64_30(public),
+        /// A part of each type, and nothing said of media types: `POST /default_content_type/types-30`.
+        default_types30: DefaultTypes30(public),
         /// Vector `mp-defaults-30`: `POST /multipart/mp-defaults-30`.
         mp_defaults30: MpDefaults30(public),
     }

@@ -2,7 +2,28 @@
 
 //! Types that only the operations of `older` reach.
 
-use super::super::runtime::{self, Body, object};
+use super::super::runtime::{self, Base64, Body, object};
+
+#[derive(Debug)]
+pub struct DefaultTypes30Body {
+    pub binary: Body,
+    pub byte: Base64,
+    pub string: String,
+    pub number: f64,
+    pub integer: i64,
+    pub boolean: bool,
+    pub object: DefaultTypes30BodyObject,
+    pub items: Vec<i64>,
+}
+object! {
+    derived DefaultTypes30Body new(
+        binary: Body, byte: Base64, string: String, number: f64, integer: i64, boolean: bool,
+        object: DefaultTypes30BodyObject, items: Vec<i64>,
+    ) {
+        binary(required), byte(required), string(required), number(required), integer(required),
+        boolean(required), object(required), items(required, min_items = 1),
+    }
+}
 
 #[derive(Debug, Default)]
 pub struct MpDefaults30Body {
@@ -11,3 +32,9 @@ pub struct MpDefaults30Body {
     pub tags: Option<Vec<String>>,
 }
 object! { derived MpDefaults30Body { id, file, tags } }
+
+#[derive(Default)]
+pub struct DefaultTypes30BodyObject {
+    pub a: Option<i64>,
+}
+object! { DefaultTypes30BodyObject { a } }
