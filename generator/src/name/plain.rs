@@ -83,9 +83,13 @@ fn names<'a>(
     distinct.then_some(names)
 }
 
-/// The words of a value: a number is no name.
+/// The words of a value: a number is no name, and `-name` beside `name` is the reverse of it.
 pub(super) fn variant_words(text: &str) -> Vec<Word> {
     let mut words = words(text);
+    let reversed = text.strip_prefix('-');
+    if reversed.is_some_and(|text| text.starts_with(char::is_alphabetic)) {
+        words.insert(0, "minus".into());
+    }
     let numeric = words
         .first()
         .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
