@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use streams::Client;
 use streams::operations::*;
-use streams::runtime::{Authenticate, ErrorResponse, Presented, Rejection, Stream};
+use streams::runtime::wire::{received, understood};
+use streams::runtime::{Authenticate, Body, ErrorResponse, Presented, Rejection, Stream};
 use streams::server::{Router, Streams};
 use streams::types::{CompleteBody, Entry, Event};
 
@@ -163,5 +164,40 @@ impl futures_core::Stream for Ended {
 
     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(None)
+    }
+}
+
+#[tokio::test]
+async fn items_of_requests_are_held_to_the_document() {
+    let wire = format!(
+        "{{\"level\":1}}\n{{\"level\":2,\"message\":\"{}\"}}\n{{\"level\":3}}\n",
+        "x".repeat(201)
+    );
+    let request = http::Request::post("http://streams.test/log")
+        .header("content-type", "application/jsonl")
+        .body(Body::from(wire.clone()))
+        .expect("a request");
+    let mut items = received::<SendLog>(request).expect("it is read").body;
+    assert_eq!(items.next().await.expect("one").expect("readable").level, 1);
+    // What it breaks is told at its place; further items may be as they should.
+    let error = items.next().await.expect("one").expect_err("too long");
+    let error = error.to_string();
+    assert!(
+        error.contains("/message") && error.contains("200"),
+        "{error}"
+    );
+    assert_eq!(items.next().await.expect("one").expect("readable").level, 3);
+    assert!(items.next().await.is_none());
+    // A client takes what has grown since.
+    let answer = http::Response::builder()
+        .header("content-type", "application/x-ndjson")
+        .body(Body::from(wire))
+        .expect("an answer");
+    let SendLogResponse::Ok(mut items) = understood::<SendLog>(answer).expect("it is read");
+    for level in 1..=3 {
+        assert_eq!(
+            items.next().await.expect("one").expect("readable").level,
+            level
+        );
     }
 }

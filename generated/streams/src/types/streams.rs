@@ -8,7 +8,7 @@ pub struct Entry {
     pub level: i64,
     pub message: Option<String>,
 }
-object! { Entry new(level: i64, ..) { level(required), message } }
+object! { Entry new(level: i64, ..) { level(required), message(max_length = 200) } }
 
 pub struct Event {
     pub data: String,

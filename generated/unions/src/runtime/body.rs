@@ -34,6 +34,9 @@ struct Part {
     headers: HeaderMap,
     #[cfg(any(feature = "client", feature = "server"))]
     resume: Option<Resume>,
+    /// Items of it are held to what the document says.
+    #[cfg(any(feature = "client", feature = "server"))]
+    strict: bool,
 }
 
 /// The lock makes it `Sync`; nobody else ever holds it.
@@ -129,6 +132,19 @@ impl Body {
     pub(crate) fn with_resume(mut self, resume: Resume) -> Self {
         self.part.get_or_insert_default().resume = Some(resume);
         self
+    }
+
+    /// The same body, whose items are held to what the document says.
+    #[cfg(feature = "server")]
+    pub(crate) fn strictly(mut self) -> Self {
+        self.part.get_or_insert_default().strict = true;
+        self
+    }
+
+    /// Whether its items are held to what the document says.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn is_strict(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.strict)
     }
 
     /// What to ask where it breaks off.

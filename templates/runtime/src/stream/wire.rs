@@ -6,6 +6,7 @@ use super::super::json::{Malformed, ReadOptions, Unknown};
 use super::super::multipart::{Fault, Fitting, Parts};
 use super::super::operation::{Codec, Media};
 use super::super::shape::{Shape, Slot, View};
+use super::super::validate::validate_as;
 use super::{Inner, Stream, StreamError, mine};
 use bytes::Bytes;
 use http::HeaderValue;
@@ -66,6 +67,8 @@ pub(super) struct Incoming {
     heard: bool,
     resume: Option<Resume>,
     resuming: Option<Resuming>,
+    /// Items are held to what the document says, as a server holds a body that it reads as a whole.
+    strict: bool,
     ended: bool,
 }
 
@@ -93,7 +96,7 @@ impl Codec {
 
 impl Incoming {
     pub(super) fn new(media: &'static Media, mut body: Body) -> Self {
-        let resume = body.take_resume();
+        let (resume, strict) = (body.take_resume(), body.is_strict());
         let source = match media.codec.framing() {
             Some(framing) => Source::Framed {
                 framing,
@@ -107,12 +110,20 @@ impl Incoming {
         };
         Self {
             source,
-            options: ReadOptions::default(),
+            options: match strict {
+                true => ReadOptions {
+                    closed: true,
+                    unknown: Unknown::Reject,
+                    ..ReadOptions::default()
+                },
+                false => ReadOptions::default(),
+            },
             last_event_id: None,
             retry: None,
             heard: false,
             resume,
             resuming: None,
+            strict,
             ended: false,
         }
     }
@@ -134,7 +145,10 @@ impl Incoming {
         if self.ended {
             return Poll::Ready(None);
         }
-        let next = ready!(self.poll_resumed(cx, item));
+        let next = match ready!(self.poll_resumed(cx, item)) {
+            Some(Ok(())) if self.strict => Some(judged(item)),
+            next => next,
+        };
         // Nothing can be trusted after an item whose end is not known.
         self.ended = !matches!(next, Some(Ok(()) | Err(StreamError::Unreadable(_))));
         Poll::Ready(next)
@@ -240,6 +254,19 @@ impl Incoming {
             }
         }
     }
+}
+
+/// Whether an item keeps the constraints of its type; the first that it breaks.
+fn judged(item: &dyn Item) -> Result<(), StreamError> {
+    let found = validate_as(item.view(), &[]).err();
+    let Some(first) = found.and_then(|found| found.0.into_iter().next()) else {
+        return Ok(());
+    };
+    let malformed = Malformed {
+        pointer: first.pointer,
+        ..Malformed::new(0, first.demanded, "another value".to_owned())
+    };
+    Err(StreamError::Unreadable(Box::new(malformed)))
 }
 
 impl From<Fault> for StreamError {

@@ -257,6 +257,10 @@ async fn body(
             Some(media_type) => incoming.body.with_media_type(media_type),
             None => incoming.body,
         };
+        let stream = match media.codec {
+            Codec::Bytes => stream,
+            _ => stream.strictly(),
+        };
         if let Some(slot) = place(request, position) {
             media::receive(media, stream, slot);
         }
