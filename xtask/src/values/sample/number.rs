@@ -53,7 +53,8 @@ pub(super) fn number(parts: &[Part<'_>], integer: bool, turn: usize) -> Option<V
         .into_iter()
         .find(fits)
         .unwrap_or(first);
-    if value.fract() == 0.0 && value.abs() < 9e15 {
+    // Written out: the shortest text of so large a number may be another whole number.
+    if value.fract() == 0.0 && (i64::MIN as f64..i64::MAX as f64).contains(&value) {
         return Some(Value::from(value as i64));
     }
     Number::from_f64(value).map(Value::Number)
