@@ -7,6 +7,7 @@
 
 mod bare;
 mod cycle;
+mod dialect;
 mod elsewhere;
 mod find;
 mod grammar;
@@ -59,6 +60,7 @@ struct Reader<'a> {
     /// By node: one schema each, however often it is met.
     schema_of: Vec<Option<SchemaId>>,
     scopes: scope::Scopes,
+    dialects: dialect::Dialects,
     /// Those that no node holds. Only ever looked into.
     made: HashMap<SchemaId, Schema>,
     /// Targets of references, to be read once all else is.
@@ -79,6 +81,7 @@ impl<'a> Reader<'a> {
             queue: Vec::new(),
             schema_of: vec![None; tree.len()],
             scopes: scope::Scopes::new(tree.has_rebinding()),
+            dialects: dialect::Dialects::new(tree.has_dialects()),
             made: HashMap::new(),
             reached: Vec::new(),
             elsewhere: Components::default(),

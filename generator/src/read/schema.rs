@@ -115,6 +115,7 @@ impl Reader<'_> {
         self.number_keywords(&mut schema);
         self.string_keywords(&mut schema);
         self.combine(&mut schema);
+        self.in_dialect(&mut schema);
         self.annotate(&mut schema);
         schema
     }

@@ -119,6 +119,10 @@ impl Tree {
         };
         let found: Vec<_> = match (self.key(node), self.value(node)) {
             (Some("$ref" | "$dynamicRef" | "operationRef"), _) => file(node).into_iter().collect(),
+            (Some("$schema"), _) => file(node)
+                .filter(|(_, uri)| !is_known_dialect(uri))
+                .into_iter()
+                .collect(),
             // What has none of these is the name of a schema.
             (Some("mapping"), Value::Map(entries)) => entries
                 .iter()
@@ -159,6 +163,22 @@ impl Tree {
         words.join(" ")
     }
 
+    /// The metaschema that the resource of a node names, if there is a copy of it. Nothing has to be read of the known ones.
+    pub(crate) fn metaschema(&self, node: NodeId) -> Option<NodeId> {
+        let named = self.get(self.resource(node), "$schema")?;
+        let uri = self.str(named).filter(|uri| !is_known_dialect(uri))?;
+        self.resolve(named, uri).ok()
+    }
+
+    /// Whether anything of this run is written in a dialect of its own.
+    pub(crate) fn has_dialects(&self) -> bool {
+        let mut named = self
+            .keywords
+            .iter()
+            .filter(|node| self.key(**node) == Some("$schema"));
+        named.any(|node| self.str(*node).is_some_and(|uri| !is_known_dialect(uri)))
+    }
+
     fn depth(&self, node: NodeId) -> usize {
         std::iter::successors(Some(node), |node| self.parent(*node)).count()
     }
@@ -182,4 +202,11 @@ impl Tree {
         }
         false
     }
+}
+
+/// Whether a metaschema is JSON Schema's own or OpenAPI's: these assert whatever they have words for.
+fn is_known_dialect(uri: &str) -> bool {
+    ["://json-schema.org/", "://spec.openapis.org/"]
+        .iter()
+        .any(|own| uri.contains(own))
 }

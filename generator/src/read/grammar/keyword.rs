@@ -14,14 +14,15 @@ const FILE_OR_TYPE: Kind = Kind::Word(&[
 
 pub(super) const KEYWORDS: &[Field] = &[
     f("$ref", STRING, ALL, Generated),
-    f("$schema", STRING, SINCE_3_1, Ignored).note("schemas are read as JSON Schema 2020-12"),
+    f("$schema", STRING, SINCE_3_1, Degraded)
+        .note("JSON Schema 2020-12, with the vocabularies of its metaschema where there is a copy"),
     f("$id", STRING, SINCE_3_1, Generated),
     f("$anchor", STRING, SINCE_3_1, Generated),
     f("$dynamicAnchor", STRING, SINCE_3_1, Generated),
     f("$dynamicRef", STRING, SINCE_3_1, Generated),
     f("$defs", SCHEMA_MAP, SINCE_3_1, Generated),
     f("$comment", STRING, SINCE_3_1, Ignored),
-    f("$vocabulary", ANY, SINCE_3_1, Ignored),
+    f("$vocabulary", ANY, SINCE_3_1, Degraded).note("whether there is validation"),
     f("type", FILE_OR_TYPE, V2, Generated),
     f("type", TYPE, V30, Generated),
     f("type", TYPES, SINCE_3_1, Generated),

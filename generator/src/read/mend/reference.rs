@@ -32,6 +32,13 @@ impl Reading<'_> {
         from: NodeId,
     ) -> Option<String> {
         let text = to.trim();
+        // `#/` names the member whose key is empty; the whole file is meant.
+        if let Some(file) = text.strip_suffix("#/")
+            && !file.is_empty()
+            && self.is_there(file, from)
+        {
+            return Some(file.to_owned());
+        }
         let is_file = text.split('#').next().is_some_and(|path| {
             path.contains("://")
                 || path.starts_with("..")
