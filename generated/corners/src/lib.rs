@@ -19,8 +19,8 @@ pub use oasmith_runtime as runtime;
 runtime::operations! {
     #[cfg(feature = "corners")]
     {
-        DeepQuery, ExplodedQuery, CornerPath, CornerFields, CornerForm, CornerParts, CornerMixed,
-        CornerText, CornerXml, CornerSequence, CornerFind, CornerFigure, CornerScans, CornerNote,
-        CornerChoice
+        StartAction, StopAction, FixedQuery, DeepQuery, ExplodedQuery, CornerPath, CornerFields,
+        CornerForm, CornerParts, CornerMixed, CornerText, CornerXml, CornerSequence, CornerFind,
+        CornerFigure, CornerScans, CornerNote, CornerChoice
     }
 }

@@ -83,6 +83,28 @@ const DEEP: &str = "filter%5Bname%5D=a%26b%3Dc&filter%5Btags%5D%5B0%5D=x&filter%
     &filter%5Bsize%5D%5Bw%5D=1&filter%5Bsizes%5D%5B0%5D%5Bw%5D=2&filter%5Bsizes%5D%5B1%5D%5Bw%5D=3";
 
 #[test]
+fn what_a_path_says_behind_its_signs_is_sent_as_a_query_or_not_at_all() {
+    let start = StartAction::new(StartActionXAction::Start);
+    let request = sent(&mut start.clone()).expect("it can be sent");
+    assert_eq!(
+        request.uri().path_and_query().expect("a target"),
+        "/actions"
+    );
+    assert_eq!(request.headers()["X-Action"], "start");
+    let seen: StartAction = asked("/actions", &[("X-Action", "start")]).expect("it is read");
+    assert_eq!(seen, start);
+    let fixed = FixedQuery {
+        depth: 7,
+        more: Some(true),
+    };
+    let (target, _) = written(fixed.clone());
+    assert_eq!(target, "/actions?kind=a%20b&depth=7&more=true");
+    let seen: FixedQuery = asked("/actions?more=true&depth=7&kind=a+b", &[]).expect("it is read");
+    assert_eq!(seen, fixed);
+    assert!(asked::<FixedQuery>("/actions?kind=a+b", &[]).is_err());
+}
+
+#[test]
 fn lists_inside_of_a_deep_object_are_numbered() {
     let request = DeepQuery {
         filter: Some(deep()),

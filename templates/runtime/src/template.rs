@@ -39,6 +39,67 @@ fn lead(table: &OperationTable, name: &str) -> Option<char> {
     }
 }
 
+/// The template of a path without what it says behind `?` and `#`, that is its query and its fragment.
+pub(crate) fn without_query(route: &str) -> &str {
+    divided(route)[0]
+}
+
+/// The template, its query and its fragment (RFC 3986, sections 3.4 and 3.5); signs in braces belong to a name.
+fn divided(route: &str) -> [&str; 3] {
+    let (mut depth, mut query, mut fragment) = (0_usize, None, None);
+    for (at, sign) in route.bytes().enumerate() {
+        match sign {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'?' if depth == 0 && query.is_none() => query = Some(at),
+            b'#' if depth == 0 => {
+                fragment = Some(at);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let (route, fragment) = match fragment {
+        Some(at) => (&route[..at], &route[at + 1..]),
+        None => (route, ""),
+    };
+    match query {
+        Some(at) => [&route[..at], &route[at + 1..], fragment],
+        None => [route, "", fragment],
+    }
+}
+
+/// The pairs of a template's query, then those of its fragment.
+#[cfg(feature = "server")]
+pub(crate) fn beside_path(route: &str) -> impl Iterator<Item = &str> {
+    let [_, query, fragment] = divided(route);
+    let pairs = query.split('&').chain(fragment.split('&'));
+    pairs.filter(|pair| !pair.is_empty())
+}
+
+/// The pairs of a template's query that are not among the operation's own parameters, with the texts of its expressions. Its
+/// fragment is not sent (RFC 9110, section 4.2.5).
+#[cfg(feature = "client")]
+pub(crate) fn query(table: &OperationTable, text: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let is_own = |name: &str| {
+        let mut own = table.parameters.iter();
+        own.any(|own| own.location == super::operation::Location::Query && own.field.name == name)
+    };
+    let pairs = divided(table.route)[1].split('&');
+    let pairs = pairs.filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !pair.is_empty() && !is_own(&super::style::decoded(name, true))
+    });
+    let filled = pairs.map(|pair| {
+        let parts = parts(pair, table).into_iter().map(|part| match part {
+            Part::Literal(text) => reserved_encoded(text, false).to_string(),
+            Part::Parameter(name, _) => text(name).unwrap_or_default(),
+        });
+        parts.collect()
+    });
+    filled.collect()
+}
+
 /// Takes a segment of an operation's template apart. A brace without its partner is text.
 pub(crate) fn parts(segment: &'static str, table: &OperationTable) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -186,7 +247,7 @@ pub(crate) fn filled(
     text: impl Fn(&str) -> Option<String>,
 ) -> Result<String, (&'static str, &'static str)> {
     let mut path = String::new();
-    for (position, segment) in table.route.split('/').enumerate() {
+    for (position, segment) in without_query(table.route).split('/').enumerate() {
         if position > 0 {
             path.push('/');
         }

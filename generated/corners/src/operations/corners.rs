@@ -7,10 +7,65 @@ use super::super::types::{
     CornerChoiceAccept, CornerFindQuery, CornerNoteAccept, CornerPartsBody,
     CornerScansBodyPart1Headers, CornerScansBodyPart2Headers, CornerScansPartialContentPartHeaders,
     Deep, DeepQueryAccept, Event, ExplodedQueryOpen, Figure, Form, Happening, Note, Order, Size,
-    Wide,
+    StartActionXAction, StopActionXAction, Wide,
 };
 use http::StatusCode;
 use std::collections::BTreeMap;
+
+/// One path for several operations, as action APIs have it; a header says which: `POST /actions#X-Action=start`.
+pub struct StartAction {
+    /// `X-Action`.
+    pub x_action: StartActionXAction,
+}
+
+pub enum StartActionResponse {
+    /// `204`: Started.
+    NoContent,
+}
+operation! {
+    StartAction -> StartActionResponse = "startAction" POST "/actions#X-Action=start",
+    new(x_action: StartActionXAction),
+    header { x_action: "X-Action" (required) }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
+
+/// `POST /actions#X-Action=stop`.
+pub struct StopAction {
+    /// `X-Action`.
+    pub x_action: StopActionXAction,
+}
+
+pub enum StopActionResponse {
+    /// `204`: Stopped.
+    NoContent,
+}
+operation! {
+    StopAction -> StopActionResponse = "stopAction" POST "/actions#X-Action=stop",
+    new(x_action: StopActionXAction),
+    header { x_action: "X-Action" (required) }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
+
+/// A query that stands in the path: `GET /actions?kind=a%20b&depth={depth}`.
+pub struct FixedQuery {
+    pub depth: i64,
+    pub more: Option<bool>,
+}
+
+pub enum FixedQueryResponse {
+    /// `204`: Found.
+    NoContent,
+}
+operation! {
+    FixedQuery -> FixedQueryResponse = "fixedQuery" GET "/actions?kind=a%20b&depth={depth}",
+    new(depth: i64, ..),
+    path { depth(required) }
+    query { more }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
 
 /// Lists and objects inside of a deep object, and names that have brackets themselves: `GET /deep`.
 #[derive(Default)]

@@ -5,13 +5,19 @@
 use super::super::operations::{
     CornerChoice, CornerFields, CornerFigure, CornerFind, CornerForm, CornerMixed, CornerNote,
     CornerParts, CornerPath, CornerScans, CornerSequence, CornerText, CornerXml, DeepQuery,
-    ExplodedQuery,
+    ExplodedQuery, FixedQuery, StartAction, StopAction,
 };
 use super::super::runtime::{self, server_group};
 
 server_group! {
     /// The server side of `corners`.
     Corners {
+        /// One path for several operations, as action APIs have it; a header says which: `POST /actions#X-Action=start`.
+        start_action: StartAction(public),
+        /// `POST /actions#X-Action=stop`.
+        stop_action: StopAction(public),
+        /// A query that stands in the path: `GET /actions?kind=a%20b&depth={depth}`.
+        fixed_query: FixedQuery(public),
         /// Lists and objects inside of a deep object, and names that have brackets themselves: `GET /deep`.
         deep_query: DeepQuery(public),
         /// Exploded delimiters, an open object beside named parameters, and delimiters of objects: `GET /exploded`.

@@ -174,6 +174,18 @@ pub enum HappeningEndedEvent {
 }
 string_enum! { open HappeningEndedEvent { Ended: "ended" } }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StartActionXAction {
+    Start,
+}
+string_enum! { StartActionXAction { Start: "start" } }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StopActionXAction {
+    Stop,
+}
+string_enum! { StopActionXAction { Stop: "stop" } }
+
 #[derive(Default)]
 pub struct ExplodedQueryOpen {
     pub least: Option<i64>,

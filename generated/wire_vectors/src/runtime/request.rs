@@ -87,6 +87,7 @@ pub(crate) fn write(
         let found = path.iter().find(|(name, _)| *name == wanted);
         found.map(|(_, text)| text.clone())
     };
+    query.splice(..0, template::query(table, text));
     let path = template::filled(table, text).map_err(|(name, reason)| invalid(name, reason))?;
     if !cookies.is_empty() {
         let value = HeaderValue::from_str(&cookies.join("; "))

@@ -135,7 +135,8 @@ impl Rules<'_, '_> {
             let fault = |plain: &str| has_query(plain).or_else(|| Format::Url.fault(plain));
             if let Some(fault) = template(&entry.key, fault).or(twice) {
                 let message = format!("`{}` is no path template", entry.key);
-                let help = "a path has segments and `{expressions}`, each name once; a query is described by parameters";
+                let help = "a path has segments and `{expressions}`, each name once; a query is described by parameters: what stands \
+                            behind `?` is sent as it is, what stands behind `#` only tells operations of one path apart";
                 self.report(
                     code::INVALID_VALUE,
                     Place::Key(entry.value),

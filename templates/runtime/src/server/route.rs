@@ -2,7 +2,9 @@
 //! (OpenAPI 3.2, section "Path Templating Matching").
 
 use super::super::operation::OperationTable;
-use super::super::template::{Part, matched, parts, plain};
+use super::super::template::{self, Part, matched, parts, plain};
+use super::fixed::{Fixed, fixed};
+use http::request::Parts;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -31,16 +33,33 @@ pub(super) struct End {
     pub(super) endpoint: usize,
     /// What it calls the route's parameters, in their order.
     parameters: Vec<&'static str>,
+    fixed: Vec<Fixed>,
 }
 
 impl End {
-    /// The texts of a path under the names of the operation's parameters.
+    /// The texts of a path, and those that its query fixes, under the names of the operation's parameters.
     pub(super) fn named<'p>(
         &self,
         texts: Vec<&'p str>,
+        parts: &'p Parts,
     ) -> impl Iterator<Item = (&'static str, &'p str)> {
-        self.parameters.iter().copied().zip(texts)
+        let fixed = self.fixed.iter();
+        let fixed = fixed.filter_map(|fixed| fixed.parameter(parts));
+        self.parameters.iter().copied().zip(texts).chain(fixed)
     }
+}
+
+/// The operation of a method: of several the one with most of what its path fixes, if the request has all of it, else the first.
+pub(super) fn chosen<'n>(ends: &'n [End], method: &str, parts: &Parts) -> Option<&'n End> {
+    let own = || ends.iter().filter(|end| end.method == method);
+    let fits = |end: &&End| end.fixed.iter().all(|fixed| fixed.is_in(parts));
+    let mut fitting = own().filter(fits);
+    let first = fitting.next();
+    let best = fitting.fold(first, |best, end| {
+        best.filter(|best| best.fixed.len() >= end.fixed.len())
+            .or(Some(end))
+    });
+    best.or_else(|| own().next())
 }
 
 /// The operations of a path with the texts of its parameters, not decoded.
@@ -48,7 +67,8 @@ pub(super) type Found<'n, 'p> = (&'n [End], Vec<&'p str>);
 
 impl Node {
     pub(super) fn insert(&mut self, operation: &'static OperationTable, endpoint: usize) {
-        let route = operation.route.strip_prefix('/').unwrap_or(operation.route);
+        let route = template::without_query(operation.route);
+        let route = route.strip_prefix('/').unwrap_or(route);
         let mut node = self;
         let mut parameters = Vec::new();
         for segment in route.split('/') {
@@ -60,6 +80,7 @@ impl Node {
             method: operation.method,
             endpoint,
             parameters,
+            fixed: fixed(operation),
         });
     }
 
@@ -165,23 +186,32 @@ mod tests {
         }
     }
 
-    static OPERATIONS: [OperationTable; 6] = [
+    static OPERATIONS: [OperationTable; 13] = [
         operation("GET", "/disks/{id}"),
         operation("DELETE", "/disks/{name}"),
         operation("GET", "/disks/{id}/parts/{part}"),
         operation("PUT", "/disks/{disk}/parts/{id}"),
         operation("GET", "/disks/{key}"),
         operation("GET", "/disks/own"),
+        operation("POST", "/#Target=a"),
+        operation("POST", "/#Target=b"),
+        operation("DELETE", "/?Action=List%20all"),
+        operation("DELETE", "/?Action=Drop"),
+        operation("PUT", "/{bucket}"),
+        operation("PUT", "/{bucket}#acl"),
+        operation("DELETE", "/{bucket}?key={key}"),
     ];
 
-    fn found(path: &str, method: &str) -> Option<(usize, Vec<(&'static str, String)>)> {
+    fn found(target: &str, method: &str) -> Option<(usize, Vec<(&'static str, String)>)> {
         let mut root = Node::default();
         for (position, operation) in OPERATIONS.iter().enumerate() {
             root.insert(operation, position);
         }
-        let (ends, texts) = root.find(path)?;
-        let end = ends.iter().find(|end| end.method == method)?;
-        let named = end.named(texts);
+        let request = http::Request::builder().uri(target).header("Target", "b");
+        let (parts, ()) = request.body(()).ok()?.into_parts();
+        let (ends, texts) = root.find(parts.uri.path())?;
+        let end = chosen(ends, method, &parts)?;
+        let named = end.named(texts, &parts);
         let named = named.map(|(name, text)| (name, text.to_owned()));
         Some((end.endpoint, named.collect()))
     }
@@ -197,6 +227,25 @@ mod tests {
         };
         assert_eq!(found("/disks/7/parts/a", "GET"), two(2, ["id", "part"]));
         assert_eq!(found("/disks/7/parts/a", "PUT"), two(3, ["disk", "id"]));
+    }
+
+    #[test]
+    fn operations_of_one_path_are_told_apart_by_what_their_paths_fix() {
+        assert_eq!(found("/", "POST"), Some((7, Vec::new())));
+        assert_eq!(found("/?Action=Drop", "DELETE"), Some((9, Vec::new())));
+        assert_eq!(found("/?Target=a", "POST"), Some((6, Vec::new())));
+        assert_eq!(
+            found("/?Action=List+all&x=1", "DELETE"),
+            Some((8, Vec::new()))
+        );
+        let bucket = ("bucket", "b".to_owned());
+        assert_eq!(found("/b", "PUT"), Some((10, vec![bucket.clone()])));
+        assert_eq!(found("/b?acl", "PUT"), Some((11, vec![bucket.clone()])));
+        let key = ("key", "a%20b".to_owned());
+        assert_eq!(
+            found("/b?key=a%20b", "DELETE"),
+            Some((12, vec![bucket, key]))
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::authenticate::{self, Authenticate, Scheme, SchemePlace};
 use super::endpoint::{Endpoint, Incoming, refused};
 use super::limit::Limits;
 use super::rejection::Rejection;
-use super::route::{End, Node};
+use super::route::{End, Node, chosen};
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, Response, StatusCode};
@@ -201,7 +201,7 @@ impl<A: Authenticate> Router<A> {
                 Rejection::new(StatusCode::NOT_FOUND, "the document has no such path").into(),
             );
         };
-        let by = |method: &str| ends.iter().find(|end| end.method == method);
+        let by = |method: &str| chosen(ends, method, &parts);
         // HEAD is GET without its body (RFC 9110, section 9.3.2).
         let get = || by("GET").filter(|_| parts.method == Method::HEAD);
         let end = match by(parts.method.as_str()).or_else(get) {
@@ -222,7 +222,7 @@ impl<A: Authenticate> Router<A> {
             .into());
         };
         let caller = self.caller(endpoint.table, &parts).await?;
-        let named = end.named(texts);
+        let named = end.named(texts, &parts);
         let path = named.map(|(name, text)| (name, text.to_owned())).collect();
         let incoming = Incoming {
             parts,
@@ -294,6 +294,7 @@ fn allowed(ends: &[End]) -> String {
         methods.push("OPTIONS");
     }
     methods.sort_unstable();
+    methods.dedup();
     methods.join(", ")
 }
 

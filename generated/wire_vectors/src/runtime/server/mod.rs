@@ -4,6 +4,7 @@
 
 mod authenticate;
 mod endpoint;
+mod fixed;
 mod limit;
 mod negotiate;
 mod read;
@@ -31,7 +32,7 @@ pub(crate) fn incoming(
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let (ends, texts) = root.find(&path)?;
-    let named = ends.first()?.named(texts);
+    let named = ends.first()?.named(texts, &parts);
     let path = named.map(|(name, text)| (name, text.to_owned())).collect();
     Some(Incoming {
         parts,
@@ -56,7 +57,8 @@ pub(crate) fn routed(
     }
     let (ends, texts) = root.find(path)?;
     let end = ends.first()?;
-    let named = end.named(texts);
+    let (parts, ()) = http::Request::new(()).into_parts();
+    let named = end.named(texts, &parts);
     let texts = named.map(|(name, text)| (name, super::style::decoded(text, false).into_owned()));
     Some((end.endpoint, texts.collect()))
 }

@@ -4,7 +4,9 @@
 //! (OpenAPI 3.2, section "Path Templating Matching").
 
 use super::super::operation::OperationTable;
-use super::super::template::{Part, matched, parts, plain};
+use super::super::template::{self, Part, matched, parts, plain};
+use super::fixed::{Fixed, fixed};
+use http::request::Parts;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -33,16 +35,33 @@ pub(super) struct End {
     pub(super) endpoint: usize,
     /// What it calls the route's parameters, in their order.
     parameters: Vec<&'static str>,
+    fixed: Vec<Fixed>,
 }
 
 impl End {
-    /// The texts of a path under the names of the operation's parameters.
+    /// The texts of a path, and those that its query fixes, under the names of the operation's parameters.
     pub(super) fn named<'p>(
         &self,
         texts: Vec<&'p str>,
+        parts: &'p Parts,
     ) -> impl Iterator<Item = (&'static str, &'p str)> {
-        self.parameters.iter().copied().zip(texts)
+        let fixed = self.fixed.iter();
+        let fixed = fixed.filter_map(|fixed| fixed.parameter(parts));
+        self.parameters.iter().copied().zip(texts).chain(fixed)
     }
+}
+
+/// The operation of a method: of several the one with most of what its path fixes, if the request has all of it, else the first.
+pub(super) fn chosen<'n>(ends: &'n [End], method: &str, parts: &Parts) -> Option<&'n End> {
+    let own = || ends.iter().filter(|end| end.method == method);
+    let fits = |end: &&End| end.fixed.iter().all(|fixed| fixed.is_in(parts));
+    let mut fitting = own().filter(fits);
+    let first = fitting.next();
+    let best = fitting.fold(first, |best, end| {
+        best.filter(|best| best.fixed.len() >= end.fixed.len())
+            .or(Some(end))
+    });
+    best.or_else(|| own().next())
 }
 
 /// The operations of a path with the texts of its parameters, not decoded.
@@ -50,7 +69,8 @@ pub(super) type Found<'n, 'p> = (&'n [End], Vec<&'p str>);
 
 impl Node {
     pub(super) fn insert(&mut self, operation: &'static OperationTable, endpoint: usize) {
-        let route = operation.route.strip_prefix('/').unwrap_or(operation.route);
+        let route = template::without_query(operation.route);
+        let route = route.strip_prefix('/').unwrap_or(route);
         let mut node = self;
         let mut parameters = Vec::new();
         for segment in route.split('/') {
@@ -62,6 +82,7 @@ impl Node {
             method: operation.method,
             endpoint,
             parameters,
+            fixed: fixed(operation),
         });
     }
 
