@@ -9,6 +9,9 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// A tag is no longer than so many characters: what is left open is not looked for to the end of the text, each time anew.
+const TAG: usize = 2_000;
+
 /// What an element becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -221,11 +224,12 @@ fn mark(text: &str, range: Range<usize>, flat: bool) -> Option<Mark> {
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
     let kind = Kind::of(&inner[..end])?;
     let mut quote = None;
-    let close = inner[end..].find(|c: char| {
+    let mut tag = inner[end..].char_indices().take(TAG);
+    let (close, _) = tag.find(|(_, c)| {
         match quote {
-            None if c == '>' => return true,
-            None if c == '"' || c == '\'' => quote = Some(c),
-            Some(mark) if mark == c => quote = None,
+            None if *c == '>' => return true,
+            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            Some(mark) if mark == *c => quote = None,
             _ => {}
         }
         false

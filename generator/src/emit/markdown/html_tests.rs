@@ -75,9 +75,13 @@ fn html_is_read_as_markdown() {
 #[test]
 fn what_is_never_closed_costs_little() {
     for tag in [
-        "<b>", "<ul>", "<ul><li>", "<code>", "<a href=", "</b>", "<b></i>", "<br>", "<p",
+        "<b>", "<ul>", "<ul><li>", "<code>", "<a href=", "</b>", "<b></i>", "<br>", "<p", "<p ",
+        "<p a=\"",
     ] {
-        let text = tag.repeat(20_000);
-        let _ = converted(&text);
+        // Within a line, and in a block of HTML, where nothing has to be a whole tag.
+        for start in ["", "<div>\n"] {
+            let text = start.to_owned() + &tag.repeat(20_000);
+            let _ = converted(&text);
+        }
     }
 }
