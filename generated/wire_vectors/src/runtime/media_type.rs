@@ -3,6 +3,9 @@
 //! Media types and ranges (RFC 9110, sections 8.3.1 and 12.5.1): which documented one a body is of, and which one a
 //! client would rather have.
 
+/// The parameter that says how a text became bytes.
+const CHARSET: &str = "charset";
+
 /// `type/subtype` in lower case, without its parameters.
 #[cfg(feature = "client")]
 pub(crate) fn essence(text: &str) -> String {
@@ -14,19 +17,47 @@ fn bare(text: &str) -> &str {
     text.split(';').next().unwrap_or_default().trim()
 }
 
+/// What stands between separators, which mean nothing inside of quotes (RFC 9110, section 5.6.4).
+fn pieces(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    text.split(move |c| {
+        let is_escape = quoted && c == '\\' && !escaped;
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = is_escape;
+        c == separator && !quoted
+    })
+}
+
+/// A parameter's value without its quotes.
+fn unquoted(value: &str) -> String {
+    let inside = value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'));
+    let Some(inside) = inside else {
+        return value.to_owned();
+    };
+    let mut escaped = false;
+    let stays = |c: &char| {
+        escaped = *c == '\\' && !escaped;
+        !escaped
+    };
+    inside.chars().filter(stays).collect()
+}
+
 /// The parameters but for `q`, with names in lower case and values without quotes, in order.
 fn parameters(text: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = text
-        .split(';')
+    let mut found: Vec<(String, String)> = pieces(text, ';')
         .skip(1)
         .filter_map(|parameter| parameter.split_once('='))
         .map(|(name, value)| {
             let name = name.trim().to_ascii_lowercase();
-            let value = value.trim().trim_matches('"');
-            let value = if name == "charset" {
+            let value = unquoted(value.trim());
+            let value = if name == CHARSET {
                 value.to_ascii_lowercase()
             } else {
-                value.to_owned()
+                value
             };
             (name, value)
         })
@@ -85,8 +116,10 @@ pub(crate) fn is_lines(text: &str) -> bool {
     NAMES.contains(&subtype)
 }
 
-/// How exactly a documented media type or range is what came: 3 with its parameters, 2 without any, 1 by type, 0 by `*/*`;
-/// `None` where it is not (OpenAPI 3.2, Media Types).
+/// How exactly a documented media type or range is what came: 4 and more with its parameters, 3 without any, 2 if all that is
+/// missing is the charset, 1 by type, 0 by `*/*`; `None` where it is not (OpenAPI 3.2, Media Types).
+///
+/// Whoever leaves a charset out means the usual one; whoever names another means another.
 pub(crate) fn fit(documented: &str, came: &str) -> Option<u8> {
     let (range, found) = (bare(documented), bare(came));
     if range == "*/*" {
@@ -104,10 +137,21 @@ pub(crate) fn fit(documented: &str, came: &str) -> Option<u8> {
         Vec::new()
     };
     if demanded.is_empty() {
-        return Some(2);
+        return Some(3);
     }
     let given = parameters(came);
-    demanded.iter().all(|one| given.contains(one)).then_some(3)
+    let missing = demanded.iter().filter(|one| !given.contains(one));
+    let mut charset_only = false;
+    for (name, _) in missing {
+        if name != CHARSET || given.iter().any(|(given, _)| given == CHARSET) {
+            return None;
+        }
+        charset_only = true;
+    }
+    if charset_only {
+        return Some(2);
+    }
+    Some(3 + u8::try_from(demanded.len()).unwrap_or(u8::MAX - 3))
 }
 
 /// Which of several representations fits best what came, by position; each has one or more media types.
@@ -145,7 +189,7 @@ pub(crate) fn demanded(accept: &str, media_type: &str) -> u16 {
 
 fn weighed(accept: &str, exactness: impl Fn(&str) -> Option<u8>) -> u16 {
     let mut decided: Option<(u8, u16)> = None;
-    for range in accept.split(',') {
+    for range in pieces(accept, ',') {
         let Some(exactness) = exactness(range) else {
             continue;
         };
@@ -158,8 +202,7 @@ fn weighed(accept: &str, exactness: impl Fn(&str) -> Option<u8>) -> u16 {
 
 /// `q`, in thousandths (RFC 9110, section 12.4.2); 1 where it is left out or malformed.
 fn weight(range: &str) -> u16 {
-    let weight = range
-        .split(';')
+    let weight = pieces(range, ';')
         .skip(1)
         .filter_map(|parameter| parameter.split_once('='))
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"))

@@ -122,7 +122,7 @@ fn is_email(text: &str) -> bool {
 
 /// A media type or a range of them (RFC 9110, section 8.3.1 and 12.5.1): `application/json`, `text/*`, `*/*`.
 pub(super) fn is_media_range(text: &str) -> bool {
-    let mut parts = text.split(';');
+    let mut parts = pieces(text);
     let essence = parts.next().unwrap_or_default().trim();
     let Some((kind, subtype)) = essence.split_once('/') else {
         return false;
@@ -133,9 +133,30 @@ pub(super) fn is_media_range(text: &str) -> bool {
         part.is_empty()
             || part
                 .split_once('=')
-                .is_some_and(|(name, value)| is_token(name) && !value.is_empty())
+                .is_some_and(|(name, value)| is_token(name) && is_value(value))
     };
     is_token(kind) && is_token(subtype) && wild && parts.all(parameter)
+}
+
+/// What stands between semicolons; inside of quotes they are none (RFC 9110, section 5.6.4).
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    text.split(move |c| {
+        let is_escape = quoted && c == '\\' && !escaped;
+        if c == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = is_escape;
+        c == ';' && !quoted
+    })
+}
+
+/// The value of a parameter: something, and its quotes in pairs.
+fn is_value(value: &str) -> bool {
+    match value.strip_prefix('"') {
+        Some(rest) => rest.ends_with('"'),
+        None => !value.is_empty(),
+    }
 }
 
 /// A token of HTTP (RFC 9110, section 5.6.2): what a header or a cookie may be called.
@@ -217,7 +238,16 @@ mod tests {
         ] {
             assert!(is_media_range(range), "{range}");
         }
-        for range in ["json", "application/", "*/json", "a/b c", "a/b;c", "", "/"] {
+        for range in [
+            "json",
+            "application/",
+            "*/json",
+            "a/b c",
+            "a/b;c",
+            "a/b;c=\"d;e",
+            "",
+            "/",
+        ] {
             assert!(!is_media_range(range), "{range}");
         }
         assert!(
