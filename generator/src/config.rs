@@ -116,6 +116,7 @@ pub(crate) struct File {
     pub(crate) allow: Vec<Allow>,
     pub(crate) overlays: Vec<PathBuf>,
     pub(crate) references: References,
+    pub(crate) limits: Limits,
     /// `operationId`s, or methods and routes; all operations if there is none.
     pub(crate) only: Vec<String>,
     /// Where the names of earlier runs are kept.
@@ -194,6 +195,14 @@ impl From<&Type> for lower::Replacement {
             by,
         }
     }
+}
+
+/// What a document may cost, where the usual limits are not meant.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Limits {
+    /// Members, parameters, headers and bodies of all that is generated.
+    parts: Option<usize>,
 }
 
 /// What references may lead to beside the document's folder tree. Paths are taken from the folder of the configuration.
@@ -498,6 +507,7 @@ impl Config {
             keep_extra: self.file.extra == Extra::Keep,
             moments: self.file.unix_time == UnixTime::Type,
             types: self.types(),
+            most_parts: self.file.limits.parts,
         }
     }
 }

@@ -347,3 +347,51 @@ fn a_foreign_folder_is_left_alone() {
         "mine"
     );
 }
+
+/// A chain of schemas each of which includes the one before: half a million members at 1,000 links.
+fn chain(links: usize) -> String {
+    let mut document = format!("{EMPTY}components:\n  schemas:\n    A0: {{type: object}}\n");
+    for link in 1..links {
+        document.push_str(&format!(
+            "    A{link}: {{allOf: [{{$ref: '#/components/schemas/A{}'}}, {{properties: {{p{link}: {{type: string}}}}}}]}}\n",
+            link - 1
+        ));
+    }
+    document
+}
+
+#[test]
+fn what_many_places_include_is_bounded() {
+    let run = generate("openapi.yaml", Some(&chain(3_000)), &[]);
+    let errors: Vec<_> = run.errors().map(|error| error.code_and_place().0).collect();
+    assert_eq!(errors, ["too-large"], "{}", run.stderr);
+    assert_eq!(run.status, Some(1));
+    // Parameters of a path that any number of methods have.
+    let parameters: String = (0..1_000)
+        .map(|number| format!("      - {{name: q{number}, in: query, schema: {{type: string}}}}\n"))
+        .collect();
+    let methods: String = (0..1_000)
+        .map(|number| {
+            format!("      M{number}: {{responses: {{'200': {{description: Done.}}}}}}\n")
+        })
+        .collect();
+    let document = format!(
+        "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    parameters:\n{parameters}    additionalOperations:\n{methods}"
+    );
+    let run = generate("openapi.yaml", Some(&document), &[]);
+    let errors: Vec<_> = run.errors().map(|error| error.code_and_place().0).collect();
+    assert_eq!(errors, ["too-large"], "{}", run.stderr);
+}
+
+#[test]
+fn the_limit_of_parts_is_configured() {
+    let limit = |parts: usize| format!("[limits]\nparts = {parts}\n");
+    let config = std::env::temp_dir().join(format!("oasmith-limits-{}.toml", std::process::id()));
+    let argument = config.to_string_lossy().into_owned();
+    for (parts, status) in [(100, Some(1)), (100_000, Some(0))] {
+        std::fs::write(&config, limit(parts)).expect("the configuration is written");
+        let run = generate("openapi.yaml", Some(&chain(30)), &["--config", &argument]);
+        assert_eq!(run.status, status, "{}", run.stderr);
+    }
+    std::fs::remove_file(&config).expect("the configuration is ours");
+}

@@ -320,9 +320,12 @@ codes! {
         "A document may cost only so much. No API description needs this depth.\n\n```json\n[[[[[[\"…\"]]]]]]\n```\n\n\
          Split the document if the depth is really meant.";
     TOO_LARGE "too-large" Error
-        "a document beyond the limit of bytes or values"
-        "A document may cost only so much: 256 MiB of text and 20 million values.\n\n```yaml\nenum: [1, 2, 3, …]\n```\n\n\
-         Split the document.";
+        "a document beyond the limit of bytes, values, or parts of what is generated"
+        "A document may cost only so much: 256 MiB of text and 20 million values. What many places include is generated in each of them, so a few \
+         lines can ask for gigabytes; there may be 250,000 members, parameters, headers and bodies, and 8 more for each value of \
+         the document.\n\n```yaml\nA1: { allOf: [{ $ref: '#/components/schemas/A0' }, { properties: { p1: {} } }] }\n\
+         A2: { allOf: [{ $ref: '#/components/schemas/A1' }, { properties: { p2: {} } }] }\n```\n\n\
+         Split the document, or let less be included. `parts` under `[limits]` in `oasmith.toml` sets the last limit.";
     UNDEFINED_STYLE "undefined-style" Sloppy
         "a value that the style of its parameter has no text for"
         "Styles write single values, lists of them, and objects of them (OpenAPI 3.2, section \"Style Values\"; RFC 6570, section 2.3). For \

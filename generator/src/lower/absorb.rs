@@ -1,10 +1,10 @@
 //! Keyword by keyword: what two schemas say together.
 
-use super::Lowering;
 use super::tighten::{narrower, tighten, words};
+use super::{Lowering, contradiction, scalar};
 use crate::document::{Document, Schema, SchemaId, SchemaType};
 use crate::source::{NodeId, Tree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two members that no value fits.
 pub(super) struct Conflict {
@@ -35,7 +35,9 @@ pub(super) struct Absorbing {
     gathered: Vec<(Inner, Vec<SchemaId>)>,
     /// Positions in `gathered`: a merge of many wide members must not search.
     places: BTreeMap<Inner, usize>,
-    required: std::collections::BTreeSet<String>,
+    required: BTreeSet<String>,
+    /// Those that forbid other members than their own, with the names of these.
+    closed: Vec<(NodeId, BTreeSet<String>)>,
     conflicts: Vec<Conflict>,
 }
 
@@ -56,7 +58,8 @@ impl Absorbing {
             said_at: BTreeMap::new(),
             gathered: Vec::new(),
             places: BTreeMap::new(),
-            required: std::collections::BTreeSet::new(),
+            required: BTreeSet::new(),
+            closed: Vec::new(),
             conflicts: Vec::new(),
         }
     }
@@ -65,12 +68,18 @@ impl Absorbing {
     pub(super) fn part(&mut self, lowering: &mut Lowering<'_>, part: &Schema) {
         self.kinds(lowering.tree, part);
         self.values(lowering.tree, part);
-        tighten(&mut self.merged, part);
-        self.objects(part);
+        if !tighten(&mut self.merged, part) {
+            let mut more = Schema::new(part.at);
+            more.multiple_of.clone_from(&part.multiple_of);
+            self.beside(lowering, more);
+        }
+        self.limits(lowering.tree, part);
+        self.formats(lowering.tree, part);
+        self.objects(lowering, part);
         self.lists(lowering, part);
         self.choices(lowering, part);
         let merged = &mut self.merged;
-        first!(merged, part, format content_encoding content_media_type content_schema);
+        first!(merged, part, content_encoding content_media_type content_schema);
         if part.boolean == Some(false) {
             merged.boolean = Some(false);
         }
@@ -108,7 +117,8 @@ impl Absorbing {
         {
             merged.types.push(SchemaType::Null);
         }
-        self.bounds(lowering.tree, own);
+        self.crossed();
+        self.closed(lowering.tree);
         (self.merged, self.conflicts)
     }
 
@@ -217,7 +227,12 @@ impl Absorbing {
         }
     }
 
-    fn objects(&mut self, part: &Schema) {
+    fn objects(&mut self, lowering: &Lowering<'_>, part: &Schema) {
+        let forbids = |id| lowering.document.schema(id).boolean == Some(false);
+        if part.additional_properties.is_some_and(forbids) && part.pattern_properties.is_empty() {
+            let names = part.properties.iter().map(|(name, _)| name.name.clone());
+            self.closed.push((part.at, names.collect()));
+        }
         let merged = &mut self.merged;
         let mut found = Vec::new();
         for (new, known, place) in [
@@ -395,47 +410,65 @@ impl Absorbing {
         self.merged.all_of.push(lowering.document.make(more));
     }
 
-    /// Bounds that leave nothing between them.
-    fn bounds(&mut self, tree: &Tree, own: &Schema) {
-        let number =
-            |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-        let merged = &self.merged;
-        let over = |least: Option<f64>, most: Option<f64>| matches!((least, most), (Some(least), Some(most)) if least > most);
-        let count = |count: Option<u64>| count.map(|count| count as f64);
-        let pairs = [
-            (
-                "minimum",
-                "maximum",
-                number(&merged.minimum),
-                number(&merged.maximum),
-            ),
-            (
-                "minLength",
-                "maxLength",
-                count(merged.min_length),
-                count(merged.max_length),
-            ),
-            (
-                "minItems",
-                "maxItems",
-                count(merged.min_items),
-                count(merged.max_items),
-            ),
-            (
-                "minProperties",
-                "maxProperties",
-                count(merged.min_properties),
-                count(merged.max_properties),
-            ),
-        ];
-        for (least_word, most_word, least, most) in pairs {
-            if over(least, most) {
-                let place = |word| tree.get(own.at, word).unwrap_or(own.at);
+    /// Remembers which schema the limits are of that hold now.
+    fn limits(&mut self, tree: &Tree, part: &Schema) {
+        let kept: Vec<_> = contradiction::limits(&self.merged).collect();
+        for said in contradiction::limits(part).filter(|said| kept.contains(said)) {
+            let at = tree.get(part.at, said.0).unwrap_or(part.at);
+            self.said_at.insert(said.0, at);
+        }
+    }
+
+    /// Limits that leave nothing between them.
+    fn crossed(&mut self) {
+        for (least, most, what) in contradiction::crossed(&self.merged) {
+            let said = |word| self.said_at.get(word).copied();
+            if let (Some(first), Some(second)) = (said(least), said(most)) {
+                let (earlier, later) = (first.min(second), first.max(second));
                 self.conflicts.push(Conflict {
-                    earlier: place(most_word),
-                    later: place(least_word),
-                    what: format!("`{least_word}` is greater than `{most_word}`"),
+                    earlier,
+                    later,
+                    what,
                 });
+            }
+        }
+    }
+
+    /// Members that one schema requires and another, which is closed, does not have.
+    fn closed(&mut self, tree: &Tree) {
+        for (closed, own) in std::mem::take(&mut self.closed) {
+            let mut required = self.merged.required.iter();
+            let Some(other) = required.find(|name| !own.contains(&name.name)) else {
+                continue;
+            };
+            let at = tree.get(closed, "additionalProperties").unwrap_or(closed);
+            let what = format!("one requires `{}`, the other forbids it", other.name);
+            self.conflicts.push(Conflict {
+                earlier: at,
+                later: other.at,
+                what,
+            });
+        }
+    }
+
+    /// Two formats hold at once where both mean something.
+    fn formats(&mut self, tree: &Tree, part: &Schema) {
+        let Some(new) = &part.format else { return };
+        let before = self.hear(tree, "format", part);
+        let Some(known) = &self.merged.format else {
+            self.merged.format = Some(new.clone());
+            return;
+        };
+        match scalar::narrower(&known.name, &new.name) {
+            Some(name) if name == known.name => {}
+            Some(_) => self.merged.format = Some(new.clone()),
+            None => {
+                let what = format!(
+                    "one is in the format `{}`, the other in `{}`",
+                    known.name, new.name
+                );
+                self.conflict(before, "format", what);
+                self.merged.format = Some(new.clone());
             }
         }
     }

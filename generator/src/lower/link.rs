@@ -21,6 +21,10 @@ impl<'a> Lowering<'a> {
         status: Status,
         links: &'a [(Named, Or<document::Link>)],
     ) {
+        let at = links.first().map(|(name, _)| name.at);
+        if at.is_some_and(|at| !self.afford(at, links.len())) {
+            return;
+        }
         for (name, or) in links {
             if let Some(link) = self.resolved(or, |components| &components.links) {
                 self.links.push(Wanted {

@@ -6,14 +6,11 @@
 
 use super::Lowering;
 use super::absorb::{self, Absorbing};
-use super::{beside, enumeration, tighten};
+use super::{beside, contradiction, enumeration, tighten};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::Rules;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many schemas one merge may visit, references followed.
-const MOST: usize = 10_000;
 
 /// What merges have made so far.
 #[derive(Debug, Default)]
@@ -97,6 +94,10 @@ impl<'a> Lowering<'a> {
         let document = self.document;
         let own = document.schema(id);
         let parts = self.parts(id);
+        let members = |part: &Part| document.schema(part.id).properties.len();
+        if !self.afford(own.at, parts.iter().map(members).sum()) {
+            return own.clone();
+        }
         let mut absorbing = Absorbing::new(own);
         for part in &parts {
             absorbing.part(self, document.schema(part.id));
@@ -123,6 +124,9 @@ impl<'a> Lowering<'a> {
             Leave(Part),
         }
         let document = self.document;
+        if self.is_spent() {
+            return Vec::new();
+        }
         let mut visited = BTreeSet::new();
         let mut parts = Vec::new();
         let mut work = vec![Step::Enter(Part {
@@ -132,7 +136,7 @@ impl<'a> Lowering<'a> {
         while let Some(step) = work.pop() {
             match step {
                 Step::Leave(part) => parts.push(part),
-                Step::Enter(part) if visited.len() < MOST && visited.insert(part.id) => {
+                Step::Enter(part) if visited.insert(part.id) => {
                     work.push(Step::Leave(part));
                     let all_of = document.schema(part.id).all_of.iter().copied();
                     work.extend(all_of.rev().map(|id| Step::Enter(Part { id, ..part })));
@@ -147,6 +151,7 @@ impl<'a> Lowering<'a> {
                 Step::Enter(_) => {}
             }
         }
+        self.afford(document.schema(id).at, parts.len());
         parts
     }
 
@@ -299,7 +304,17 @@ impl<'a> Lowering<'a> {
         }
         let mut together = Schema::new(own.at);
         for schema in &beside {
-            tighten::tighten(&mut together, schema);
+            if !tighten::tighten(&mut together, schema) {
+                return None;
+            }
+        }
+        // What no value fits is for the merge to report.
+        let mut both = Schema::new(own.at);
+        for schema in [self.whole(found), &together] {
+            tighten::tighten(&mut both, schema);
+        }
+        if !contradiction::crossed(&both).is_empty() {
+            return None;
         }
         Some(PlainReference {
             target,

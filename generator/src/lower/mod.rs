@@ -4,7 +4,9 @@
 mod absorb;
 mod accept;
 mod beside;
+mod budget;
 mod check;
+mod contradiction;
 mod coverage;
 mod default;
 mod docs;
@@ -60,6 +62,8 @@ pub(crate) struct Options {
     pub(crate) moments: bool,
     /// Types in the place of schemas.
     pub(crate) types: Types,
+    /// How many parts all that is generated may have; a multiple of the document's values if nobody says.
+    pub(crate) most_parts: Option<usize>,
 }
 
 /// A paging block of the configuration.
@@ -173,6 +177,7 @@ struct Lowering<'a> {
     replacements: foreign::Replacements,
     /// What choices between schemas are.
     choices: union::Choices,
+    budget: budget::Budget,
     /// What operations say of their pages, to be checked against finished types.
     paging: Vec<paging::Wanted>,
     /// What answers say of the requests that follow, to be looked up among all operations.
@@ -227,6 +232,7 @@ impl<'a> Lowering<'a> {
             has_xml: xml::is_used(tree),
             replacements: foreign::Replacements::default(),
             choices: union::Choices::default(),
+            budget: budget::Budget::new(tree.len(), options.most_parts),
             paging: Vec::new(),
             links: Vec::new(),
         }

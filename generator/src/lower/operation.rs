@@ -23,6 +23,9 @@ impl<'a> Lowering<'a> {
                     self.duplicate(operation, &path.name, first);
                 }
                 self.operation(item, operation, route, &repeated);
+                if self.is_spent() {
+                    return;
+                }
             }
         }
     }
@@ -190,6 +193,9 @@ impl<'a> Lowering<'a> {
     /// The body of a request, in all its media types.
     fn body(&mut self, body: &'a Or<document::RequestBody>, home: &Home) -> Option<ir::Body> {
         let body = self.resolved(body, |components| &components.request_bodies)?;
+        if !self.afford(body.at, 1 + body.content.len()) {
+            return None;
+        }
         let step = |word: Option<&str>| match word {
             None => ir::Step::Body,
             Some(word) => ir::Step::BodyOf(word.to_owned()),

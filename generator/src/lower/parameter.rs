@@ -1,5 +1,6 @@
 //! Parameters: those of the path item and the operation together, with the styles that their locations imply.
 
+use super::budget::of_words;
 use super::media_type::streamed;
 use super::schema::Home;
 use super::{Lowering, docs, route};
@@ -35,6 +36,12 @@ impl<'a> Lowering<'a> {
                 Some(position) => found[position] = parameter,
                 None => found.push(parameter),
             }
+        }
+        let words = |parameter: &&document::Parameter| {
+            1 + of_words(parameter.header.description.as_deref())
+        };
+        if !self.afford(operation.at, found.iter().map(words).sum()) {
+            return Vec::new();
         }
         let mut parameters = Vec::new();
         for parameter in found {

@@ -1,5 +1,6 @@
 //! Responses by status and media type, each with its header fields.
 
+use super::budget::of_words;
 use super::schema::Home;
 use super::{Lowering, docs};
 use crate::diagnostic::{Diagnostic, Place, code};
@@ -51,6 +52,12 @@ impl<'a> Lowering<'a> {
             Some(name) => Home::Shared(name),
             None => home.clone(),
         };
+        // Each representation is told with all header fields.
+        let rows = 1 + response.content.len();
+        let words = of_words(response.description.as_deref());
+        if !self.afford(response.at, rows * (1 + response.headers.len() + words)) {
+            return Vec::new();
+        }
         let step = |word: Option<&str>| match word {
             None => Step::Response(status),
             Some(word) => Step::Representation(status, word.to_owned()),

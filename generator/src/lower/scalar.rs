@@ -50,8 +50,11 @@ pub(super) fn string(schema: &Schema) -> Ty {
 
 /// The format of a number, as documents spell it.
 fn number_format(schema: &Schema) -> Option<String> {
-    let format = &schema.format.as_ref()?.name;
-    Some(format.replace(['-', '_'], "").to_ascii_lowercase())
+    Some(spelt(&schema.format.as_ref()?.name))
+}
+
+fn spelt(format: &str) -> String {
+    format.replace(['-', '_'], "").to_ascii_lowercase()
 }
 
 const TICKS: &[(&str, Ticks)] = &[
@@ -71,9 +74,45 @@ fn ticks(schema: &Schema) -> Option<Ticks> {
 }
 
 fn width(schema: &Schema) -> Option<Width> {
-    let format = number_format(schema)?;
+    width_of(&schema.format.as_ref()?.name)
+}
+
+fn width_of(format: &str) -> Option<Width> {
+    let format = spelt(format);
     let known = INTEGER_FORMATS.iter().find(|(name, _)| *name == format);
     known.map(|(_, width)| *width)
+}
+
+/// The format that values of both are in: the narrower of two widths, the one that means something. None if they are
+/// of different kinds, as dates and addresses are.
+pub(super) fn narrower<'a>(known: &'a str, new: &'a str) -> Option<&'a str> {
+    let text = |name: &str| STRING_FORMATS.iter().find(|(known, _)| *known == name);
+    match (text(known), text(new)) {
+        (Some((_, first)), Some((_, second))) => match (first, second) {
+            (first, second) if first == second => Some(known),
+            (Format::Secret, _) => Some(new),
+            (_, Format::Secret) => Some(known),
+            _ => None,
+        },
+        (None, Some(_)) => Some(new),
+        (Some(_), None) => Some(known),
+        (None, None) => Some(match (bits(known), bits(new)) {
+            (first, Some(second)) if first.is_none_or(|first| second < first) => new,
+            _ => known,
+        }),
+    }
+}
+
+/// How many values an integer format has, as a power of two.
+fn bits(name: &str) -> Option<u32> {
+    match width_of(name)? {
+        Width::I8 | Width::U8 => Some(8),
+        Width::I16 | Width::U16 => Some(16),
+        Width::I32 | Width::U32 => Some(32),
+        Width::I64 | Width::U64 => Some(64),
+        Width::I128 => Some(128),
+        Width::Unix(_) => None,
+    }
 }
 
 /// The width that the format says, else the least from 64 bits on that holds the bounds. Bounds never make it smaller:

@@ -62,6 +62,11 @@ impl Lowering<'_> {
     pub(super) fn security(&mut self, operation: &Operation) -> Vec<Vec<Requirement>> {
         let document = self.document;
         let alternatives = operation.security.as_ref().or(document.security.as_ref());
+        let parts = alternatives.into_iter().flatten();
+        let parts = parts.map(|alternative| 1 + alternative.schemes.len());
+        if !self.afford(operation.at, parts.sum()) {
+            return Vec::new();
+        }
         let mut lowered = Vec::new();
         for alternative in alternatives.into_iter().flatten() {
             let mut requirements = Vec::new();

@@ -2,8 +2,8 @@
 
 use crate::document::{Schema, SchemaType};
 
-/// The tightest of the constraints that stand by themselves.
-pub(super) fn tighten(merged: &mut Schema, part: &Schema) {
+/// The tightest of the constraints that stand by themselves. `false` where a step of the part has no one that says both.
+pub(super) fn tighten(merged: &mut Schema, part: &Schema) -> bool {
     for (known, new, greatest) in [
         (&mut merged.minimum, &part.minimum, true),
         (&mut merged.exclusive_minimum, &part.exclusive_minimum, true),
@@ -42,16 +42,23 @@ pub(super) fn tighten(merged: &mut Schema, part: &Schema) {
         };
     }
     merged.unique_items |= part.unique_items;
-    merged.multiple_of = match (merged.multiple_of.take(), &part.multiple_of) {
-        (Some(known), Some(new)) => Some(common_multiple(&known, new)),
-        (known, new) => known.or(new.clone()),
-    };
     if merged.pattern.is_none() {
         merged.pattern.clone_from(&part.pattern);
     }
+    let Some(new) = &part.multiple_of else {
+        return true;
+    };
+    let both = match &merged.multiple_of {
+        Some(known) => common_multiple(known, new),
+        None => Some(new.clone()),
+    };
+    let is_said = both.is_some();
+    merged.multiple_of = both.or(merged.multiple_of.take());
+    is_said
 }
 
-fn compare(left: &str, right: &str) -> std::cmp::Ordering {
+/// Two numbers of the document.
+pub(super) fn compare(left: &str, right: &str) -> std::cmp::Ordering {
     match (left.parse::<i128>(), right.parse::<i128>()) {
         (Ok(left), Ok(right)) => left.cmp(&right),
         _ => {
@@ -61,19 +68,35 @@ fn compare(left: &str, right: &str) -> std::cmp::Ordering {
     }
 }
 
-/// The least number that is a multiple of both, if both are integers; else the later one, which is usually narrower.
-fn common_multiple(known: &str, new: &str) -> String {
-    let (Ok(left), Ok(right)) = (known.parse::<u64>(), new.parse::<u64>()) else {
-        return new.to_owned();
+/// The least number that is a multiple of both, if both are short decimals.
+fn common_multiple(known: &str, new: &str) -> Option<String> {
+    if known == new {
+        return Some(new.to_owned());
+    }
+    let places = |text: &str| text.split_once('.').map_or(0, |(_, places)| places.len());
+    let most = places(known).max(places(new));
+    let scaled = |text: &str| {
+        let zeros = "0".repeat(most - places(text));
+        (text.replace('.', "") + &zeros).parse::<u64>().ok()
     };
+    let (left, right) = (scaled(known)?, scaled(new)?);
     let (mut a, mut b) = (left, right);
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    match left.checked_div(a).and_then(|left| left.checked_mul(right)) {
-        Some(multiple) => multiple.to_string(),
-        None => new.to_owned(),
+    let multiple = left.checked_div(a)?.checked_mul(right)?;
+    Some(unscaled(multiple, most))
+}
+
+/// A decimal of so many places.
+fn unscaled(number: u64, places: usize) -> String {
+    let mut digits = format!("{number:0>least$}", least = places + 1);
+    if places > 0 {
+        digits.insert(digits.len() - places, '.');
+        let end = digits.trim_end_matches('0').trim_end_matches('.').len();
+        digits.truncate(end);
     }
+    digits
 }
 
 /// The types that both sides allow; an integer is a number.

@@ -230,7 +230,7 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         open.size = open.size.saturating_add(size);
-        if open.size > self.limits.nodes as u64 {
+        if open.size > self.limits.expanded(self.tree.nodes.len()) as u64 {
             let span = self.tree.node(node).span;
             let message = "aliases expand the document beyond every limit";
             self.report(

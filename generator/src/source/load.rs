@@ -20,6 +20,19 @@ pub(crate) struct Limits {
     pub(crate) bytes: usize,
     /// Values of all files together, aliases counted as often as they occur.
     pub(crate) nodes: usize,
+    /// Values that aliases may stand for beyond [`FOR_EACH_WRITTEN`] for each that is written.
+    pub(crate) repeated: usize,
+}
+
+/// How many values a document may have by aliases for each that it writes.
+const FOR_EACH_WRITTEN: usize = 8;
+
+impl Limits {
+    /// How many values a document of so many written ones may have, those that aliases stand for among them.
+    pub(super) fn expanded(&self, written: usize) -> usize {
+        let repeated = written.saturating_mul(FOR_EACH_WRITTEN);
+        self.nodes.min(self.repeated.saturating_add(repeated))
+    }
 }
 
 impl Default for Limits {
@@ -28,6 +41,7 @@ impl Default for Limits {
             depth: 4_000,
             bytes: 256 << 20,
             nodes: 20_000_000,
+            repeated: 1_000_000,
         }
     }
 }

@@ -136,6 +136,17 @@ fn depth_and_expansion_are_bounded() {
 }
 
 #[test]
+fn what_aliases_repeat_is_bounded_by_what_is_written() {
+    let of = |times: usize| {
+        let row = format!("row: &row [{}]\n", "x, ".repeat(2_000));
+        let lines: String = (0..times).map(|line| format!("k{line}: *row\n")).collect();
+        read("a.yaml", &(row + &lines)).1
+    };
+    assert!(of(400).is_empty());
+    assert!(of(800)[0].starts_with("yaml-bomb "));
+}
+
+#[test]
 fn a_value_as_deep_as_the_limit_is_read_converted_and_dropped() {
     let depth = Limits::default().depth - 1;
     let tree = tree(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
