@@ -139,7 +139,7 @@ pub(super) fn object_marks(
         let names = &object.not_sent;
         marks.push(quote!(not_sent(#(#names),*)));
     }
-    if context.api.keeps && object.fields.iter().any(|field| field.default.is_some()) {
+    if object.as_read {
         marks.push(quote!(as_read));
     }
     if let Extra::Kept(value) = &object.extra {

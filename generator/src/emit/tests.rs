@@ -60,6 +60,7 @@ fn api() -> (Api, Names) {
             "Backup",
             Shape::Object(Object {
                 not_sent: Vec::new(),
+                as_read: false,
                 fields: vec![
                     field("id", Ty::Text(Format::Uuid), false),
                     size,
@@ -88,6 +89,7 @@ fn api() -> (Api, Names) {
             "Error",
             Shape::Object(Object {
                 not_sent: Vec::new(),
+                as_read: false,
                 fields: vec![field("message", Ty::String, false)],
                 extra: Extra::Ignored,
                 min_properties: None,
@@ -355,6 +357,7 @@ fn rustfmt_has_nothing_to_change() {
             min_properties: None,
             max_properties: None,
             not_sent: Vec::new(),
+            as_read: false,
             checks: Vec::new(),
             xml: None,
         };

@@ -31,6 +31,7 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     super::boxing::boxing(api);
     super::layout::unions(api);
     streams(api);
+    super::as_read::as_read(api);
     api.inputs = super::input::inputs(api);
     faults
 }

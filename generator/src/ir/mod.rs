@@ -4,6 +4,7 @@
 //! a part has an [`Origin`], from which `name` derives its words.
 
 pub(crate) mod analysis;
+mod as_read;
 mod boxing;
 mod check;
 pub(crate) mod derive;

@@ -66,6 +66,8 @@ pub(crate) struct Object {
     pub(crate) checks: Vec<CheckId>,
     /// Members that are read and not sent, by their names on the wire: who sends them all the same is not refused for it.
     pub(crate) not_sent: Vec<String>,
+    /// What is absent when it is read is absent when it is written again. Filled in by analysis.
+    pub(crate) as_read: bool,
     /// Its own element, where the document has XML.
     pub(crate) xml: Option<Xml>,
 }

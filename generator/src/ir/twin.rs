@@ -225,6 +225,7 @@ impl Signature<'_> {
             max_properties,
             checks,
             not_sent,
+            as_read: _,
             xml,
         } = object;
         self.checks(checks);

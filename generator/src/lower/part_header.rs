@@ -128,6 +128,7 @@ impl Lowering<'_> {
                 max_properties: None,
                 checks: Vec::new(),
                 not_sent: Vec::new(),
+                as_read: false,
                 xml: None,
             }),
             checks: Vec::new(),

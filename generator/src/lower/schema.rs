@@ -408,6 +408,7 @@ impl Lowering<'_> {
             max_properties: schema.max_properties,
             checks: Vec::new(),
             not_sent: Vec::new(),
+            as_read: false,
             xml: self.element(schema, home),
         }
     }

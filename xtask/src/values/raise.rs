@@ -134,6 +134,8 @@ fn wide(fields: &mut Map<String, Value>) {
         .get("format")
         .and_then(Value::as_str)
         .unwrap_or_default();
+    // Documents spell them in many ways: `Int32`, `int-32`.
+    let format = format.replace(['-', '_'], "").to_ascii_lowercase();
     let Some((_, least, most)) = WIDTHS.iter().find(|(name, ..)| *name == format) else {
         return;
     };

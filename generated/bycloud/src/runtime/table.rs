@@ -27,7 +27,7 @@ impl ObjectTable {
         self.closed && !self.marks.iter().any(passes)
     }
 
-    /// Whether a value is written again as it was read, where serde does both.
+    /// Whether what is absent stays absent: serde fills in no defaults, and a tag that need not be there is not added.
     #[must_use]
     pub fn is_as_read(&self) -> bool {
         self.marks.iter().any(|mark| matches!(mark, Mark::AsRead))
@@ -169,7 +169,7 @@ pub enum Mark {
     WriteOnly,
     /// Members that are read and not sent: a server passes over one that is sent all the same, even where it refuses others.
     NotSent(&'static [&'static str]),
-    /// serde fills in no defaults: what it reads is written again as it was.
+    /// serde fills in no defaults, and no tag is written that was absent: what is read is written again as it was.
     AsRead,
     /// What the receiver fills in, as JSON text.
     Default(&'static str),

@@ -42,7 +42,7 @@ pub(crate) fn tag(union: &dyn Union) -> Tag {
         // Null is none, and is written as it came.
         Some(View::Optional(_)) => Tag::Kept,
         Some(_) => Tag::Wrong(name),
-        None if is_extra(object, name) => Tag::Kept,
+        None if is_extra(object, name) || is_left_out(object, name) => Tag::Kept,
         None => match variant.accepts.first().and_then(Accepts::view) {
             Some(tag) => Tag::Missing(name, tag),
             None => Tag::Kept,
@@ -62,6 +62,12 @@ fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
         },
         view => Some(view),
     }
+}
+
+/// Whether it is a member that need not be there, of an object that is written as it was read.
+fn is_left_out(object: &dyn Object, name: &str) -> bool {
+    let table = object.table();
+    table.is_as_read() && table.fields.iter().any(|field| field.name == name)
 }
 
 fn is_extra(object: &dyn Object, name: &str) -> bool {

@@ -40,6 +40,20 @@ pub(crate) enum Pet {
 }
 union! { open Pet by "petType" { Cat: "cat" | "kitten", Dog: "dog", Fish: "carp" | "pike" } }
 
+/// Its tag need not be there, and is not added.
+#[derive(Default)]
+pub(crate) struct Sheep {
+    pub(crate) pet_type: Option<String>,
+    pub(crate) wool: Option<i64>,
+}
+object! { Sheep (as_read) { pet_type: "petType", wool: "wool" } }
+
+pub(crate) enum Shorn {
+    Sheep(Sheep),
+    Dog(Dog),
+}
+union! { Shorn by "petType" { Sheep: "sheep", Dog: "dog" } }
+
 pub(crate) enum Closed {
     Cat(Cat),
     Other(Dog),
@@ -183,6 +197,21 @@ fn the_tag_names_the_variant_and_stays_in_it() {
     });
     assert_eq!(write(&pike), r#"{"petType":"pike"}"#);
     assert_eq!(read(r#"{"petType":"pike"}"#), Ok(pike));
+}
+
+#[test]
+fn a_tag_that_was_absent_stays_absent_where_what_is_read_is_kept() {
+    for (json, written) in [
+        (r#"{"wool":2}"#, r#"{"wool":2}"#),
+        (r#"{"petType":"sheep"}"#, r#"{"petType":"sheep"}"#),
+        // A member that must be there is not absent, and without `as_read` the tag is added.
+        (r#"{"bark":"wow"}"#, r#"{"petType":"dog","bark":"wow"}"#),
+    ] {
+        let pet: Shorn = read(json).expect("one of the variants");
+        assert_eq!(write(&pet), written);
+        let bridged: Shorn = serde_json::from_str(json).expect("one of the variants");
+        assert_eq!(serde_json::to_string(&bridged).expect("JSON"), written);
+    }
 }
 
 #[test]

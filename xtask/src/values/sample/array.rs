@@ -38,6 +38,10 @@ impl<'a> Sampler<'a> {
         } else {
             least.max(places)
         };
+        let wanted = match choice.oddity() {
+            Some(number) => least.max([0, 1, 2, 3][number % 4]),
+            None => wanted,
+        };
         let is_unique = parts
             .iter()
             .any(|part| part.fields.get("uniqueItems") == Some(&Value::Bool(true)));

@@ -4,6 +4,7 @@
 mod array;
 mod number;
 mod object;
+mod odd;
 mod pattern;
 mod text;
 mod whole;
@@ -50,6 +51,10 @@ struct Choice {
     nullable: BTreeSet<String>,
     /// Which of several different values this is to be.
     turn: usize,
+    /// Values are odd ones: of which pass, from 1 on.
+    odd: usize,
+    /// How many odd ones were chosen.
+    oddities: usize,
 }
 
 impl Choice {
@@ -65,6 +70,12 @@ impl Choice {
     /// Whether what is optional stands in a value of this depth.
     fn wants_more(&self, depth: usize) -> bool {
         self.optional && depth < self.depth && self.size <= LARGE
+    }
+
+    /// The number of the next odd choice, where choices are odd: different in each pass and for each place.
+    fn oddity(&mut self) -> Option<usize> {
+        self.oddities += usize::from(self.odd > 0);
+        (self.odd > 0).then_some(self.odd * 5 + self.oddities)
     }
 
     /// Which branches are tried at a union, in their order.
@@ -144,6 +155,14 @@ impl<'a> Sampler<'a> {
             choice.null = Some(at.clone());
             found.extend(sample(&mut choice));
         }
+        for odd in 1..=odd::PASSES.min(variations) {
+            if spent.get() > patience {
+                break;
+            }
+            let mut choice = Choice::new(true, true, depth);
+            choice.odd = odd;
+            found.extend(sample(&mut choice));
+        }
         if let Some(Value::Object(fields)) = found.first() {
             let mut more = fields.clone();
             more.insert(UNKNOWN.to_owned(), json!({ "a": [null, 1.5, "b"] }));
@@ -184,7 +203,9 @@ impl<'a> Sampler<'a> {
         let kinds = whole::kinds(parts)?;
         if whole::is_nullable(parts, &kinds) {
             choice.nullable.insert(at.to_owned());
-            if choice.null.as_deref() == Some(at) {
+            let is_odd =
+                |choice: &mut Choice| choice.oddity().is_some_and(|number| number % 5 == 0);
+            if choice.null.as_deref() == Some(at) || is_odd(choice) {
                 return Some(Value::Null);
             }
         }
@@ -211,13 +232,17 @@ impl<'a> Sampler<'a> {
         match kind {
             Some("object") => self.object(parts, choice, at, depth),
             Some("array") => self.array(parts, choice, at, depth),
-            Some("string") => Some(Value::String(text::text(
-                &self.patterns,
-                parts,
-                choice.turn,
-            ))),
-            Some("integer") => number::number(parts, true, choice.turn),
-            Some("number") => number::number(parts, false, choice.turn),
+            Some("string") => {
+                let odd = choice.oddity();
+                let odd = odd.and_then(|odd| odd::text(&self.patterns, parts, odd));
+                let text = odd.unwrap_or_else(|| text::text(&self.patterns, parts, choice.turn));
+                Some(Value::String(text))
+            }
+            Some(kind @ ("integer" | "number")) => {
+                let (odd, whole) = (choice.oddity(), kind == "integer");
+                odd.and_then(|odd| odd::number(parts, whole, odd))
+                    .or_else(|| number::number(parts, whole, choice.turn))
+            }
             Some("boolean") => Some(json!(choice.turn == 0)),
             Some("null") => Some(Value::Null),
             _ => Some(match choice.turn {

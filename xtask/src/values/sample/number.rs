@@ -3,25 +3,31 @@
 use super::whole::{Part, bound};
 use serde_json::{Number, Value};
 
+/// Whether a number keeps within the bounds, and is whole where it must be.
+pub(super) fn fits(parts: &[Part<'_>], integer: bool, value: f64) -> bool {
+    bound(parts, "minimum", f64::max).is_none_or(|bound| value >= bound)
+        && bound(parts, "exclusiveMinimum", f64::max).is_none_or(|bound| value > bound)
+        && bound(parts, "maximum", f64::min).is_none_or(|bound| value <= bound)
+        && bound(parts, "exclusiveMaximum", f64::min).is_none_or(|bound| value < bound)
+        && (!integer || value.fract() == 0.0)
+        && steps(parts).all(|step| is_multiple(value, step))
+}
+
+fn steps(parts: &[Part<'_>]) -> impl Iterator<Item = f64> {
+    let all = parts
+        .iter()
+        .filter_map(|part| part.fields.get("multipleOf")?.as_f64());
+    all.filter(|step| *step > 0.0)
+}
+
 /// The first number of those that come to mind which keeps within the bounds and is whole where it must be.
 pub(super) fn number(parts: &[Part<'_>], integer: bool, turn: usize) -> Option<Value> {
     let least = bound(parts, "minimum", f64::max);
     let above = bound(parts, "exclusiveMinimum", f64::max);
     let most = bound(parts, "maximum", f64::min);
     let below = bound(parts, "exclusiveMaximum", f64::min);
-    let steps: Vec<f64> = parts
-        .iter()
-        .filter_map(|part| part.fields.get("multipleOf")?.as_f64())
-        .filter(|step| *step > 0.0)
-        .collect();
-    let fits = |value: &f64| {
-        least.is_none_or(|bound| *value >= bound)
-            && above.is_none_or(|bound| *value > bound)
-            && most.is_none_or(|bound| *value <= bound)
-            && below.is_none_or(|bound| *value < bound)
-            && (!integer || value.fract() == 0.0)
-            && steps.iter().all(|step| is_multiple(*value, *step))
-    };
+    let steps: Vec<f64> = steps(parts).collect();
+    let fits = |value: &f64| fits(parts, integer, *value);
     let step = steps
         .iter()
         .copied()

@@ -1,7 +1,7 @@
 //! Objects.
 
 use super::whole::{Part, Pending, count};
-use super::{Choice, Sampler, text};
+use super::{Choice, Sampler, odd, text};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -51,11 +51,23 @@ impl<'a> Sampler<'a> {
         }
         self.dependent(parts, &mut object, choice, at, depth)?;
         self.more(parts, &mut object, choice, at, depth)?;
+        if let Some((name, value)) = odd::unnamed(parts, choice)
+            && !names.contains(&name.as_str())
+        {
+            object.insert(name, value);
+        }
         Some(Value::Object(object))
     }
 
     /// Whether a member that is not required is there all the same.
-    fn is_optional(&self, parts: &[Part<'_>], name: &str, choice: &Choice, depth: usize) -> bool {
+    fn is_optional(
+        &self,
+        parts: &[Part<'_>],
+        name: &str,
+        choice: &mut Choice,
+        depth: usize,
+    ) -> bool {
+        let distinct = choice.distinct;
         let is_telling = || {
             let named = |part: &Part<'_>| {
                 part.is_branch
@@ -64,14 +76,18 @@ impl<'a> Sampler<'a> {
                         .get("properties")
                         .is_some_and(|names| names.get(name).is_some())
             };
-            choice.distinct && parts.iter().any(named)
+            distinct && parts.iter().any(named)
         };
         let is_tag = parts.iter().any(|part| {
             part.tag
                 .as_ref()
                 .is_some_and(|(property, _)| property == name)
         });
-        is_tag || choice.wants_more(depth) || is_telling()
+        if is_tag || is_telling() {
+            return true;
+        }
+        // Of odd ones some members are left out, others in each.
+        choice.wants_more(depth) && choice.oddity().is_none_or(|number| number % 7 != 0)
     }
 
     /// The value of a member.

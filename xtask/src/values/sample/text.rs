@@ -54,6 +54,24 @@ const FORMATS: &[(&str, &[&str])] = &[
     ("uint64", &["12"]),
 ];
 
+/// Whether texts of a format are known here: another one may not be one.
+pub(super) fn is_known(format: &str) -> bool {
+    FORMATS.iter().any(|(name, _)| *name == format)
+}
+
+/// Whether a text is as long as it may be, and matches the patterns.
+pub(super) fn fits(expressions: &Patterns, parts: &[Part<'_>], text: &str) -> bool {
+    let length = text.chars().count();
+    let patterns = || {
+        parts
+            .iter()
+            .filter_map(|part| part.fields.get("pattern")?.as_str())
+    };
+    count(parts, "minLength", f64::max).is_none_or(|least| length >= least)
+        && count(parts, "maxLength", f64::min).is_none_or(|most| length <= most)
+        && patterns().all(|pattern| expressions.matches(pattern, text))
+}
+
 /// The first text of those that come to mind which fits; the first one where none does.
 pub(super) fn text(expressions: &Patterns, parts: &[Part<'_>], turn: usize) -> String {
     let of = |key: &'static str| {
@@ -66,14 +84,7 @@ pub(super) fn text(expressions: &Patterns, parts: &[Part<'_>], turn: usize) -> S
         .min(10_000);
     let most = count(parts, "maxLength", f64::min).unwrap_or(usize::MAX);
     let patterns: Vec<&str> = of("pattern").collect();
-    let fits = |text: &String| {
-        let length = text.chars().count();
-        length >= least
-            && length <= most
-            && patterns
-                .iter()
-                .all(|pattern| expressions.matches(pattern, text))
-    };
+    let fits = |text: &&String| fits(expressions, parts, text);
     let mut tried: Vec<String> = Vec::new();
     for format in of("format") {
         let known = FORMATS.iter().find(|(name, _)| *name == format);
@@ -118,14 +129,14 @@ pub(super) fn text(expressions: &Patterns, parts: &[Part<'_>], turn: usize) -> S
     if unsaid {
         tried.push(plain.clone());
     }
-    if let Some(found) = tried.iter().filter(|text| fits(text)).nth(turn) {
+    if let Some(found) = tried.iter().filter(fits).nth(turn) {
         return found.clone();
     }
     for pattern in &patterns {
         tried.extend(expressions.texts(pattern).iter().cloned());
     }
     tried.push(plain);
-    let mut fitting = tried.iter().filter(|text| fits(text));
+    let mut fitting = tried.iter().filter(fits);
     let found = fitting.clone().nth(turn).or_else(|| fitting.next());
     found.or(tried.first()).cloned().unwrap_or_default()
 }
