@@ -128,7 +128,17 @@ fn edge_type(context: &Context<'_>, scope: &mut Scope, value: &Value, edge: Edge
         }
         Ty::Number => quote!(f64),
         Ty::String => scope.prelude("String"),
-        Ty::Text(format) => text_type(context.options.date_time, scope, *format),
+        Ty::Text(format) => {
+            let date_time = context.options.date_time;
+            let text = text_type(date_time, scope, *format);
+            let is_text = *format == Format::DateTime && date_time == DateTime::String;
+            if context.api.keeps && format.has_spellings() && !is_text {
+                let verbatim = scope.runtime("Verbatim");
+                quote!(#verbatim<#text>)
+            } else {
+                text
+            }
+        }
         Ty::List(item) => {
             let item = field_type(context, scope, item, Presence::Required, inner_edge);
             let list = scope.prelude("Vec");

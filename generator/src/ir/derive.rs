@@ -290,6 +290,9 @@ impl<'a> Search<'a> {
             Ty::Text(Format::DateTime | Format::Date) if self.dates_are_text => {
                 (of != Trait::Copy, "a text")
             }
+            Ty::Text(format) if of == Trait::Copy && self.api.keeps && format.has_spellings() => {
+                (false, "a value with its text")
+            }
             Ty::Text(Format::DateTime | Format::Date) => (of != Trait::Default, "a date or time"),
             Ty::Text(Format::Ipv4 | Format::Ipv6) => (of != Trait::Default, "an address"),
             Ty::Text(Format::Uuid) => (true, "a UUID"),

@@ -56,14 +56,14 @@ pub(super) fn members(
 /// Fills in what variants are boxed for their size, and which of them are placeholders. Edges that close a cycle are boxed
 /// already.
 pub(super) fn unions(api: &mut Api) {
-    let sizes = sizes(api);
+    let (sizes, keeps) = (sizes(api), api.keeps);
     let (first, least) = (depths(api, true), depths(api, false));
     for ty in &mut api.types {
         let Shape::Union(union) = &mut ty.shape else {
             continue;
         };
         for variant in &mut union.variants {
-            variant.boxed |= size(&variant.value, &sizes) > LARGE;
+            variant.boxed |= size(&variant.value, &sizes, keeps) > LARGE;
         }
         // The first variant will do, unless its placeholder has no end; then the one of least depth has one.
         let depth = |position: usize| depth(&union.variants[position].value, &least);
@@ -82,17 +82,23 @@ pub(super) fn unions(api: &mut Api) {
 
 /// Bytes of every type, about; what is in a box is a pointer.
 /// How many bytes values take, about.
-pub(crate) struct Sizes(Vec<usize>);
+pub(crate) struct Sizes {
+    types: Vec<usize>,
+    keeps: bool,
+}
 
 impl Sizes {
     pub(crate) fn of(&self, value: &Value) -> usize {
-        size(value, &self.0)
+        size(value, &self.types, self.keeps)
     }
 }
 
 /// How many bytes every type takes, about.
 pub(crate) fn sizes_of_types(api: &Api) -> Sizes {
-    Sizes(sizes(api))
+    Sizes {
+        types: sizes(api),
+        keeps: api.keeps,
+    }
 }
 
 fn sizes(api: &Api) -> Vec<usize> {
@@ -156,7 +162,7 @@ fn own_size(api: &Api, at: usize, sizes: &[usize], apart: impl Fn(TypeId) -> boo
                 let bytes = if field.boxed || is_apart(&field.value) {
                     8
                 } else {
-                    size(&field.value, sizes)
+                    size(&field.value, sizes, api.keeps)
                 };
                 let absent = !field.required || field.value.nullable;
                 let wider = absent && matches!(field.value.ty, Ty::Integer(_) | Ty::Number);
@@ -166,13 +172,14 @@ fn own_size(api: &Api, at: usize, sizes: &[usize], apart: impl Fn(TypeId) -> boo
             fields.sum::<usize>() + if extra { 24 } else { 0 }
         }
         Shape::Union(union) => {
-            let variants = union
-                .variants
-                .iter()
-                .map(|variant| match size(&variant.value, sizes) {
-                    large if large > LARGE || variant.boxed => 8,
-                    small => small,
-                });
+            let variants =
+                union
+                    .variants
+                    .iter()
+                    .map(|variant| match size(&variant.value, sizes, api.keeps) {
+                        large if large > LARGE || variant.boxed => 8,
+                        small => small,
+                    });
             8 + variants
                 .max()
                 .unwrap_or(0)
@@ -180,12 +187,14 @@ fn own_size(api: &Api, at: usize, sizes: &[usize], apart: impl Fn(TypeId) -> boo
         }
         Shape::Enum(list) if list.open || list.any => 24,
         Shape::Enum(_) => 1,
-        Shape::Alias(value) => size(value, sizes),
+        Shape::Alias(value) => size(value, sizes, api.keeps),
     }
 }
 
-fn size(value: &Value, sizes: &[usize]) -> usize {
+fn size(value: &Value, sizes: &[usize], keeps: bool) -> usize {
     match &value.ty {
+        // The text is kept too.
+        Ty::Text(format) if keeps && format.has_spellings() => 32,
         Ty::Bool => 1,
         Ty::Integer(_) | Ty::Number | Ty::Text(Format::Date | Format::Ipv4) => 8,
         Ty::Text(Format::Uuid | Format::Ipv6 | Format::DateTime) => 16,

@@ -245,6 +245,13 @@ pub(crate) enum Format {
     Secret,
 }
 
+impl Format {
+    /// Whether there are several texts for one value, of which its type writes one.
+    pub(crate) fn has_spellings(self) -> bool {
+        matches!(self, Self::DateTime | Self::Uuid | Self::Ipv6)
+    }
+}
+
 /// Constraints that `validate()` checks, not the type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Rules {

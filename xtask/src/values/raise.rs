@@ -128,15 +128,18 @@ fn told_apart(fields: &mut Map<String, Value>) {
     }
 }
 
-/// A number of a format with a width is an integer of that width.
-fn wide(fields: &mut Map<String, Value>) {
-    let format = fields
-        .get("format")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+/// The least and the greatest number of a format with a width.
+pub(super) fn width(fields: &Map<String, Value>) -> Option<(f64, f64)> {
+    let format = fields.get("format")?.as_str()?;
     // Documents spell them in many ways: `Int32`, `int-32`.
     let format = format.replace(['-', '_'], "").to_ascii_lowercase();
-    let Some((_, least, most)) = WIDTHS.iter().find(|(name, ..)| *name == format) else {
+    let known = WIDTHS.iter().find(|(name, ..)| *name == format);
+    known.map(|(_, least, most)| (*least, *most))
+}
+
+/// A number of a format with a width is an integer of that width.
+fn wide(fields: &mut Map<String, Value>) {
+    let Some((least, most)) = width(fields) else {
         return;
     };
     let kind = fields

@@ -243,6 +243,10 @@ pub trait Text: Send + Sync {
     fn instant(&self) -> Option<i128> {
         None
     }
+    /// The value as it would be written, where it is kept as it was read: it is compared by this.
+    fn meant(&self) -> Option<&dyn Text> {
+        None
+    }
     /// Whether it is bytes written as text (`contentEncoding`, the format `byte`).
     fn is_encoded(&self) -> bool {
         false

@@ -112,7 +112,7 @@ pub use part::Part;
 #[cfg(feature = "client")]
 pub use reconnect::Reconnect;
 pub use scalar::{
-    Base64, Base64Url, Secret, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime,
+    Base64, Base64Url, Secret, UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime, Verbatim,
 };
 #[cfg(feature = "server")]
 pub use server::{

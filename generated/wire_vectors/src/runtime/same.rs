@@ -73,6 +73,7 @@ pub fn views(a: View<'_>, b: View<'_>) -> bool {
 }
 
 fn texts(a: &dyn Text, b: &dyn Text) -> bool {
+    let (a, b) = (a.meant().unwrap_or(a), b.meant().unwrap_or(b));
     if let (Some(a), Some(b)) = (a.instant(), b.instant()) {
         return a == b;
     }

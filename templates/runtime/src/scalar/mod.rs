@@ -12,10 +12,12 @@ mod time;
 mod unix;
 #[cfg(feature = "uuid")]
 mod uuid;
+mod verbatim;
 
 pub use self::base64::{Base64, Base64Url};
 pub use self::secret::Secret;
 pub use self::unix::{UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime};
+pub use self::verbatim::Verbatim;
 
 /// The shape of a type that is a text.
 macro_rules! text {
@@ -50,8 +52,12 @@ fn show(out: &mut String, value: &impl std::fmt::Display) {
 }
 
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+/// How long a time of day is with nanoseconds: `12:30:00.123456789`.
+const NANOS: usize = 18;
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 /// A date and time that is almost one of RFC 3339, as one: without an offset it is taken for UTC; `+0100`, `+01`, a space for
-/// the `T` and a missing number of seconds are what others write.
+/// the `T` and a missing number of seconds are what others write. Of a fraction of a second nanoseconds are left.
 fn almost_rfc3339(text: &str) -> Option<String> {
     let text = text.trim();
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
@@ -63,6 +69,7 @@ fn almost_rfc3339(text: &str) -> Option<String> {
         8.. => "",
         _ => return None,
     };
+    let time = time.get(..NANOS).unwrap_or(time);
     let offset = match offset.len() {
         0 => "Z".to_owned(),
         3 => format!("{offset}:00"),

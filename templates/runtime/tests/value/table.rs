@@ -3,7 +3,7 @@
 use super::sample::{Backup, Closed, ConsoleType, IpVersion, Level, Mirror, Open, RebootType};
 use super::{read, write};
 use oasmith_runtime::json::{self, ReadOptions, Unknown, WriteOptions};
-use oasmith_runtime::{Base64, Base64Url, Maybe, Secret, Shape, Tuple};
+use oasmith_runtime::{Base64, Base64Url, Maybe, Secret, Shape, Tuple, Verbatim};
 use std::fmt::Debug;
 
 #[test]
@@ -248,6 +248,53 @@ fn strings_and_their_escapes() {
             serde_json::to_string(value).expect("writable")
         );
     }
+}
+
+#[test]
+fn what_is_verbatim_is_written_as_it_was_read() {
+    use chrono::{DateTime, FixedOffset};
+    use std::net::Ipv6Addr;
+    use uuid::Uuid;
+    fn back<T: Shape + PartialEq + Debug>(text: &str) {
+        let json = format!("{text:?}");
+        let value: T = read(&json).expect(text);
+        assert_eq!(write(&value), json);
+    }
+    for text in [
+        "2024-01-02T03:04:05Z",
+        "2024-01-02T03:04:05.000Z",
+        "2024-01-02T03:04:05.52Z",
+        "2024-01-02t03:04:05z",
+        "2024-01-02T03:04:05.1200000001+00:00",
+        "2024-01-02T05:04:05-00:00",
+        "2024-01-02 03:04:05",
+        "2016-12-31T23:59:60Z",
+    ] {
+        back::<Verbatim<DateTime<FixedOffset>>>(text);
+        back::<Verbatim<jiff::Timestamp>>(text);
+        back::<Verbatim<time::OffsetDateTime>>(text);
+    }
+    back::<Verbatim<jiff::Timestamp>>("2024-01-02T05:04:05+05:30");
+    for text in [
+        "2EB8AA08-AA98-11EA-b4aa-73B441D16380",
+        "2eb8aa08-aa98-11ea-b4aa-73b441d16380",
+    ] {
+        back::<Verbatim<Uuid>>(text);
+    }
+    for text in ["2001:DB8:0::1", "::ffff:192.0.2.1", "0:0:0:0:0:0:0:0"] {
+        back::<Verbatim<Ipv6Addr>>(text);
+    }
+    // It is its value, whatever its text, and what is made of a value has the text of that.
+    let [a, b] = [
+        r#""2EB8AA08-AA98-11EA-B4AA-73B441D16380""#,
+        r#""2eb8aa08-aa98-11ea-b4aa-73b441d16380""#,
+    ]
+    .map(|text| read::<Verbatim<Uuid>>(text).expect("a UUID"));
+    assert_eq!(a, b);
+    assert!(oasmith_runtime::same::views(a.view(), b.view()));
+    assert_eq!(a.to_string(), "2EB8AA08-AA98-11EA-B4AA-73B441D16380");
+    assert_eq!(write(&Verbatim::from(*a)), write(&b));
+    assert!(read::<Verbatim<Uuid>>("\"2EB8\"").is_err());
 }
 
 #[test]

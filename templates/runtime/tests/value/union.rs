@@ -276,6 +276,9 @@ fn kinds_tell_variants_apart() {
     assert_eq!(read("3"), Ok(Kind::Count(3)));
     assert_eq!(read("3.0"), Ok(Kind::Count(3)));
     assert_eq!(read("3.5"), Ok(Kind::Ratio(3.5)));
+    // A whole number that no integer of the union holds is a double, as far as it is one.
+    assert_eq!(read("1e21"), Ok(Kind::Ratio(1e21)));
+    assert_eq!(read("-9223372036854775808"), Ok(Kind::Count(i64::MIN)));
     assert_eq!(read("\"3\""), Ok(Kind::Name("3".to_owned())));
     assert_eq!(
         read("[[1]]"),

@@ -78,6 +78,12 @@ impl Choice {
         (self.odd > 0).then_some(self.odd * 5 + self.oddities)
     }
 
+    /// Whether one of so many odd choices is made another way than would be usual.
+    fn is_odd(&mut self, of: usize) -> bool {
+        self.oddity()
+            .is_some_and(|number| number.is_multiple_of(of))
+    }
+
     /// Which branches are tried at a union, in their order.
     fn order(&mut self, key: &str, count: usize) -> Vec<usize> {
         self.unions.insert(key.to_owned(), count);
@@ -203,9 +209,7 @@ impl<'a> Sampler<'a> {
         let kinds = whole::kinds(parts)?;
         if whole::is_nullable(parts, &kinds) {
             choice.nullable.insert(at.to_owned());
-            let is_odd =
-                |choice: &mut Choice| choice.oddity().is_some_and(|number| number % 5 == 0);
-            if choice.null.as_deref() == Some(at) || is_odd(choice) {
+            if choice.null.as_deref() == Some(at) || choice.is_odd(5) {
                 return Some(Value::Null);
             }
         }
@@ -245,9 +249,10 @@ impl<'a> Sampler<'a> {
             }
             Some("boolean") => Some(json!(choice.turn == 0)),
             Some("null") => Some(Value::Null),
-            _ => Some(match choice.turn {
-                0 => json!("anything"),
-                turn => json!(format!("anything {turn}")),
+            _ => Some(match (choice.oddity(), choice.turn) {
+                (Some(number), _) => odd::anything(number),
+                (_, 0) => json!("anything"),
+                (_, turn) => json!(format!("anything {turn}")),
             }),
         }
     }

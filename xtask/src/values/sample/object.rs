@@ -45,7 +45,9 @@ impl<'a> Sampler<'a> {
         // What says what an object is must be there, whether or not its schema names it.
         let tags = parts.iter().rev().filter_map(|part| part.tag.as_ref());
         for (property, tag) in tags {
-            if !object.contains_key(property) {
+            let is_left_out =
+                |choice: &mut Choice| !required.contains(property.as_str()) && choice.is_odd(3);
+            if !object.contains_key(property) && !is_left_out(choice) {
                 object.insert(property.clone(), json!(tag));
             }
         }
@@ -83,11 +85,14 @@ impl<'a> Sampler<'a> {
                 .as_ref()
                 .is_some_and(|(property, _)| property == name)
         });
-        if is_tag || is_telling() {
+        if is_tag && !choice.is_odd(3) || is_telling() {
             return true;
         }
         // Of odd ones some members are left out, others in each.
-        choice.wants_more(depth) && choice.oddity().is_none_or(|number| number % 7 != 0)
+        choice.wants_more(depth)
+            && choice
+                .oddity()
+                .is_none_or(|number| !number.is_multiple_of(7))
     }
 
     /// The value of a member.
@@ -109,7 +114,7 @@ impl<'a> Sampler<'a> {
         let tags = parts.iter().rev().filter_map(|part| part.tag.as_ref());
         let mut tags = tags.filter(|(property, _)| property == name);
         Some(match tags.next() {
-            Some((_, tag)) if !self.is_listed(parts, name) => json!(tag),
+            Some((_, tag)) if !self.is_listed(parts, name) && !choice.is_odd(4) => json!(tag),
             _ => value,
         })
     }

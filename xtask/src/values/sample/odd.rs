@@ -3,7 +3,8 @@
 use super::pattern::Patterns;
 use super::whole::Part;
 use super::{Choice, number, text};
-use serde_json::{Map, Value, json};
+use crate::values::raise::width;
+use serde_json::{Value, json};
 
 /// How many samples of a schema have them, at most.
 pub(super) const PASSES: usize = 12;
@@ -182,9 +183,14 @@ pub(super) fn text(expressions: &Patterns, parts: &[Part<'_>], number: usize) ->
 
 /// A number that is among these schemas' values.
 pub(super) fn number(parts: &[Part<'_>], integer: bool, number: usize) -> Option<Value> {
-    if integer {
+    let width = parts.iter().find_map(|part| width(part.fields));
+    let is_within = |value: f64| width.is_none_or(|(least, most)| (least..=most).contains(&value));
+    if integer || width.is_some() {
         // A double is near enough to say whether it fits, but at the ends.
-        let fits = |value: &&i64| number::fits(parts, true, **value as f64);
+        let fits = |value: &&i64| {
+            let value = **value as f64;
+            is_within(value) && number::fits(parts, true, value)
+        };
         return turned(INTEGERS, number)
             .find(fits)
             .map(|value| json!(value));
@@ -208,23 +214,24 @@ pub(super) fn unnamed(parts: &[Part<'_>], choice: &mut Choice) -> Option<(String
     }
     let number = choice.oddity()?;
     let name = *turned(NAMES, number).next()?;
-    let text = *turned(TEXTS, number).next()?;
-    let float = *turned(NUMBERS, number).next()?;
-    let whole = *turned(INTEGERS, number).next()?;
-    let mut inside = Map::new();
-    inside.insert(
-        name.to_owned(),
-        json!([null, text, float, whole, u64::MAX, [], {}]),
-    );
-    let values = [
-        Value::Null,
-        json!(text),
-        json!(float),
-        json!([]),
-        Value::Object(inside),
-    ];
-    let value = turned(&values, number).next()?.clone();
-    Some((name.to_owned(), value))
+    Some((name.to_owned(), anything(number)))
+}
+
+/// Any JSON value.
+pub(super) fn anything(number: usize) -> Value {
+    let name = turned(NAMES, number).next().copied().unwrap_or_default();
+    let text = turned(TEXTS, number).next().copied().unwrap_or_default();
+    let float = turned(NUMBERS, number).next().copied().unwrap_or_default();
+    let whole = turned(INTEGERS, number).next().copied().unwrap_or_default();
+    match number % 7 {
+        0 => Value::Null,
+        1 => json!(text),
+        2 => json!(float),
+        3 => json!(whole),
+        4 => json!(number.is_multiple_of(2)),
+        5 => json!([]),
+        _ => json!({ name: [null, text, float, whole, u64::MAX, [], {}] }),
+    }
 }
 
 /// All of them, from one of them on.

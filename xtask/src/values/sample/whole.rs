@@ -129,6 +129,7 @@ impl<'a> Sampler<'a> {
         let order = choice.order(&key, branches.len());
         let property = self.discriminator(&schema.place);
         for branch in order.into_iter().take(TRIES) {
+            let second = branches.get(branch + 1).filter(|_| keyword == "anyOf");
             let branch = branches.get(branch)?;
             let mut parts = parts.clone();
             if let (Some(property), Some(tag), Some(part)) =
@@ -141,6 +142,9 @@ impl<'a> Sampler<'a> {
                 pending.push_front(Pending::new(&branch.place));
             }
             pending.extend(branch.also.as_ref().map(Pending::new));
+            // What is two of them at once.
+            let second = second.filter(|_| choice.is_odd(2));
+            pending.extend(second.map(|second| Pending::new(&second.place)));
             let rest = unions.clone();
             let found = self.branched(rest, schema, (pending, parts), choice, at, depth);
             if found.is_some() || choice.steps > ENDLESS {

@@ -8,10 +8,12 @@ mod ip;
 mod secret;
 mod unix;
 mod uuid;
+mod verbatim;
 
 pub use self::base64::{Base64, Base64Url};
 pub use self::secret::Secret;
 pub use self::unix::{UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime};
+pub use self::verbatim::Verbatim;
 
 /// The shape of a type that is a text.
 macro_rules! text {
@@ -45,8 +47,11 @@ fn show(out: &mut String, value: &impl std::fmt::Display) {
     let _ = write!(out, "{value}");
 }
 
+/// How long a time of day is with nanoseconds: `12:30:00.123456789`.
+const NANOS: usize = 18;
+
 /// A date and time that is almost one of RFC 3339, as one: without an offset it is taken for UTC; `+0100`, `+01`, a space for
-/// the `T` and a missing number of seconds are what others write.
+/// the `T` and a missing number of seconds are what others write. Of a fraction of a second nanoseconds are left.
 fn almost_rfc3339(text: &str) -> Option<String> {
     let text = text.trim();
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
@@ -58,6 +63,7 @@ fn almost_rfc3339(text: &str) -> Option<String> {
         8.. => "",
         _ => return None,
     };
+    let time = time.get(..NANOS).unwrap_or(time);
     let offset = match offset.len() {
         0 => "Z".to_owned(),
         3 => format!("{offset}:00"),

@@ -25,6 +25,8 @@ pub(super) const UNKNOWN: u64 = 1;
 enum Seen<'a> {
     Bool,
     Integer,
+    /// A number without a fraction that no integer of 64 bits is: a wider one may be it, or a double.
+    Beyond,
     Fraction,
     String,
     List,
@@ -46,6 +48,9 @@ enum Tag<'a> {
 
 /// How many variants can be known by a member of their own; the generator gives no more one.
 const MEMBERS: usize = 64;
+
+/// The largest number that every integer of 64 bits may be, whatever its sign.
+const SAFE: u128 = i64::MAX as u128;
 
 impl Accepts {
     fn accepts(&self, seen: &Seen<'_>) -> bool {
@@ -158,7 +163,10 @@ impl<'a> Reader<'a> {
         let table = union.table();
         self.text.peek();
         let start = self.text.at;
-        let seen = self.look(table)?;
+        let mut seen = self.look(table)?;
+        if matches!(seen, Seen::Beyond) {
+            seen = self.beyond(union, start);
+        }
         if let Some(variant) = only(table, &seen) {
             return self.value(union.select(variant), true);
         }
@@ -166,6 +174,27 @@ impl<'a> Reader<'a> {
             [] => self.none(union, &seen, start),
             [variant] => self.value(union.select(*variant), true),
             several => self.trial(union, several),
+        }
+    }
+
+    /// What a large whole number is: an integer if one of the variants holds it, else a number like any other.
+    #[cold]
+    fn beyond(&mut self, union: &mut dyn Union, start: usize) -> Seen<'a> {
+        let variants = union.table().variants;
+        let again = (start, self.depth);
+        let mut positions = (0..).zip(variants);
+        let is_integer = positions.any(|(position, variant)| {
+            variant.accepts(&Seen::Integer) && self.attempt(union, position, again, false).is_ok()
+        });
+        (self.text.at, self.depth) = again;
+        if is_integer
+            || !variants
+                .iter()
+                .any(|variant| variant.accepts(&Seen::Fraction))
+        {
+            Seen::Integer
+        } else {
+            Seen::Fraction
         }
     }
 
@@ -192,10 +221,10 @@ impl<'a> Reader<'a> {
             Some(b't' | b'f') => Ok(Seen::Bool),
             Some(b'n') => Ok(Seen::Null),
             _ => self.text.number("a value").map(|number| {
-                if exact_integer(number).is_some() {
-                    Seen::Integer
-                } else {
-                    Seen::Fraction
+                match exact_integer(number).map(|number| number.unsigned_abs()) {
+                    Some(0..=SAFE) => Seen::Integer,
+                    Some(_) => Seen::Beyond,
+                    None => Seen::Fraction,
                 }
             }),
         };

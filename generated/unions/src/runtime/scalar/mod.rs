@@ -6,10 +6,12 @@ mod base64;
 mod ip;
 mod secret;
 mod unix;
+mod verbatim;
 
 pub use self::base64::{Base64, Base64Url};
 pub use self::secret::Secret;
 pub use self::unix::{UnixMicros, UnixMillis, UnixNanos, UnixSeconds, UnixTime};
+pub use self::verbatim::Verbatim;
 
 /// The shape of a type that is a text.
 macro_rules! text {
