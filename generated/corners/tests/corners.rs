@@ -419,7 +419,7 @@ fn files_of_one_name_keep_their_names_types_and_fields() {
     };
     let names = ["a \"b\" \\c.txt", "ü🦀;=.png"];
     let number = |number| CornerPartsBodyFilesHeaders {
-        x_number: Some(number),
+        number: Some(number),
     };
     let files = vec![
         Part::new(file(names[0], "text/plain"), number(7)),
@@ -440,7 +440,7 @@ fn files_of_one_name_keep_their_names_types_and_fields() {
     for ((file, name), number) in came.files.into_iter().zip(names).zip([Some(7), None]) {
         assert_eq!(file.file_name(), Some(name));
         // What the document describes is typed; any other field stays with the body.
-        assert_eq!(file.headers.x_number, number);
+        assert_eq!(file.headers.number, number);
         let others: Vec<_> = file.body.headers().map(|(name, _)| name.as_str()).collect();
         assert_eq!(others, ["x-other"]);
         assert_eq!(text(file.body), "x\r\n--b--\r\n");
@@ -797,8 +797,8 @@ fn what_has_no_type_is_a_text_in_a_query() {
 #[test]
 fn fields_of_the_headers_of_parts_have_types() {
     let area = CornerScansBodyPart2Headers {
-        x_area: Some(size(2)),
-        x_page: None,
+        area: Some(size(2)),
+        page: None,
     };
     let png = Body::from("<png>").with_media_type(HeaderValue::from_static("image/png"));
     let mut request = CornerScans::new(
@@ -821,9 +821,9 @@ fn fields_of_the_headers_of_parts_have_types() {
         .body
         .into_inner();
     assert_eq!(first.headers.content_id, "<a@b>");
-    assert_eq!(second.headers.x_area, Some(size(2)));
+    assert_eq!(second.headers.area, Some(size(2)));
     // The receiver fills the default in.
-    assert_eq!(second.headers.x_page, Some(1));
+    assert_eq!(second.headers.page, Some(1));
     // A field that is missing, or not what it should be, is told by its name.
     let media_type = media_type.to_str().expect("ASCII");
     let missing = text.replace("content-id: <a@b>\r\n", "");

@@ -70,6 +70,8 @@ pub(crate) struct Object {
     pub(crate) as_read: bool,
     /// Its own element, where the document has XML.
     pub(crate) xml: Option<Xml>,
+    /// Whether its fields are those of a header.
+    pub(crate) is_header: bool,
 }
 
 /// What happens to members that no field names.

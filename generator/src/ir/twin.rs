@@ -227,13 +227,14 @@ impl Signature<'_> {
             not_sent,
             as_read: _,
             xml,
+            is_header,
         } = object;
         self.checks(checks);
         self.number(not_sent.len() as u64);
         for name in not_sent {
             self.text(name);
         }
-        self.bytes.push(b'o');
+        self.bytes.push(if *is_header { b'h' } else { b'o' });
         self.number(fields.len() as u64);
         // The order of members is none of an object's meaning.
         let mut fields: Vec<&Field> = fields.iter().collect();

@@ -1,6 +1,8 @@
 //! Bodies: each media type of a `content` with its codec and its value.
 
-use super::media_type::{codec, essence, is_any_text, is_range, meant, streamed};
+use super::media_type::{
+    codec, essence, is_any_text, is_open_to_json, is_open_to_text, is_range, meant, streamed,
+};
 use super::schema::Home;
 use super::{Lowering, docs};
 use crate::diagnostic::code;
@@ -63,7 +65,9 @@ impl<'a> Lowering<'a> {
             (None, Kind::Nothing | Kind::Bytes) => Codec::Bytes,
             (None, Kind::Text) if !is_range(name) => Codec::Text,
             (None, Kind::Text) => Codec::Bytes,
-            (None, Kind::Other) if is_range(name) => Codec::Json,
+            // What is sent where the media type is left open has to be of the range.
+            (None, Kind::Other) if is_open_to_json(name) => Codec::Json,
+            (None, Kind::Other) if is_open_to_text(name) => Codec::Text,
             (None, Kind::Other) => {
                 self.note(
                     code::CARRIED_BODY,

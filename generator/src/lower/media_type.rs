@@ -40,6 +40,16 @@ pub(super) fn is_range(media_type: &str) -> bool {
     essence(media_type).ends_with("/*")
 }
 
+/// Whether JSON is in the range.
+pub(super) fn is_open_to_json(media_type: &str) -> bool {
+    matches!(&*essence(media_type), "*/*" | "application/*")
+}
+
+/// Whether the range is that of all texts.
+pub(super) fn is_open_to_text(media_type: &str) -> bool {
+    essence(media_type) == "text/*"
+}
+
 /// Whether a text of this media type may hold anything, and so JSON too; the others have a format of their own.
 pub(super) fn is_any_text(media_type: &str) -> bool {
     essence(media_type) == "text/plain"

@@ -130,6 +130,7 @@ impl Lowering<'_> {
                 not_sent: Vec::new(),
                 as_read: false,
                 xml: None,
+                is_header: true,
             }),
             checks: Vec::new(),
             usage: Usage::default(),

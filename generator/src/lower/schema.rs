@@ -410,6 +410,7 @@ impl Lowering<'_> {
             not_sent: Vec::new(),
             as_read: false,
             xml: self.element(schema, home),
+            is_header: false,
         }
     }
 

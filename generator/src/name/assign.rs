@@ -5,7 +5,7 @@
 
 use super::keyword;
 use super::lock::{Lock, variant_text};
-use super::operation::{SUFFIXES, operation_words, operations};
+use super::operation::{SUFFIXES, header_meanings, operation_words, operations};
 use super::plain::{Plain, variant_words};
 use super::scope::{Candidate, Scope};
 use super::status::status_name;
@@ -194,6 +194,7 @@ fn members<'a>(
         return scoped_members(api, ty, lock, diagnostics);
     }
     let names = match &ty.shape {
+        Shape::Object(object) if object.is_header => None,
         Shape::Object(object) => plain.fields(object),
         Shape::Enum(listed) => plain.variants(listed),
         Shape::Union(_) | Shape::Alias(_) => None,
@@ -225,7 +226,10 @@ fn scoped_members(
                 at: field.at,
                 pinned: field.pinned.clone(),
                 rank: 1,
-                meanings: vec![words(&field.wire), with(&words(&field.wire), "field")],
+                meanings: match object.is_header {
+                    true => header_meanings(&field.wire),
+                    false => vec![words(&field.wire), with(&words(&field.wire), "field")],
+                },
             });
             let extra = Candidate {
                 at: ty.at,

@@ -248,22 +248,19 @@ fn header_fields(row: &crate::ir::Response) -> (Vec<String>, Vec<(crate::source:
         at: header.at,
         pinned: header.pinned.clone(),
         rank: 1,
-        meanings: vec![
-            header_words(&header.wire),
-            words(&header.wire),
-            with(&words(&header.wire), "header"),
-        ],
+        meanings: header_meanings(&header.wire),
     });
     Scope::new(Case::Snake, keyword::FIELDS).assign(candidates.collect())
 }
 
-/// The words of a header field, but for the `X-` that many begin with.
-fn header_words(name: &str) -> Vec<Word> {
-    let mut found = words(name);
-    if found.len() > 1 && found[0].eq_ignore_ascii_case("x") {
-        found.remove(0);
+/// The words of a header field, at first without the `X-` that many begin with: what holds nothing but header fields needs none.
+pub(super) fn header_meanings(name: &str) -> Vec<Vec<Word>> {
+    let whole = words(name);
+    let mut short = whole.clone();
+    if short.len() > 1 && short[0].eq_ignore_ascii_case("x") {
+        short.remove(0);
     }
-    found
+    vec![short, whole.clone(), with(&whole, "header")]
 }
 
 /// The fields of a request: its parameters, told apart by where they stand, and its body last.

@@ -4,7 +4,7 @@
 
 use super::super::runtime::{self, Body, Maybe, Part, Stream, Tuple, choice, headers, operation};
 use super::super::types::{
-    CornerChoiceAccept, CornerFindQuery, CornerNoteAccept, CornerPartsBody,
+    CornerChoiceAccept, CornerCountAccept, CornerFindQuery, CornerNoteAccept, CornerPartsBody,
     CornerScansBodyPart1Headers, CornerScansBodyPart2Headers, CornerScansPartialContentPartHeaders,
     Deep, DeepQueryAccept, Event, ExplodedQueryOpen, Figure, Form, Happening, Note, Order, Size,
     StartActionXAction, StopActionXAction, Wide,
@@ -305,6 +305,38 @@ operation! {
     sole Ok(body) -> Body,
 }
 
+/// Numbers as texts of any kind, and JSON of any application: `POST /count`.
+pub struct CornerCount {
+    /// The media types that are wanted, the most wanted first; all alike where none is named.
+    pub accept: Option<Vec<CornerCountAccept>>,
+    pub body: i64,
+}
+
+pub enum CornerCountResponse {
+    /// `200`: Whether it is so.
+    OkText(bool),
+    /// `200`: Whether it is so.
+    OkApplication(Size),
+}
+
+/// The answers of [`CornerCountResponse`] that are a success.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CornerCountSuccess {
+    /// [`CornerCountResponse::OkText`].
+    OkText(bool),
+    /// [`CornerCountResponse::OkApplication`].
+    OkApplication(Size),
+}
+operation! {
+    CornerCount -> CornerCountResponse = "cornerCount" POST "/count",
+    new(body: i64, ..),
+    header { accept: "Accept" }
+    body { body: text "text/*" (required) }
+    responses { 200 OkText(body): text "text/*", 200 OkApplication(body): json "application/*" }
+    successes CornerCountSuccess { OkText(body), OkApplication(body) }
+    all,
+}
+
 /// Namespaces, prefixes, attributes, wrapped lists of objects, text beside attributes: `POST /xml`.
 pub struct CornerXml {
     pub body: Order,
@@ -358,6 +390,38 @@ operation! {
         query(content = "application/x-www-form-urlencoded", encoding = [("ids", style = "pipeDelimited", explode = false) ("size", style = "deepObject")], whole),
     }
     cookie { sid(min_length = 1, style = "cookie") }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
+
+/// Forms that are parameters, and names of members with characters that are reserved: `GET /filed/{by}`.
+pub struct CornerFiled {
+    /// `by`.
+    pub path_by: Size,
+    /// `by`.
+    pub query_by: Option<Size>,
+    pub any: Option<BTreeMap<String, String>>,
+    pub spaced: Option<BTreeMap<String, String>>,
+    /// `X-By`.
+    pub x_by: Option<Size>,
+    /// `by`.
+    pub cookie_by: Option<Size>,
+}
+
+pub enum CornerFiledResponse {
+    /// `204`: Found.
+    NoContent,
+}
+operation! {
+    CornerFiled -> CornerFiledResponse = "cornerFiled" GET "/filed/{by}",
+    new(path_by: Size, ..),
+    path { path_by: "by" (required, content = "application/x-www-form-urlencoded") }
+    query {
+        query_by: "by" (content = "application/x-www-form-urlencoded"), any(allow_reserved),
+        spaced(style = "spaceDelimited", allow_reserved),
+    }
+    header { x_by: "X-By" (content = "application/x-www-form-urlencoded") }
+    cookie { cookie_by: "by" (content = "application/x-www-form-urlencoded") }
     responses { 204 NoContent: empty }
     sole NoContent -> (),
 }

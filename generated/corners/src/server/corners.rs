@@ -3,9 +3,9 @@
 //! Server side of `corners`.
 
 use super::super::operations::{
-    CornerChoice, CornerFields, CornerFigure, CornerFind, CornerForm, CornerMixed, CornerNote,
-    CornerParts, CornerPath, CornerScans, CornerSequence, CornerText, CornerXml, DeepQuery,
-    ExplodedQuery, FixedQuery, StartAction, StopAction,
+    CornerChoice, CornerCount, CornerFields, CornerFigure, CornerFiled, CornerFind, CornerForm,
+    CornerMixed, CornerNote, CornerParts, CornerPath, CornerScans, CornerSequence, CornerText,
+    CornerXml, DeepQuery, ExplodedQuery, FixedQuery, StartAction, StopAction,
 };
 use super::super::runtime::{self, server_group};
 
@@ -34,12 +34,16 @@ server_group! {
         corner_mixed: CornerMixed(public),
         /// Texts in UTF-16, whose order the bytes say: `POST /text`.
         corner_text: CornerText(public),
+        /// Numbers as texts of any kind, and JSON of any application: `POST /count`.
+        corner_count: CornerCount(public),
         /// Namespaces, prefixes, attributes, wrapped lists of objects, text beside attributes: `POST /xml`.
         corner_xml: CornerXml(public),
         /// `POST /sequence`.
         corner_sequence: CornerSequence(public),
         /// A whole query that is a form, whose members have encodings: `GET /found`.
         corner_find: CornerFind(public),
+        /// Forms that are parameters, and names of members with characters that are reserved: `GET /filed/{by}`.
+        corner_filed: CornerFiled(public),
         /// A choice that only its tag tells apart, in every place and in every media type: `PUT /figures/{figure}`.
         corner_figure: CornerFigure(public),
         /// Parts with header fields, by position and one by one: `POST /scans`.

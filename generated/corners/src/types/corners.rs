@@ -55,10 +55,11 @@ pub struct Note {
     pub lang: Option<String>,
     pub text: Option<String>,
     pub refs: Option<Vec<String>>,
+    pub any: Option<serde_json::Value>,
 }
 object! {
     Note(xml(name = "note")) {
-        lang(xml(attribute)), text(xml(cdata)), refs(items(min_length = 1, xml(name = "ref"))),
+        lang(xml(attribute)), text(xml(cdata)), refs(items(min_length = 1, xml(name = "ref"))), any,
     }
 }
 
@@ -227,9 +228,9 @@ object! { CornerFindQuery { q, ids, size } }
 #[derive(Default)]
 pub struct CornerPartsBodyFilesHeaders {
     /// `X-Number`.
-    pub x_number: Option<i64>,
+    pub number: Option<i64>,
 }
-object! { CornerPartsBodyFilesHeaders { x_number: "X-Number" } }
+object! { CornerPartsBodyFilesHeaders { number: "X-Number" } }
 
 /// The fields of a part's header.
 pub struct CornerScansBodyPart1Headers {
@@ -246,14 +247,12 @@ object! {
 #[derive(Default)]
 pub struct CornerScansBodyPart2Headers {
     /// `X-Area`.
-    pub x_area: Option<Size>,
+    pub area: Option<Size>,
     /// `X-Page`. Default: `1`.
-    pub x_page: Option<i64>,
+    pub page: Option<i64>,
 }
 object! {
-    CornerScansBodyPart2Headers {
-        x_area: "X-Area" (explode = true), x_page: "X-Page" (default = 1),
-    }
+    CornerScansBodyPart2Headers { area: "X-Area" (explode = true), page: "X-Page" (default = 1) }
 }
 
 /// The fields of a part's header.
@@ -276,6 +275,16 @@ pub enum DeepQueryAccept {
     TextPlain,
 }
 string_enum! { DeepQueryAccept { ApplicationJson: "application/json", TextPlain: "text/plain" } }
+
+/// A media type of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CornerCountAccept {
+    /// `text/*`.
+    Text,
+    /// `application/*`.
+    Application,
+}
+string_enum! { CornerCountAccept { Text: "text/*", Application: "application/*" } }
 
 /// A media type of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

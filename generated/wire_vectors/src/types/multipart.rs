@@ -55,9 +55,9 @@ pub type MpDefaultsBodyAddresses = MpMixedNestedPart1;
 #[derive(Default)]
 pub struct MpEncodingOverrideBodyProfileImageHeaders {
     /// A limit.
-    pub x_rate_limit_limit: Option<i64>,
+    pub rate_limit_limit: Option<i64>,
 }
-object! { MpEncodingOverrideBodyProfileImageHeaders { x_rate_limit_limit: "X-Rate-Limit-Limit" } }
+object! { MpEncodingOverrideBodyProfileImageHeaders { rate_limit_limit: "X-Rate-Limit-Limit" } }
 
 /// The fields of a part's header.
 pub struct MpByterangesBodyPartHeaders {

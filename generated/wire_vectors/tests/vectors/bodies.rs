@@ -150,7 +150,7 @@ fn overridden() -> Outcome {
     let image = Part::new(
         Body::from("<png>").with_media_type(media("image/jpeg")),
         MpEncodingOverrideBodyProfileImageHeaders {
-            x_rate_limit_limit: Some(7),
+            rate_limit_limit: Some(7),
         },
     );
     let address = Address {
@@ -173,7 +173,7 @@ fn overridden() -> Outcome {
         return Err(text);
     }
     equal(
-        &json!(came.body.profile_image.headers.x_rate_limit_limit),
+        &json!(came.body.profile_image.headers.rate_limit_limit),
         &json!(7),
     )?;
     let wrong = Body::from("x").with_media_type(media("text/plain"));

@@ -153,8 +153,8 @@ fn parameter_into(
     };
     let pairs: &[(Cow<'_, str>, &str)] = match parameter.location {
         Location::Cookie => cookies,
-        _ if manner.whole => &[],
-        _ => query,
+        Location::Query if !manner.whole => query,
+        _ => &[],
     };
     let raw = Raw {
         pairs,

@@ -132,6 +132,63 @@ fn what_is_written_is_read() {
     carried::<Texts>(10);
 }
 
+/// Where reserved characters stand as they are, and nothing is encoded already.
+#[test]
+fn what_is_reserved_is_carried_or_refused() {
+    const RESERVED: &[(Location, &[Mark])] = &[
+        (Location::Path, &[Mark::AllowReserved]),
+        (Location::Path, &[Mark::AllowReserved, Mark::Style("label")]),
+        (
+            Location::Path,
+            &[
+                Mark::AllowReserved,
+                Mark::Style("matrix"),
+                Mark::Explode(true),
+            ],
+        ),
+        (Location::Query, &[Mark::AllowReserved]),
+        (
+            Location::Query,
+            &[Mark::AllowReserved, Mark::Explode(false)],
+        ),
+        (
+            Location::Query,
+            &[Mark::AllowReserved, Mark::Style("spaceDelimited")],
+        ),
+        (
+            Location::Query,
+            &[Mark::AllowReserved, Mark::Style("pipeDelimited")],
+        ),
+        (
+            Location::Query,
+            &[Mark::AllowReserved, Mark::Style("deepObject")],
+        ),
+        (Location::Cookie, &[Mark::AllowReserved]),
+        (
+            Location::Cookie,
+            &[Mark::AllowReserved, Mark::Explode(false)],
+        ),
+    ];
+    for (location, marks) in RESERVED {
+        let manner = manner(*location, marks);
+        let mut carried = 0;
+        for seed in 0..2_000 {
+            let value: Texts = arbitrary::value(&mut Rng::new(seed));
+            let is_encoded = |text: &String| text.contains('%');
+            if value.keys().chain(value.values()).any(is_encoded) {
+                continue;
+            }
+            let Ok(text) = write(&manner, value.view()) else {
+                continue;
+            };
+            let back = came::<Texts>(&manner, text.as_deref());
+            assert_eq!(back.as_ref(), Ok(&Some(value)), "{manner:?} {text:?}");
+            carried += 1;
+        }
+        assert!(carried >= 100, "{manner:?}: {carried}");
+    }
+}
+
 #[test]
 fn what_nests_is_carried_by_deep_objects() {
     let deep = manner(Location::Query, &[Mark::Style("deepObject")]);

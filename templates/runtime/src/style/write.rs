@@ -287,6 +287,12 @@ impl Writer<'_> {
             return Err(NESTED);
         };
         let item = self.encoded(text)?;
+        self.apart(&item)?;
+        Ok(item)
+    }
+
+    /// What is between items must not be in one.
+    fn apart(&self, item: &str) -> Result<(), &'static str> {
         let also: &[&str] = match (self.manner.style, self.joints.between) {
             (Style::SpaceDelimited, "%20") if self.joints.named => &["+"],
             (Style::PipeDelimited, "%7C") => &["%7c", "|"],
@@ -299,7 +305,7 @@ impl Writer<'_> {
         if item.contains(between) || also.iter().any(|also| item.contains(also)) {
             return Err(DELIMITER);
         }
-        Ok(item)
+        Ok(())
     }
 
     /// A member's name: nor must it hold what stands after it.
@@ -312,8 +318,13 @@ impl Writer<'_> {
         if self.joints.spread && self.manner.siblings.iter().any(taken) {
             return Err("a member has the name of another parameter");
         }
-        let key = self.encoded(name)?;
-        if key.contains(self.joints.between.trim_end()) || key.contains(self.joints.inside) {
+        let mut key = self.encoded(name)?;
+        if self.manner.allow_reserved && self.manner.location == Location::Query {
+            // In the names of a query it is a space, whatever is reserved.
+            key = key.replace('+', "%2B");
+        }
+        self.apart(&key)?;
+        if key.contains(self.joints.inside) {
             return Err(DELIMITER);
         }
         Ok(key)
@@ -429,17 +440,17 @@ fn content_of(manner: &Manner<'_>, view: View<'_>) -> Result<Option<String>, &'s
             _ => Ok(None),
         };
     };
-    if manner.is_form() {
+    let text = if manner.is_form() {
         let mut text = String::new();
         form::write(value, manner.encoding, Unknown::Keep, &mut text)
             .map_err(|error| error.reason)?;
-        return Ok(if manner.whole {
-            (!text.is_empty()).then_some(text)
-        } else {
-            Some(named(manner, &percent_encoded(&text)))
-        });
-    }
-    let text = content::text(value, manner.content, Unknown::Keep).map_err(|error| error.reason)?;
+        if manner.whole {
+            return Ok((!text.is_empty()).then_some(text));
+        }
+        text
+    } else {
+        content::text(value, manner.content, Unknown::Keep).map_err(|error| error.reason)?
+    };
     Ok(Some(match manner.location {
         Location::Header => ascii(manner, text)?,
         Location::Path => percent_encoded(&text).into_owned(),

@@ -263,7 +263,7 @@ fn is_nothing(view: View<'_>) -> bool {
 }
 
 #[cfg(feature = "xml")]
-/// Takes optional lists away of which there is nothing in XML.
+/// Takes optional lists away of which there is nothing in XML, where all that has no type is a text.
 fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
     match slot {
         Slot::Optional(optional) => {
@@ -294,6 +294,7 @@ fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
             map.visit_places(&mut |_, slot| unlisted(slot, &[]));
         }
         Slot::Union(union) => unlisted(union.place(), &[]),
+        Slot::Json(json) => texts_of(json),
         _ => {}
     }
 }

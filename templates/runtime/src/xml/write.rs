@@ -51,6 +51,24 @@ fn list_of(view: View<'_>) -> Option<&dyn List> {
     }
 }
 
+/// Whether what has no type is read as it was, but that scalars are texts: nothing else tells a list from one value, nor an object
+/// from a text.
+fn is_told(value: &serde_json::Value, levels: u16) -> bool {
+    let Some(levels) = levels.checked_sub(1) else {
+        return true;
+    };
+    match value {
+        serde_json::Value::Array(items) => {
+            let is_told = |item: &serde_json::Value| !item.is_array() && is_told(item, levels);
+            items.len() > 1 && items.iter().all(is_told)
+        }
+        serde_json::Value::Object(members) => {
+            !members.is_empty() && members.values().all(|member| is_told(member, levels))
+        }
+        _ => true,
+    }
+}
+
 impl Writer<'_> {
     fn root(&mut self, view: View<'_>, marks: &'static [Mark]) -> Done {
         let said = xml(marks);
@@ -82,6 +100,11 @@ impl Writer<'_> {
         let Some(depth) = self.depth.checked_sub(1) else {
             return Err(fault("too many levels"));
         };
+        if let View::Json(json) = value
+            && (json.is_array() || !is_told(json, depth))
+        {
+            return Err(fault("it has no type, and would be read as another value"));
+        }
         self.depth = depth;
         let (scope, start) = (self.scope.len(), self.out.len());
         self.out.push('<');
@@ -117,9 +140,6 @@ impl Writer<'_> {
             View::Json(serde_json::Value::Object(members)) => members
                 .iter()
                 .try_for_each(|(key, value)| self.json(key, value)),
-            View::Json(serde_json::Value::Array(items)) => {
-                items.iter().try_for_each(|item| self.json(name, item))
-            }
             value => {
                 let text = self.scalar(value)?;
                 match said.node {
@@ -139,15 +159,20 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Lists repeat their name.
+    /// A member of what has no type.
     fn json(&mut self, name: &str, value: &serde_json::Value) -> Done {
-        match value {
-            serde_json::Value::Array(items) => items
+        self.repeated(Xml::NEW, name, View::Json(value), &[])
+            .map_err(|error| error.within(name))
+    }
+
+    /// An element, or one for each item of a list that has no type.
+    fn repeated(&mut self, said: Xml, name: &str, view: View<'_>, marks: &'static [Mark]) -> Done {
+        match held(view) {
+            Some(View::Json(serde_json::Value::Array(items))) if items.len() > 1 => items
                 .iter()
-                .try_for_each(|item| self.element(Xml::NEW, name, View::Json(item), &[])),
-            value => self.element(Xml::NEW, name, View::Json(value), &[]),
+                .try_for_each(|item| self.element(said, name, View::Json(item), marks)),
+            _ => self.element(said, name, view, marks),
         }
-        .map_err(|error| error.within(name))
     }
 
     fn attributes(&mut self, object: &dyn Object) -> Done {
@@ -218,7 +243,7 @@ impl Writer<'_> {
                 let marks = inner(field.marks);
                 self.items(list, xml(marks), field.name, marks)
             }
-            _ => self.element(said, name, view, field.marks),
+            _ => self.repeated(said, name, view, field.marks),
         }
     }
 
@@ -231,7 +256,7 @@ impl Writer<'_> {
                     let marks = inner(marks);
                     self.items(list, xml(marks), key, marks)
                 }
-                _ => self.element(said, key, view, marks),
+                _ => self.repeated(said, key, view, marks),
             };
             if let Err(error) = std::mem::replace(&mut done, Ok(())) {
                 done = Err(error.within(key));

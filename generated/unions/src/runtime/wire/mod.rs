@@ -210,18 +210,29 @@ fn is_literal(value: &dyn Request) -> bool {
     let table = value.table();
     let parameters = table.parameters.iter().enumerate();
     let mut reserved = parameters.filter(|(_, parameter)| parameter.allow_reserved());
-    let by_members = |encodings: &[Encoding]| {
-        let mut styles = encodings.iter().filter_map(|encoding| encoding.style);
-        styles.any(|(_, _, reserved)| reserved)
-    };
     let mut media = table.body.iter().flat_map(|body| body.media);
-    let form = media.any(|media| by_members(media.encoding));
+    let form = media.any(|media| has_reserved(media.encoding));
     let parameters = table.parameters.iter().enumerate();
     let mut forms = parameters
-        .filter(|(_, parameter)| by_members(super::style::Manner::of(parameter, &[]).encoding));
+        .filter(|(_, parameter)| has_reserved(super::style::Manner::of(parameter, &[]).encoding));
     reserved.all(|(part, _)| !has_triple(value.view(part)))
         && forms.all(|(part, _)| !has_triple(value.view(part)))
         && !(form && has_triple(value.view(table.parameters.len())))
+}
+
+/// The same of an answer.
+fn is_literal_answer(value: &dyn Response) -> bool {
+    let views = value.views();
+    let form = views
+        .media()
+        .is_some_and(|media| has_reserved(media.encoding));
+    !(form && views.body.is_some_and(has_triple))
+}
+
+/// Whether reserved characters stand as they are in any member.
+fn has_reserved(encodings: &[Encoding]) -> bool {
+    let mut styles = encodings.iter().filter_map(|encoding| encoding.style);
+    styles.any(|(_, _, reserved)| reserved)
 }
 
 /// Whether a value holds what looks like an encoded character.
@@ -326,8 +337,10 @@ impl Subject {
                 }
                 response
             };
-            let written = response::write(self.table, &mut *make(rng), None);
-            if written.is_ok_and(|written| is_whole(written.into_body())) {
+            let mut response = make(rng);
+            let literal = is_literal_answer(&*response);
+            let written = response::write(self.table, &mut *response, None);
+            if literal && written.is_ok_and(|written| is_whole(written.into_body())) {
                 return Some(make(&mut again));
             }
         }

@@ -262,7 +262,7 @@ fn is_nothing(view: View<'_>) -> bool {
     matches!(view, View::Optional(optional) if matches!(optional.held(), Held::Nothing))
 }
 
-/// Takes optional lists away of which there is nothing in XML.
+/// Takes optional lists away of which there is nothing in XML, where all that has no type is a text.
 fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
     match slot {
         Slot::Optional(optional) => {
@@ -293,6 +293,7 @@ fn unlisted(slot: Slot<'_>, marks: &'static [Mark]) {
             map.visit_places(&mut |_, slot| unlisted(slot, &[]));
         }
         Slot::Union(union) => unlisted(union.place(), &[]),
+        Slot::Json(json) => texts_of(json),
         _ => {}
     }
 }
