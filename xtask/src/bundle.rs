@@ -54,19 +54,61 @@ pub(crate) struct Bundle {
     pub(crate) refused: Vec<(String, String)>,
 }
 
-/// One generic function over all types, then a table of its instances.
+/// What is done with any type, compiled once; then a table of how each type is made.
 const DRIVER: &str = r##"
 use oasmith_runtime::json::{ReadOptions, WriteOptions, read, write};
+use oasmith_runtime::shape::{Slot, View};
 use oasmith_runtime::{Shape, Unknown, bridge, validate};
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
-type Judge = fn(&[u8], bool) -> String;
+type Make = fn() -> Box<dyn Held>;
 
-fn judge<T: Shape>(json: &[u8], strict: bool) -> String {
+/// A value of some type.
+trait Held: Send + Sync {
+    fn open(&mut self) -> Slot<'_>;
+    fn shown(&self) -> View<'_>;
+}
+
+impl<T: Shape> Held for T {
+    fn open(&mut self) -> Slot<'_> {
+        Shape::slot(self)
+    }
+    fn shown(&self) -> View<'_> {
+        Shape::view(self)
+    }
+}
+
+fn made<T: Shape>() -> Box<dyn Held> {
+    Box::new(T::empty())
+}
+
+thread_local! {
+    /// How the type is made whose value is looked at.
+    static MAKE: Cell<Make> = const { Cell::new(made::<bool>) };
+}
+
+/// A value of the type that is looked at.
+struct Any(Box<dyn Held>);
+
+impl Shape for Any {
+    fn empty() -> Self {
+        Self(MAKE.get()())
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        self.0.open()
+    }
+    fn view(&self) -> View<'_> {
+        self.0.shown()
+    }
+}
+
+fn judge(json: &[u8], strict: bool) -> String {
     // Strictly as a server; else as what comes is to be written again.
     let unknown = if strict { Unknown::Reject } else { Unknown::Keep };
     let options = ReadOptions { defaults: false, closed: strict, unknown, ..ReadOptions::default() };
-    let value: T = match read(json, &options) {
+    let value: Any = match read(json, &options) {
         Ok(value) => value,
         Err(error) => return serde_json::json!({ "unread": error.to_string() }).to_string(),
     };
@@ -75,7 +117,7 @@ fn judge<T: Shape>(json: &[u8], strict: bool) -> String {
         Ok(text) => (Some(text), None),
         Err(error) => (None, Some(error.to_string())),
     };
-    let (bridged, unbridged) = match (strict, bridged::<T>(json)) {
+    let (bridged, unbridged) = match (strict, bridged(json)) {
         (true, _) => (None, None),
         (_, Ok(text)) => (Some(text), None),
         (_, Err(error)) => (None, Some(error.to_string())),
@@ -86,8 +128,8 @@ fn judge<T: Shape>(json: &[u8], strict: bool) -> String {
     .to_string()
 }
 
-fn bridged<T: Shape>(json: &[u8]) -> Result<String, serde_json::Error> {
-    let value: T = bridge::read(&mut serde_json::Deserializer::from_slice(json))?;
+fn bridged(json: &[u8]) -> Result<String, serde_json::Error> {
+    let value: Any = bridge::read(&mut serde_json::Deserializer::from_slice(json))?;
     let mut out = Vec::new();
     bridge::write(&value, &mut serde_json::Serializer::new(&mut out))?;
     Ok(String::from_utf8_lossy(&out).into_owned())
@@ -95,11 +137,12 @@ fn bridged<T: Shape>(json: &[u8]) -> Result<String, serde_json::Error> {
 
 fn main() {
     let strict = std::env::args().any(|argument| argument == "--strict");
+    let table: BTreeMap<&str, Make> = TABLE.iter().copied().collect();
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("lines of text");
         let (name, json) = line.split_once('\t').expect("a name and a value");
-        let judge = TABLE.iter().find(|(known, _)| *known == name).expect("a known name").1;
+        MAKE.set(table[name]);
         let json = json.to_owned();
         let answer = std::panic::catch_unwind(|| judge(json.as_bytes(), strict));
         let answer = answer.unwrap_or_else(|_| r#"{"unread":"panics"}"#.to_owned());
@@ -205,7 +248,7 @@ fn write(root: &Path, folder: &Path, parts: &[&Part]) -> Result<(), String> {
         types_of(&part.api.join("src"), &source.join(&part.module)).map_err(fault)?;
     }
     main.push_str(DRIVER);
-    main.push_str("\nstatic TABLE: &[(&str, Judge)] = &[\n");
+    main.push_str("\nstatic TABLE: &[(&str, Make)] = &[\n");
     for part in parts {
         let module = &part.module;
         for ty in &part.types {
@@ -213,7 +256,7 @@ fn write(root: &Path, folder: &Path, parts: &[&Part]) -> Result<(), String> {
                 Some(ty) => format!("Option<{module}::{ty}>"),
                 None => format!("{module}::{ty}"),
             };
-            main.push_str(&format!("    (\"{module}::{ty}\", judge::<{path}>),\n"));
+            main.push_str(&format!("    (\"{module}::{ty}\", made::<{path}>),\n"));
         }
     }
     main.push_str("];\n");

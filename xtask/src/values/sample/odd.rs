@@ -166,9 +166,8 @@ const NAMES: &[&str] = &[
 
 /// A text that is among these schemas' values; `None` where no odd one is.
 pub(super) fn text(expressions: &Patterns, parts: &[Part<'_>], number: usize) -> Option<String> {
-    let format = parts
-        .iter()
-        .find_map(|part| part.fields.get("format")?.as_str());
+    let of = |key: &str| parts.iter().find_map(|part| part.fields.get(key)?.as_str());
+    let format = of("contentEncoding").or_else(|| of("format"));
     let known = format.and_then(|format| FORMATS.iter().find(|(name, _)| *name == format));
     let texts = match (known, format) {
         (Some((_, texts)), _) => texts,
