@@ -82,7 +82,7 @@ macro_rules! __operation {
         impl runtime::operation::Operation for $request {
             type Response = $response;
             fn operation() -> &'static runtime::operation::OperationTable {
-                static TABLE: runtime::words::Words<runtime::operation::OperationTable> = runtime::words::Words::new(
+                runtime::words::table((
                     stringify!(
                         $request $id $method $route
                         $(base $base)?
@@ -96,10 +96,9 @@ macro_rules! __operation {
                         responses {
                             $($status $variant: $kind $($answer_media)* $([$($encoding)*])? $(($($answer_marks)*))?),*
                         }
-                    ),
-                    &[$($((stringify!($check), &$check)),*)?],
-                );
-                TABLE.get()
+                    )
+                    $(, const { &[$((stringify!($check), &$check)),*] })?
+                ))
             }
             fn empty() -> Self {
                 Self {
@@ -390,11 +389,10 @@ macro_rules! __headers {
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
-                    stringify!($name { $($field $(: $wire)? $(($($marks)*))?),* }),
-                    &[$($((stringify!($check), &$check)),*)?],
-                );
-                TABLE.get()
+                runtime::words::table((
+                    stringify!($name { $($field $(: $wire)? $(($($marks)*))?),* })
+                    $(, const { &[$((stringify!($check), &$check)),*] })?
+                ))
             }
             runtime::places! { $($field)* }
         }

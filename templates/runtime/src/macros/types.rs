@@ -60,11 +60,10 @@ macro_rules! __object {
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
-                    stringify!($name $($closed)? $(($($whole)*))? { $($field $(: $wire)? $(($($marks)*))?),* }),
-                    &[$($((stringify!($check), &$check)),*)?],
-                );
-                TABLE.get()
+                runtime::words::table((
+                    stringify!($name $($closed)? $(($($whole)*))? { $($field $(: $wire)? $(($($marks)*))?),* })
+                    $(, const { &[$((stringify!($check), &$check)),*] })?
+                ))
             }
             runtime::places! { $($field)* }
             $(

@@ -65,14 +65,13 @@ macro_rules! __union {
             }
             impl runtime::shape::Union for $name {
                 fn table(&self) -> &'static runtime::table::UnionTable {
-                    static TABLE: runtime::words::Words<runtime::table::UnionTable> = runtime::words::Words::new(
+                    runtime::words::table((
                         stringify!(
                             $name $($keeps)? $several $(by $tag)?
                             { $($variant: $first $(| $more)* $(has $member)? $(($($marks)*))?),+ }
-                        ),
-                        &[$($((stringify!($check), &$check)),*)?],
-                    );
-                    TABLE.get()
+                        )
+                        $(, const { &[$((stringify!($check), &$check)),*] })?
+                    ))
                 }
                 fn select(&mut self, variant: usize) -> runtime::shape::Slot<'_> {
                     $(if variant == Position::$variant as usize {

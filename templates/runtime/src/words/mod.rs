@@ -9,57 +9,50 @@ mod mark;
 mod object;
 mod operation;
 mod reader;
+mod registry;
 mod rule;
 #[cfg(test)]
 mod tests;
 mod union;
 
-use super::check::{Check, To};
+use super::check::{Rule, To};
 use reader::Reader;
-use std::sync::OnceLock;
+use registry::Registry;
 
-/// A table by its words.
-#[derive(Debug)]
-pub struct Words<T: 'static> {
+/// The text of a macro call, the name of the type first, and the schemas that it refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
     text: &'static str,
     checks: &'static [(&'static str, To)],
-    table: OnceLock<T>,
 }
 
-impl<T: Table> Words<T> {
-    /// By the text of a macro call, the name of the type first, and the schemas that it refers to.
-    #[must_use]
-    pub const fn new(
-        text: &'static str,
-        checks: &'static [(&'static str, &'static Check)],
-    ) -> Self {
-        Self {
-            text,
-            checks,
-            table: OnceLock::new(),
-        }
+impl From<&'static str> for Words {
+    fn from(text: &'static str) -> Self {
+        Self { text, checks: &[] }
     }
+}
 
-    /// Of what has been taken apart already.
-    pub(super) fn read(table: T) -> Self {
-        Self {
-            table: OnceLock::from(table),
-            ..Self::new("", &[])
-        }
+impl<const N: usize> From<(&'static str, &'static [(&'static str, To); N])> for Words {
+    fn from((text, checks): (&'static str, &'static [(&'static str, To); N])) -> Self {
+        Self { text, checks }
     }
+}
 
-    /// The table.
-    #[must_use]
-    pub fn get(&'static self) -> &'static T {
-        self.table
-            .get_or_init(|| T::read(&mut Reader::new(self.text, self.checks)))
-    }
+/// The table that words are of, taken apart when it is first asked for.
+pub fn table<T: Table>(words: impl Into<Words>) -> &'static T {
+    T::registry().get(words.into())
 }
 
 /// What words become.
-pub trait Table: Sized {
+pub trait Table: Sized + 'static {
+    /// Where tables of this kind are kept.
+    #[doc(hidden)]
+    fn registry() -> &'static Registry<Self>;
     #[doc(hidden)]
     fn read(words: &mut Reader) -> Self;
 }
 
-pub use rule::Rules;
+/// The rules that words are of.
+pub(super) fn rules(text: &'static str, checks: &'static [(&'static str, To)]) -> &'static [Rule] {
+    rule::rules(&mut Reader::new(text, checks))
+}

@@ -3,19 +3,18 @@
 use super::super::check::{Check, Rule};
 use super::super::operation::{Codec, Location, OperationTable, Style};
 use super::super::table::{Accepts, Mark, ObjectTable, Several, UnionTable};
-use super::Words;
+use super::table;
 
 static POSITIVE: Check = Check::new("{ marks: (minimum = 1) }", &[]);
 
 #[test]
 fn an_object_has_its_fields_in_order() {
-    static TABLE: Words<ObjectTable> = Words::new(
+    let table: &ObjectTable = table((
         r#"Backup closed (min_properties = 1, check(checks :: POSITIVE))
            { id(required), r#type: "type\u{e4}\x41\n" (nullable, default = -1.5e-3),
              sizes(min_items = 1, items(minimum = - 1, nullable), default_json = r"[1]") }"#,
-        &[("checks::POSITIVE", &POSITIVE)],
-    );
-    let table = TABLE.get();
+        const { &[("checks::POSITIVE", &POSITIVE)] },
+    ));
     assert!(table.closed);
     assert!(matches!(
         table.marks,
@@ -48,11 +47,9 @@ fn an_object_has_its_fields_in_order() {
 
 #[test]
 fn a_union_has_its_variants() {
-    static TABLE: Words<UnionTable> = Words::new(
+    let table: &UnionTable = table(
         r#"Pet open any_of by "kind" { Cat: "cat" | "tom" | (-3) | true, Rest: _, Size: string | list has "size" (max_length = 2) }"#,
-        &[],
     );
-    let table = TABLE.get();
     assert!(table.open && !table.mixed && table.several == Several::AnyOf);
     assert_eq!(table.tag, Some("kind"));
     let accepts: Vec<_> = table
@@ -80,16 +77,14 @@ fn a_union_has_its_variants() {
 
 #[test]
 fn an_operation_has_its_sections() {
-    static TABLE: Words<OperationTable> = Words::new(
+    let table: &OperationTable = table(
         r#"UpdatePet "updatePet" PATCH "/pets/{id}" base "/v2" security["a", "b" ("read", "write")] []
            path { id(required) } query { ids: "id" (style = "pipeDelimited", explode = false) }
            body { UpdatePetBody { Json: json, Form: form "a/b" "c/d"
              [("tags", content_type = "text/plain", style = "form", explode = false, encoding = [("in")])]
              (min_properties = 1) } (required) }
            responses { 200 Ok: json, 4XX Client: text "text/html" (max_length = 3), default Default: empty }"#,
-        &[],
     );
-    let table = TABLE.get();
     assert_eq!((table.name, table.id), ("UpdatePet", "updatePet"));
     assert_eq!((table.method, table.route), ("PATCH", "/pets/{id}"));
     assert_eq!(table.base, ["/v2"]);
@@ -153,11 +148,10 @@ fn an_operation_has_its_sections() {
 
 #[test]
 fn a_body_of_one_media_type_has_what_is_said_of_it() {
-    static TABLE: Words<OperationTable> = Words::new(
+    let table: &OperationTable = table(
         r#"Create "create" POST "/" body { json "application/merge-patch+json" (required, min_properties = 1) } responses { }"#,
-        &[],
     );
-    let body = TABLE.get().body.as_ref().expect("a body");
+    let body = table.body.as_ref().expect("a body");
     assert!(body.field.required);
     let [media] = body.media else {
         panic!("{:?}", body.media);
