@@ -42,7 +42,7 @@ fn ty(origin: &str, shape: Shape, owner: Owner) -> Type {
         nullable: false,
         checks: Vec::new(),
         owner,
-        streams: false,
+        holds: Holds::default(),
         same_as: None,
     }
 }

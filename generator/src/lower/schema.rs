@@ -6,7 +6,8 @@ use super::{Lowering, docs, enumeration, scalar};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::{
-    self, Extra, Field, Object, Origin, Places, Rules, Shape, Step, Ty, Type, TypeId, Usage, Value,
+    self, Extra, Field, Holds, Object, Origin, Places, Rules, Shape, Step, Ty, Type, TypeId, Usage,
+    Value,
 };
 use crate::source::NodeId;
 use std::collections::BTreeSet;
@@ -92,7 +93,7 @@ impl Lowering<'_> {
             usage: Usage::default(),
             nullable: false,
             owner: ir::Owner::default(),
-            streams: false,
+            holds: Holds::default(),
             same_as: None,
         });
         TypeId((self.api.types.len() - 1) as u32)

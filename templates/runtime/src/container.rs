@@ -1,5 +1,6 @@
 //! The shapes of what Rust and serde_json bring along: numbers, strings, options, boxes, lists, maps, JSON values.
 
+use super::kind::{Kind, Own};
 use super::shape::{Expected, Held, Integer, List, Map, Optional, Shape, Slot, View};
 use std::collections::BTreeMap;
 
@@ -7,15 +8,19 @@ use std::collections::BTreeMap;
 macro_rules! plain {
     ($($type:ty = $variant:ident, $view:expr;)*) => { $(
         impl Shape for $type {
+            type Kind = Own;
+
             fn empty() -> Self {
                 <$type>::default()
             }
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::$variant(self)
+        }
+        impl Kind<$type> for Own {
+            fn slot(value: &mut $type) -> Slot<'_> {
+                Slot::$variant(value)
             }
-            fn view(&self) -> View<'_> {
-                let view: fn(&Self) -> View<'_> = $view;
-                view(self)
+            fn view(value: &$type) -> View<'_> {
+                let view: fn(&$type) -> View<'_> = $view;
+                view(value)
             }
         }
     )* };
@@ -34,14 +39,10 @@ plain! {
 macro_rules! integer {
     ($($type:ty: $expected:literal;)*) => { $(
         impl Shape for $type {
+            type Kind = super::kind::Integer;
+
             fn empty() -> Self {
                 0
-            }
-            fn slot(&mut self) -> Slot<'_> {
-                Slot::Integer(self)
-            }
-            fn view(&self) -> View<'_> {
-                View::Integer(self)
             }
         }
         impl Integer for $type {
@@ -76,14 +77,10 @@ integer! {
 }
 
 impl<T: Shape> Shape for Option<T> {
+    type Kind = super::kind::Optional;
+
     fn empty() -> Self {
         None
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Optional(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Optional(self)
     }
 }
 
@@ -109,26 +106,18 @@ impl<T: Shape> Optional for Option<T> {
 }
 
 impl<T: Shape> Shape for Box<T> {
+    type Kind = super::kind::Around;
+
     fn empty() -> Self {
         Self::new(T::empty())
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        T::slot(self)
-    }
-    fn view(&self) -> View<'_> {
-        T::view(self)
     }
 }
 
 impl<T: Shape> Shape for Vec<T> {
+    type Kind = super::kind::List;
+
     fn empty() -> Self {
         Self::new()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::List(self)
     }
 }
 
@@ -156,14 +145,10 @@ impl<T: Shape> List for Vec<T> {
 }
 
 impl<T: Shape> Shape for BTreeMap<String, T> {
+    type Kind = super::kind::Map;
+
     fn empty() -> Self {
         Self::new()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Map(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Map(self)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Both are what their type is (`Deref`), and are made of it (`From`, [`Serde::new`]). A placeholder of theirs holds nothing; like every
 //! placeholder it never leaves a failed read.
 
+use super::kind::{Kind, Own};
 use super::shape::{Expected, Foreign, Shape, Slot, Text, View};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -74,15 +75,11 @@ impl<T: Display> Debug for Parsed<T> {
     }
 }
 
-impl<T: FromStr + Display + Send + Sync + 'static> Shape for Parsed<T> {
+impl<T: FromStr + Display + Clone + Send + Sync + 'static> Shape for Parsed<T> {
+    type Kind = super::kind::Text;
+
     fn empty() -> Self {
         Self(None)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Text(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Text(self)
     }
 }
 
@@ -112,7 +109,7 @@ const TEXTS: &[&str] = &[
     "0a",
 ];
 
-impl<T: FromStr + Display + Send + Sync> Text for Parsed<T> {
+impl<T: FromStr + Display + Clone + Send + Sync + 'static> Text for Parsed<T> {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
         self.0 = Some(text.parse().map_err(|_| Expected(type_name::<T>()))?);
         Ok(())
@@ -187,15 +184,20 @@ impl<T> Debug for Serde<T> {
 }
 
 impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Shape for Serde<T> {
+    type Kind = Own;
+
     fn empty() -> Self {
         let json = serde_json::Value::Null;
         Self { value: None, json }
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Foreign(self)
+}
+
+impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Kind<Serde<T>> for Own {
+    fn slot(value: &mut Serde<T>) -> Slot<'_> {
+        Slot::Foreign(value)
     }
-    fn view(&self) -> View<'_> {
-        View::Json(&self.json)
+    fn view(value: &Serde<T>) -> View<'_> {
+        View::Json(&value.json)
     }
 }
 

@@ -69,14 +69,10 @@ pub(crate) fn is_part(object: &dyn Object) -> bool {
 }
 
 impl<T: Shape, H: Shape> Shape for Part<T, H> {
+    type Kind = super::kind::Object;
+
     fn empty() -> Self {
         Self::new(T::empty(), H::empty())
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Object(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Object(self)
     }
 }
 

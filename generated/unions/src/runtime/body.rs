@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "client", feature = "server"))]
 use super::operation::Media;
-use super::shape::{Shape, Slot, Streamed, View};
+use super::shape::{Shape, Streamed};
 #[cfg(any(feature = "client", feature = "server"))]
 use super::stream::Resume;
 use bytes::{Buf, Bytes, BytesMut};
@@ -320,14 +320,10 @@ fn mine<T>(held: Result<T, PoisonError<T>>) -> T {
 }
 
 impl Shape for Body {
+    type Kind = super::kind::Streamed;
+
     fn empty() -> Self {
         Self::default()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Stream(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Stream(self)
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! A value kept apart from the one that holds it.
 
-use super::shape::{Shape, Slot, View};
+use super::shape::Shape;
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug as _};
 use std::ops::{Deref, DerefMut};
@@ -185,13 +185,9 @@ impl<T: Apart> fmt::Debug for Deep<T> {
 }
 
 impl<T: Shape> Shape for Deep<T> {
+    type Kind = super::kind::Around;
+
     fn empty() -> Self {
         Self::new(T::empty())
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        T::slot(self)
-    }
-    fn view(&self) -> View<'_> {
-        T::view(self)
     }
 }

@@ -2,7 +2,7 @@
 
 //! A member that may be absent, null, or have a value.
 
-use super::shape::{Held, Optional, Shape, Slot, View};
+use super::shape::{Held, Optional, Shape, Slot};
 
 /// A member that may be left out and may be null, which are two different things (in a merge patch, say).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,14 +79,10 @@ impl<T> From<T> for Maybe<T> {
 }
 
 impl<T: Shape> Shape for Maybe<T> {
+    type Kind = super::kind::Optional;
+
     fn empty() -> Self {
         Self::Absent
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Optional(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Optional(self)
     }
 }
 

@@ -7,18 +7,27 @@
 
 #[cfg(any(feature = "client", feature = "server"))]
 use super::body::Body;
+use super::kind::Kind;
 #[cfg(any(feature = "client", feature = "server"))]
 use super::operation::Media;
 use super::table::{ObjectTable, UnionTable};
+use std::any::Any;
 
 /// A type that the codecs can read and write.
 pub trait Shape: Sized + Send + Sync + 'static {
+    /// How its place and its value are had.
+    type Kind: Kind<Self>;
+
     /// A finite placeholder to read into. It never leaves a failed read.
     fn empty() -> Self;
     /// The place to read into.
-    fn slot(&mut self) -> Slot<'_>;
+    fn slot(&mut self) -> Slot<'_> {
+        Self::Kind::slot(self)
+    }
     /// The value to write.
-    fn view(&self) -> View<'_>;
+    fn view(&self) -> View<'_> {
+        <Self::Kind as Kind<Self>>::view(self)
+    }
 }
 
 /// A place that a codec fills.
@@ -126,7 +135,7 @@ pub trait List: Send + Sync {
         (0, usize::MAX)
     }
     /// The list as what it is, for those who know its type.
-    fn any(&mut self) -> &mut dyn std::any::Any;
+    fn any(&mut self) -> &mut dyn Any;
     /// The place of one item as it is.
     fn place(&mut self, index: usize) -> Option<Slot<'_>>;
 }
@@ -215,8 +224,27 @@ pub trait Streamed: Send + Sync {
     fn sketch(&self, out: &mut String);
 }
 
+/// A value that is copied as it is, into a place of its own type.
+pub trait Leaf: Send + Sync + 'static {
+    /// Puts a copy of it into a place. (One of another type stays what it is.)
+    fn copy_to(&self, place: &mut dyn Any);
+    /// Its place, for one of its type.
+    fn as_any(&mut self) -> &mut dyn Any;
+}
+
+impl<T: Clone + Send + Sync + 'static> Leaf for T {
+    fn copy_to(&self, place: &mut dyn Any) {
+        if let Some(place) = place.downcast_mut::<T>() {
+            self.clone_into(place);
+        }
+    }
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
 /// A value that is a JSON string of one format, or one of a list of strings.
-pub trait Text: Send + Sync {
+pub trait Text: Leaf {
     /// Reads the text; the error says what was expected.
     fn read(&mut self, text: &str) -> Result<(), Expected>;
     /// Appends the text.
@@ -266,7 +294,7 @@ pub trait Foreign: Send + Sync {
 }
 
 /// An integer of any width, or one of a list of integers.
-pub trait Integer: Send + Sync {
+pub trait Integer: Leaf {
     /// Reads the number; the error says what was expected.
     fn read(&mut self, number: i128) -> Result<(), Expected>;
     /// The number.

@@ -124,14 +124,10 @@ items! {
 }
 
 impl<T: Items, const LEAST: usize> Shape for Tuple<T, LEAST> {
+    type Kind = super::kind::List;
+
     fn empty() -> Self {
         Self::new(T::empty())
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::List(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::List(self)
     }
 }
 

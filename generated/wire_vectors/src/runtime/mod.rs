@@ -24,6 +24,8 @@ mod container;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod content;
+#[doc(hidden)]
+pub mod copy;
 #[cfg(feature = "client")]
 mod credentials;
 pub mod decimal;
@@ -42,6 +44,8 @@ mod header;
 #[doc(hidden)]
 pub mod item;
 pub mod json;
+#[doc(hidden)]
+pub mod kind;
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub mod link;

@@ -1,6 +1,6 @@
 //! A value with the text that it was read from, for crates that keep all that they read.
 
-use super::super::shape::{Expected, Shape, Slot, Text, View};
+use super::super::shape::{Expected, Shape, Text};
 use std::cmp::Ordering;
 use std::fmt::{self, Debug, Display, Formatter};
 use std::hash::{Hash, Hasher};
@@ -77,19 +77,15 @@ impl<T: Ord> Ord for Verbatim<T> {
     }
 }
 
-impl<T: Shape + Text> Shape for Verbatim<T> {
+impl<T: Shape + Text + Clone> Shape for Verbatim<T> {
+    type Kind = super::super::kind::Text;
+
     fn empty() -> Self {
         T::empty().into()
     }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Text(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Text(self)
-    }
 }
 
-impl<T: Text> Text for Verbatim<T> {
+impl<T: Text + Clone> Text for Verbatim<T> {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
         self.value.read(text)?;
         let mut own = String::with_capacity(text.len());

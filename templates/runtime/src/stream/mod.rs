@@ -5,7 +5,7 @@ mod wire;
 
 use super::body::BoxError;
 use super::json::Malformed;
-use super::shape::{Shape, Slot, Streamed, View};
+use super::shape::{Shape, Streamed};
 #[cfg(any(feature = "client", feature = "server"))]
 use super::{body::Body, operation::Media};
 use http::StatusCode;
@@ -154,14 +154,10 @@ impl<T, E: Into<BoxError>, S: futures_core::Stream<Item = Result<T, E>>> futures
 }
 
 impl<T: Shape> Shape for Stream<T> {
+    type Kind = super::kind::Streamed;
+
     fn empty() -> Self {
         Self::default()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Stream(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Stream(self)
     }
 }
 

@@ -26,21 +26,24 @@ pub struct Words {
     checks: &'static [(&'static str, To)],
 }
 
-impl From<&'static str> for Words {
-    fn from(text: &'static str) -> Self {
+impl Words {
+    /// Words that refer to no schema.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Self {
         Self { text, checks: &[] }
     }
-}
 
-impl<const N: usize> From<(&'static str, &'static [(&'static str, To); N])> for Words {
-    fn from((text, checks): (&'static str, &'static [(&'static str, To); N])) -> Self {
-        Self { text, checks }
+    /// The same, which refer to these schemas.
+    #[must_use]
+    pub const fn with(self, checks: &'static [(&'static str, To)]) -> Self {
+        Self { checks, ..self }
     }
-}
 
-/// The table that words are of, taken apart when it is first asked for.
-pub fn table<T: Table>(words: impl Into<Words>) -> &'static T {
-    T::registry().get(words.into())
+    /// The table that they are of, taken apart when it is first asked for.
+    #[must_use]
+    pub fn table<T: Table>(self) -> &'static T {
+        T::registry().get(self)
+    }
 }
 
 /// What words become.

@@ -70,7 +70,7 @@ mod tests {
             .map(|number| &*format!("T{number} {{ id }}").leak())
             .collect();
         let tables = || -> Vec<&ObjectTable> {
-            let words = texts.iter().map(|text| Words::from(*text));
+            let words = texts.iter().map(|text| Words::new(text));
             words.map(|words| REGISTRY.get(words)).collect()
         };
         let found = std::thread::scope(|scope| {

@@ -3,18 +3,20 @@
 use super::super::check::{Check, Rule};
 use super::super::operation::{Codec, Location, OperationTable, Style};
 use super::super::table::{Accepts, Mark, ObjectTable, Several, UnionTable};
-use super::table;
+use super::Words;
 
 static POSITIVE: Check = Check::new("{ marks: (minimum = 1) }", &[]);
 
 #[test]
 fn an_object_has_its_fields_in_order() {
-    let table: &ObjectTable = table((
+    let words = Words::new(
         r#"Backup closed (min_properties = 1, check(checks :: POSITIVE))
            { id(required), r#type: "type\u{e4}\x41\n" (nullable, default = -1.5e-3),
              sizes(min_items = 1, items(minimum = - 1, nullable), default_json = r"[1]") }"#,
-        const { &[("checks::POSITIVE", &POSITIVE)] },
-    ));
+    );
+    let table: &ObjectTable = words
+        .with(const { &[("checks::POSITIVE", &POSITIVE)] })
+        .table();
     assert!(table.closed);
     assert!(matches!(
         table.marks,
@@ -47,9 +49,10 @@ fn an_object_has_its_fields_in_order() {
 
 #[test]
 fn a_union_has_its_variants() {
-    let table: &UnionTable = table(
+    let words = Words::new(
         r#"Pet open any_of by "kind" { Cat: "cat" | "tom" | (-3) | true, Rest: _, Size: string | list has "size" (max_length = 2) }"#,
     );
+    let table: &UnionTable = words.table();
     assert!(table.open && !table.mixed && table.several == Several::AnyOf);
     assert_eq!(table.tag, Some("kind"));
     let accepts: Vec<_> = table
@@ -77,7 +80,7 @@ fn a_union_has_its_variants() {
 
 #[test]
 fn an_operation_has_its_sections() {
-    let table: &OperationTable = table(
+    let words = Words::new(
         r#"UpdatePet "updatePet" PATCH "/pets/{id}" base "/v2" security["a", "b" ("read", "write")] []
            path { id(required) } query { ids: "id" (style = "pipeDelimited", explode = false) }
            body { UpdatePetBody { Json: json, Form: form "a/b" "c/d"
@@ -85,6 +88,7 @@ fn an_operation_has_its_sections() {
              (min_properties = 1) } (required) }
            responses { 200 Ok: json, 4XX Client: text "text/html" (max_length = 3), default Default: empty }"#,
     );
+    let table: &OperationTable = words.table();
     assert_eq!((table.name, table.id), ("UpdatePet", "updatePet"));
     assert_eq!((table.method, table.route), ("PATCH", "/pets/{id}"));
     assert_eq!(table.base, ["/v2"]);
@@ -148,9 +152,10 @@ fn an_operation_has_its_sections() {
 
 #[test]
 fn a_body_of_one_media_type_has_what_is_said_of_it() {
-    let table: &OperationTable = table(
+    let words = Words::new(
         r#"Create "create" POST "/" body { json "application/merge-patch+json" (required, min_properties = 1) } responses { }"#,
     );
+    let table: &OperationTable = words.table();
     let body = table.body.as_ref().expect("a body");
     assert!(body.field.required);
     let [media] = body.media else {

@@ -18,6 +18,12 @@ fn values_are_the_same_where_their_json_is() {
         different += usize::from(a != b);
         let everything: Everything = arbitrary::value(&mut rng);
         assert_eq!(everything, everything.clone());
+        // A copy is not only the same, but says the same: dates keep their offsets, a value that is not listed stays one.
+        assert_eq!(
+            format!("{everything:?}"),
+            format!("{:?}", everything.clone())
+        );
+        assert_eq!(write(&everything), write(&everything.clone()));
     }
     assert!(different > 300);
 }

@@ -55,26 +55,22 @@ macro_rules! __union {
                 $($kept,)?
             }
             impl runtime::shape::Shape for $name {
+                type Kind = runtime::kind::Union;
+
                 fn empty() -> Self {
                     runtime::union!(@empty [$($empty)?] $($variant)+)
-                }
-                fn slot(&mut self) -> runtime::shape::Slot<'_> {
-                    runtime::shape::Slot::Union(self)
-                }
-                fn view(&self) -> runtime::shape::View<'_> {
-                    runtime::shape::View::Union(self)
                 }
             }
             impl runtime::shape::Union for $name {
                 fn table(&self) -> &'static runtime::table::UnionTable {
-                    static TABLE: runtime::words::Words<runtime::table::UnionTable> = runtime::words::Words::new(
+                    runtime::words::Words::new(
                         stringify!(
                             $name $($keeps)? $several $(by $tag)?
                             { $($variant: $first $(| $more)* $(has $member)? $(($($marks)*))?),+ }
-                        ),
-                        &[$($((stringify!($check), &$check)),*)?],
-                    );
-                    TABLE.get()
+                        )
+                    )
+                    $(.with(const { &[$((stringify!($check), &$check)),*] }))?
+                    .table()
                 }
                 fn select(&mut self, variant: usize) -> runtime::shape::Slot<'_> {
                     $(if variant == Position::$variant as usize {
@@ -119,10 +115,7 @@ macro_rules! __union {
         )?
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
-                match self {
-                    $(Self::$variant(value) => Self::$variant(::core::clone::Clone::clone(value)),)+
-                    $(Self::$kept(value) => Self::$kept(::core::clone::Clone::clone(value)),)?
-                }
+                runtime::copy::whole(self)
             }
         }
         $(

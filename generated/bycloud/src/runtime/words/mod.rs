@@ -11,55 +11,51 @@ mod mark;
 mod object;
 mod operation;
 mod reader;
+mod registry;
 mod rule;
 mod union;
 
-use super::check::{Check, To};
+use super::check::{Rule, To};
 use reader::Reader;
-use std::sync::OnceLock;
+use registry::Registry;
 
-/// A table by its words.
-#[derive(Debug)]
-pub struct Words<T: 'static> {
+/// The text of a macro call, the name of the type first, and the schemas that it refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
     text: &'static str,
     checks: &'static [(&'static str, To)],
-    table: OnceLock<T>,
 }
 
-impl<T: Table> Words<T> {
-    /// By the text of a macro call, the name of the type first, and the schemas that it refers to.
+impl Words {
+    /// Words that refer to no schema.
     #[must_use]
-    pub const fn new(
-        text: &'static str,
-        checks: &'static [(&'static str, &'static Check)],
-    ) -> Self {
-        Self {
-            text,
-            checks,
-            table: OnceLock::new(),
-        }
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, checks: &[] }
     }
 
-    /// Of what has been taken apart already.
-    pub(super) fn read(table: T) -> Self {
-        Self {
-            table: OnceLock::from(table),
-            ..Self::new("", &[])
-        }
+    /// The same, which refer to these schemas.
+    #[must_use]
+    pub const fn with(self, checks: &'static [(&'static str, To)]) -> Self {
+        Self { checks, ..self }
     }
 
-    /// The table.
+    /// The table that they are of, taken apart when it is first asked for.
     #[must_use]
-    pub fn get(&'static self) -> &'static T {
-        self.table
-            .get_or_init(|| T::read(&mut Reader::new(self.text, self.checks)))
+    pub fn table<T: Table>(self) -> &'static T {
+        T::registry().get(self)
     }
 }
 
 /// What words become.
-pub trait Table: Sized {
+pub trait Table: Sized + 'static {
+    /// Where tables of this kind are kept.
+    #[doc(hidden)]
+    fn registry() -> &'static Registry<Self>;
     #[doc(hidden)]
     fn read(words: &mut Reader) -> Self;
 }
 
-pub use rule::Rules;
+/// The rules that words are of.
+pub(super) fn rules(text: &'static str, checks: &'static [(&'static str, To)]) -> &'static [Rule] {
+    rule::rules(&mut Reader::new(text, checks))
+}

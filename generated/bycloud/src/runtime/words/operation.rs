@@ -6,12 +6,17 @@ use super::super::operation::{
     Answer, BodyTable, Codec, Encoding, Location, Media, OperationTable, Parameter, Requirement,
     StatusKey,
 };
-use super::Table;
 use super::mark::Said;
 use super::object::field;
 use super::reader::Reader;
+use super::{Registry, Table};
 
 impl Table for OperationTable {
+    fn registry() -> &'static Registry<Self> {
+        static TABLES: Registry<OperationTable> = Registry::new();
+        &TABLES
+    }
+
     fn read(words: &mut Reader) -> Self {
         let mut table = Self {
             name: words.word().unwrap_or_default(),

@@ -84,7 +84,7 @@ macro_rules! __operation {
         impl runtime::operation::Operation for $request {
             type Response = $response;
             fn operation() -> &'static runtime::operation::OperationTable {
-                static TABLE: runtime::words::Words<runtime::operation::OperationTable> = runtime::words::Words::new(
+                runtime::words::Words::new(
                     stringify!(
                         $request $id $method $route
                         $(base $base)?
@@ -98,10 +98,10 @@ macro_rules! __operation {
                         responses {
                             $($status $variant: $kind $($answer_media)* $([$($encoding)*])? $(($($answer_marks)*))?),*
                         }
-                    ),
-                    &[$($((stringify!($check), &$check)),*)?],
-                );
-                TABLE.get()
+                    )
+                )
+                $(.with(const { &[$((stringify!($check), &$check)),*] }))?
+                .table()
             }
             fn empty() -> Self {
                 Self {
@@ -121,14 +121,7 @@ macro_rules! __operation {
         )?
         impl ::core::clone::Clone for $request {
             fn clone(&self) -> Self {
-                Self {
-                    $($($path: ::core::clone::Clone::clone(&self.$path),)*)?
-                    $($($query: ::core::clone::Clone::clone(&self.$query),)*)?
-                    $($($header: ::core::clone::Clone::clone(&self.$header),)*)?
-                    $($($cookie: ::core::clone::Clone::clone(&self.$cookie),)*)?
-                    $($body: ::core::clone::Clone::clone(&self.$body),)?
-                    $($bodies: ::core::clone::Clone::clone(&self.$bodies),)?
-                }
+                runtime::copy::request(self)
             }
         }
         $(
@@ -309,19 +302,23 @@ pub use __answers as answers;
 macro_rules! __choice {
     ($name:ident { $first:ident $(, $variant:ident)* $(,)? }) => {
         impl runtime::shape::Shape for $name {
+            type Kind = runtime::kind::Own;
+
             fn empty() -> Self {
                 Self::$first(runtime::shape::Shape::empty())
             }
-            fn slot(&mut self) -> runtime::shape::Slot<'_> {
-                match self {
-                    Self::$first(value) => runtime::shape::Shape::slot(value),
-                    $(Self::$variant(value) => runtime::shape::Shape::slot(value),)*
+        }
+        impl runtime::kind::Kind<$name> for runtime::kind::Own {
+            fn slot(value: &mut $name) -> runtime::shape::Slot<'_> {
+                match value {
+                    $name::$first(value) => runtime::shape::Shape::slot(value),
+                    $($name::$variant(value) => runtime::shape::Shape::slot(value),)*
                 }
             }
-            fn view(&self) -> runtime::shape::View<'_> {
-                match self {
-                    Self::$first(value) => runtime::shape::Shape::view(value),
-                    $(Self::$variant(value) => runtime::shape::Shape::view(value),)*
+            fn view(value: &$name) -> runtime::shape::View<'_> {
+                match value {
+                    $name::$first(value) => runtime::shape::Shape::view(value),
+                    $($name::$variant(value) => runtime::shape::Shape::view(value),)*
                 }
             }
         }
@@ -378,25 +375,21 @@ macro_rules! __headers {
         $([$($check:path),* $(,)?])?
     ) => {
         impl runtime::shape::Shape for $name {
+            type Kind = runtime::kind::Object;
+
             fn empty() -> Self {
                 Self {
                     $($field: runtime::shape::Shape::empty(),)*
                 }
             }
-            fn slot(&mut self) -> runtime::shape::Slot<'_> {
-                runtime::shape::Slot::Object(self)
-            }
-            fn view(&self) -> runtime::shape::View<'_> {
-                runtime::shape::View::Object(self)
-            }
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
-                    stringify!($name { $($field $(: $wire)? $(($($marks)*))?),* }),
-                    &[$($((stringify!($check), &$check)),*)?],
-                );
-                TABLE.get()
+                runtime::words::Words::new(
+                    stringify!($name { $($field $(: $wire)? $(($($marks)*))?),* })
+                )
+                $(.with(const { &[$((stringify!($check), &$check)),*] }))?
+                .table()
             }
             runtime::places! { $($field)* }
         }

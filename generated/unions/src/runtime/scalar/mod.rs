@@ -17,14 +17,10 @@ pub use self::verbatim::Verbatim;
 macro_rules! text {
     ($($type:ty, $empty:expr;)*) => { $(
         impl super::super::shape::Shape for $type {
+            type Kind = super::super::kind::Text;
+
             fn empty() -> Self {
                 $empty
-            }
-            fn slot(&mut self) -> super::super::shape::Slot<'_> {
-                super::super::shape::Slot::Text(self)
-            }
-            fn view(&self) -> super::super::shape::View<'_> {
-                super::super::shape::View::Text(self)
             }
         }
     )* };

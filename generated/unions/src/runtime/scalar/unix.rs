@@ -2,7 +2,7 @@
 
 //! `format: unix-time` and its kin: moments as integers.
 
-use super::super::shape::{Expected, Integer, Shape, Slot, View};
+use super::super::shape::{Expected, Integer, Shape};
 use std::time::{Duration, SystemTime};
 
 /// A moment as the number of ticks since 1970-01-01T00:00:00Z, of which `PER_SECOND` are a second.
@@ -82,14 +82,10 @@ impl<const PER_SECOND: u32> From<SystemTime> for UnixTime<PER_SECOND> {
 }
 
 impl<const PER_SECOND: u32> Shape for UnixTime<PER_SECOND> {
+    type Kind = super::super::kind::Integer;
+
     fn empty() -> Self {
         Self(0)
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Integer(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Integer(self)
     }
 }
 

@@ -3,11 +3,16 @@
 //! `closed (min_properties = 1) { id(required), gateway_ip: "gatewayIp" (nullable) }`.
 
 use super::super::table::{Field, ObjectTable};
-use super::Table;
 use super::mark::{Said, marks};
 use super::reader::Reader;
+use super::{Registry, Table};
 
 impl Table for ObjectTable {
+    fn registry() -> &'static Registry<Self> {
+        static TABLES: Registry<ObjectTable> = Registry::new();
+        &TABLES
+    }
+
     fn read(words: &mut Reader) -> Self {
         let name = words.word().unwrap_or_default();
         let closed = words.has_word("closed");

@@ -3,35 +3,17 @@
 //! `{ type: [object], if: { properties: { "kind": { enum: ["debit"] } } }, not: EXPIRED }`.
 
 use super::super::check::{ALWAYS, Check, Kind, NEVER, Rule, To};
-use super::Table;
 use super::mark::{marks, pattern};
 use super::reader::Reader;
 
-/// The rules of a schema.
-#[derive(Debug)]
-pub struct Rules(&'static [Rule]);
-
-impl Rules {
-    /// One by one.
-    #[must_use]
-    pub fn as_slice(&self) -> &'static [Rule] {
-        self.0
-    }
-}
-
-impl Table for Rules {
-    fn read(words: &mut Reader) -> Self {
-        Self(rules(words))
-    }
-}
-
-fn rules(words: &mut Reader) -> &'static [Rule] {
+/// The rules of a schema, by their words.
+pub(super) fn rules(words: &mut Reader) -> &'static [Rule] {
     words.list(('{', '}'), rule).leak()
 }
 
 fn schema(words: &mut Reader) -> Option<To> {
     if words.is_at('{') {
-        return Some(Box::leak(Box::new(Check::read(Rules(rules(words))))));
+        return Some(Box::leak(Box::new(Check::of(rules(words)))));
     }
     if words.has_word("true") {
         return Some(&ALWAYS);

@@ -17,27 +17,41 @@ pub(crate) use json::{canonical, of_view};
 pub(crate) use run::Progress;
 
 use super::table::Mark;
-use super::words::{Rules, Words};
+use super::words;
+use std::sync::OnceLock;
 
-/// A schema: a value must keep all of its rules.
+/// A schema: a value must keep all of its rules. They are taken apart when they are first asked for.
 #[derive(Debug)]
-pub struct Check(Words<Rules>);
+pub struct Check {
+    text: &'static str,
+    checks: &'static [(&'static str, To)],
+    rules: OnceLock<&'static [Rule]>,
+}
 
 impl Check {
     /// A schema by the words of `check!`, and those that it refers to.
     #[must_use]
     pub const fn new(text: &'static str, checks: &'static [(&'static str, To)]) -> Self {
-        Self(Words::new(text, checks))
+        let rules = OnceLock::new();
+        Self {
+            text,
+            checks,
+            rules,
+        }
     }
 
-    pub(super) fn read(rules: Rules) -> Self {
-        Self(Words::read(rules))
+    pub(super) fn of(rules: &'static [Rule]) -> Self {
+        Self {
+            rules: OnceLock::from(rules),
+            ..Self::new("", &[])
+        }
     }
 
     /// The rules; what counts unevaluated members or items comes last.
     #[must_use]
     pub fn rules(&'static self) -> &'static [Rule] {
-        self.0.get().as_slice()
+        self.rules
+            .get_or_init(|| words::rules(self.text, self.checks))
     }
 }
 

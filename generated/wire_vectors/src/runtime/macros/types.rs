@@ -47,26 +47,22 @@ macro_rules! __object {
         $([$($check:path),* $(,)?])?
     ) => {
         impl runtime::shape::Shape for $name {
+            type Kind = runtime::kind::Object;
+
             fn empty() -> Self {
                 Self {
                     $($field: runtime::shape::Shape::empty(),)*
                     $($extra: runtime::shape::Shape::empty(),)?
                 }
             }
-            fn slot(&mut self) -> runtime::shape::Slot<'_> {
-                runtime::shape::Slot::Object(self)
-            }
-            fn view(&self) -> runtime::shape::View<'_> {
-                runtime::shape::View::Object(self)
-            }
         }
         impl runtime::shape::Object for $name {
             fn table(&self) -> &'static runtime::table::ObjectTable {
-                static TABLE: runtime::words::Words<runtime::table::ObjectTable> = runtime::words::Words::new(
-                    stringify!($name $($closed)? $(($($whole)*))? { $($field $(: $wire)? $(($($marks)*))?),* }),
-                    &[$($((stringify!($check), &$check)),*)?],
-                );
-                TABLE.get()
+                runtime::words::Words::new(
+                    stringify!($name $($closed)? $(($($whole)*))? { $($field $(: $wire)? $(($($marks)*))?),* })
+                )
+                $(.with(const { &[$((stringify!($check), &$check)),*] }))?
+                .table()
             }
             runtime::places! { $($field)* }
             $(
@@ -101,10 +97,7 @@ macro_rules! __object {
         )?
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
-                Self {
-                    $($field: ::core::clone::Clone::clone(&self.$field),)*
-                    $($extra: ::core::clone::Clone::clone(&self.$extra),)?
-                }
+                runtime::copy::whole(self)
             }
         }
         $(
@@ -341,14 +334,10 @@ macro_rules! __string_enum {
             }
         }
         impl runtime::shape::Shape for $name {
+            type Kind = runtime::kind::Text;
+
             fn empty() -> Self {
                 Self::$first
-            }
-            fn slot(&mut self) -> runtime::shape::Slot<'_> {
-                runtime::shape::Slot::Text(self)
-            }
-            fn view(&self) -> runtime::shape::View<'_> {
-                runtime::shape::View::Text(self)
             }
         }
         impl runtime::shape::Text for $name {
@@ -413,14 +402,10 @@ macro_rules! __integer_enum {
             }
         }
         impl runtime::shape::Shape for $name {
+            type Kind = runtime::kind::Integer;
+
             fn empty() -> Self {
                 Self::$first
-            }
-            fn slot(&mut self) -> runtime::shape::Slot<'_> {
-                runtime::shape::Slot::Integer(self)
-            }
-            fn view(&self) -> runtime::shape::View<'_> {
-                runtime::shape::View::Integer(self)
             }
         }
         impl runtime::shape::Integer for $name {

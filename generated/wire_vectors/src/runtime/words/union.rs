@@ -3,11 +3,16 @@
 //! `open never by "petType" { Cat: "cat", Dog: "dog" | _, Size: string (max_length = 20) has "size" }`.
 
 use super::super::table::{Accepts, Several, UnionTable, Variant};
-use super::Table;
 use super::mark::marks;
 use super::reader::Reader;
+use super::{Registry, Table};
 
 impl Table for UnionTable {
+    fn registry() -> &'static Registry<Self> {
+        static TABLES: Registry<UnionTable> = Registry::new();
+        &TABLES
+    }
+
     fn read(words: &mut Reader) -> Self {
         let name = words.word().unwrap_or_default();
         let open = words.has_word("open");
