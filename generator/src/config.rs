@@ -202,7 +202,7 @@ impl From<&Type> for lower::Replacement {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Limits {
     /// Members, parameters, headers and bodies of all that is generated.
-    parts: Option<usize>,
+    pub(crate) parts: Option<usize>,
 }
 
 /// What references may lead to beside the document's folder tree. Paths are taken from the folder of the configuration.
@@ -507,7 +507,6 @@ impl Config {
             keep_extra: self.file.extra == Extra::Keep,
             moments: self.file.unix_time == UnixTime::Type,
             types: self.types(),
-            most_parts: self.file.limits.parts,
         }
     }
 }

@@ -13,6 +13,7 @@
 
 #![forbid(unsafe_code)]
 
+mod budget;
 mod build_script;
 mod config;
 mod diagnostic;

@@ -1,5 +1,6 @@
 //! The stages in their order, and what comes out of a run.
 
+use crate::budget::Budget;
 use crate::config::{Config, DateTime};
 use crate::diagnostic::{Diagnostic, Diagnostics, Format, Place, code, render, similar};
 use crate::emit::{self, Options};
@@ -222,11 +223,15 @@ impl Config {
         stages: &mut Stages,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Understood, Option<String>)> {
-        let document = stages.timed("read", || read::read(tree, diagnostics))?;
+        let mut budget = Budget::new(tree.len(), self.file.limits.parts);
+        let document = stages.timed("read", || read::read(tree, &mut budget, diagnostics))?;
+        if budget.is_spent() {
+            return None;
+        }
         let tree = &*tree;
         let options = self.lowering();
         let api = stages.timed("lower", || {
-            lower::lower(&document, tree, &options, diagnostics)
+            lower::lower(&document, tree, &options, &mut budget, diagnostics)
         });
         let known = self.lock.as_ref().map(|(_, known)| known);
         let mut lock = name::Lock::new(tree, known);

@@ -9,13 +9,21 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("source", &["diagnostic"]),
     ("diagnostic", &["source"]),
     ("document", &["source"]),
-    ("read", &["diagnostic", "document", "source"]),
+    ("budget", &["diagnostic", "source"]),
+    ("read", &["budget", "diagnostic", "document", "source"]),
     // Two words of the document, where a parameter stands and in which style, are the same in every later stage.
     ("ir", &["document", "source"]),
     ("pattern", &[]),
     (
         "lower",
-        &["diagnostic", "document", "ir", "pattern", "source"],
+        &[
+            "budget",
+            "diagnostic",
+            "document",
+            "ir",
+            "pattern",
+            "source",
+        ],
     ),
     ("name", &["diagnostic", "document", "ir", "source"]),
     ("emit", &["document", "ir", "name"]),
@@ -30,6 +38,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
+            "budget",
             "config",
             "diagnostic",
             "emit",

@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
             Leave(Part),
         }
         let document = self.document;
-        if self.is_spent() {
+        if self.budget.is_spent() {
             return Vec::new();
         }
         let mut visited = BTreeSet::new();

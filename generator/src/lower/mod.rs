@@ -4,7 +4,6 @@
 mod absorb;
 mod accept;
 mod beside;
-mod budget;
 mod check;
 mod contradiction;
 mod coverage;
@@ -40,6 +39,7 @@ mod tighten;
 mod union;
 mod xml;
 
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::{Document, SchemaId};
 use crate::ir::analysis::Fault;
@@ -62,8 +62,6 @@ pub(crate) struct Options {
     pub(crate) moments: bool,
     /// Types in the place of schemas.
     pub(crate) types: Types,
-    /// How many parts all that is generated may have; a multiple of the document's values if nobody says.
-    pub(crate) most_parts: Option<usize>,
 }
 
 /// A paging block of the configuration.
@@ -79,9 +77,10 @@ pub(crate) fn lower(
     document: &Document,
     tree: &Tree,
     options: &Options,
+    budget: &mut Budget,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    let mut lowering = Lowering::new(document, tree, options, diagnostics);
+    let mut lowering = Lowering::new(document, tree, options, budget, diagnostics);
     lowering.find_replaced();
     lowering.families();
     lowering.security_schemes();
@@ -177,7 +176,7 @@ struct Lowering<'a> {
     replacements: foreign::Replacements,
     /// What choices between schemas are.
     choices: union::Choices,
-    budget: budget::Budget,
+    budget: &'a mut Budget,
     /// What operations say of their pages, to be checked against finished types.
     paging: Vec<paging::Wanted>,
     /// What answers say of the requests that follow, to be looked up among all operations.
@@ -189,6 +188,7 @@ impl<'a> Lowering<'a> {
         document: &'a Document,
         tree: &'a Tree,
         options: &'a Options,
+        budget: &'a mut Budget,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let info = &document.info;
@@ -232,10 +232,17 @@ impl<'a> Lowering<'a> {
             has_xml: xml::is_used(tree),
             replacements: foreign::Replacements::default(),
             choices: union::Choices::default(),
-            budget: budget::Budget::new(tree.len(), options.most_parts),
+            budget,
             paging: Vec::new(),
             links: Vec::new(),
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// Takes what some parts cost; `false`, and an error, if that is more than the document may.
+    fn afford(&mut self, at: NodeId, parts: usize) -> bool {
+        self.budget.afford(at, parts, self.diagnostics)
     }
 }
 

@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
                     self.duplicate(operation, &path.name, first);
                 }
                 self.operation(item, operation, route, &repeated);
-                if self.is_spent() {
+                if self.budget.is_spent() {
                     return;
                 }
             }

@@ -1,9 +1,9 @@
 //! Parameters: those of the path item and the operation together, with the styles that their locations imply.
 
-use super::budget::of_words;
 use super::media_type::streamed;
 use super::schema::Home;
 use super::{Lowering, docs, route};
+use crate::budget::of_words;
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{self, Location, PathItem, Style};
 use crate::ir::{Codec, Encoding, Parameter, Route, Step, Ty, Value};

@@ -1,8 +1,8 @@
 //! Responses by status and media type, each with its header fields.
 
-use super::budget::of_words;
 use super::schema::Home;
 use super::{Lowering, docs};
+use crate::budget::of_words;
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{self, Named, Or};
 use crate::ir::{self, Codec, Media, Response, Status, Step, Ty, Value};

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::{Reader, read};
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::document::{Document, Version};
 use crate::source::{Limits, Reach, Tree, load};
@@ -52,7 +53,8 @@ fn the_corpus_reads() {
         };
         let mut diagnostics = Diagnostics::default();
         let begun = Instant::now();
-        let document = read(&mut tree, &mut diagnostics);
+        let mut budget = Budget::new(tree.len(), None);
+        let document = read(&mut tree, &mut budget, &mut diagnostics);
         if tree.len() > 150_000 {
             eprintln!("{path}: {:?}, {} values", begun.elapsed(), tree.len());
         }
@@ -86,7 +88,8 @@ fn the_corpus_reads() {
 fn from_tree(tree: &Tree) -> Document {
     let mut diagnostics = Diagnostics::default();
     let begun = Instant::now();
-    let document = Reader::new(tree, Version::V3_1, &mut diagnostics).document();
+    let mut budget = Budget::new(tree.len(), None);
+    let document = Reader::new(tree, Version::V3_1, &mut budget, &mut diagnostics).document();
     if tree.len() > 150_000 {
         eprintln!(
             "without openapiv3 the reader alone takes {:?}",

@@ -26,6 +26,7 @@ mod walk;
 use std::collections::HashMap;
 
 use self::elsewhere::Component;
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::document::{
     Components, Document, Extension, Named, Or, Reference, Schema, SchemaId, Version,
@@ -37,10 +38,14 @@ pub use grammar::supported_features;
 /// Reads a document of any supported version; `None` where the version cannot be told.
 ///
 /// Where a document says a thing in another shape than the specification's, the tree is made anew there.
-pub(crate) fn read(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub(crate) fn read(
+    tree: &mut Tree,
+    budget: &mut Budget,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let version = version::detect(tree, diagnostics)?;
     mend::check(tree, version, diagnostics);
-    let reader = Reader::new(tree, version, diagnostics);
+    let reader = Reader::new(tree, version, budget, diagnostics);
     let document = if version == Version::V2_0 {
         reader.document_2_0()
     } else {
@@ -54,6 +59,7 @@ pub(crate) fn read(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<Doc
 struct Reader<'a> {
     tree: &'a Tree,
     version: Version,
+    budget: &'a mut Budget,
     diagnostics: &'a mut Diagnostics,
     /// Where each schema stands, in the order in which they are met and read.
     queue: Vec<NodeId>,
@@ -73,10 +79,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(tree: &'a Tree, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
+    fn new(
+        tree: &'a Tree,
+        version: Version,
+        budget: &'a mut Budget,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         Self {
             tree,
             version,
+            budget,
             diagnostics,
             queue: Vec::new(),
             schema_of: vec![None; tree.len()],

@@ -35,6 +35,11 @@ impl Reader<'_> {
         if let Some(id) = known {
             return id;
         }
+        // One schema in many scopes is many schemas.
+        let scope = match scope > 0 && self.budget.afford(node, 1, self.diagnostics) {
+            true => scope,
+            false => 0,
+        };
         let id = schema_id(self.queue.len());
         self.queue.push(node);
         if scope > 0 {

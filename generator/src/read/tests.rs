@@ -1,7 +1,8 @@
 use super::{grammar, read};
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostics, Format, render};
 use crate::document::{Document, Location, Or, Schema, SchemaType, SecurityKind, Style, Version};
-use crate::source::{Limits, load_text};
+use crate::source::{Limits, Tree, load_text};
 
 /// A document with these lines below `openapi`, `info` and `paths`.
 fn complete(version: &str, rest: &str) -> String {
@@ -17,7 +18,10 @@ fn load(text: &str) -> (Option<Document>, Vec<String>) {
         &Limits::default(),
         &mut diagnostics,
     );
-    let document = tree.as_mut().and_then(|tree| read(tree, &mut diagnostics));
+    let mut budget = Budget::new(tree.as_ref().map_or(0, Tree::len), None);
+    let document = tree
+        .as_mut()
+        .and_then(|tree| read(tree, &mut budget, &mut diagnostics));
     let shown = render(&diagnostics, &sources, tree.as_ref(), Format::Json);
     // What is merely not generated is no fault.
     let faults = shown

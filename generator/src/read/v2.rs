@@ -311,7 +311,7 @@ impl Reader<'_> {
     }
 
     /// A response's content, as its operation produces it.
-    fn with_media_types(&self, response: Or<Response>, produces: &[Named]) -> Or<Response> {
+    fn with_media_types(&mut self, response: Or<Response>, produces: &[Named]) -> Or<Response> {
         match response {
             Or::Value(response) => {
                 let schema = response.content.first().and_then(|(_, media)| match media {
@@ -378,11 +378,15 @@ impl Reader<'_> {
 
     /// The same schema in each media type, with the example that the object has for it.
     fn content(
-        &self,
+        &mut self,
         at: NodeId,
         schema: Option<SchemaId>,
         media_types: &[Named],
     ) -> Vec<(Named, Or<MediaType>)> {
+        // What the whole document consumes and produces, each operation does.
+        if !self.budget.afford(at, media_types.len(), self.diagnostics) {
+            return Vec::new();
+        }
         let examples = self.tree.get(at, "examples");
         let media = |name: &Named| MediaType {
             at,

@@ -4,8 +4,7 @@
 //! of them. What real descriptions need is some two or three parts for each value that they write; who wants a hundred is not
 //! describing an API. Without a bound memory is what ends.
 
-use super::Lowering;
-use crate::diagnostic::{Diagnostic, Place, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::source::NodeId;
 
 /// Parts that any document may have.
@@ -19,7 +18,7 @@ const WORDS: usize = 500;
 
 /// What is left of what a document may cost.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     most: usize,
     left: usize,
     is_spent: bool,
@@ -27,7 +26,7 @@ pub(super) struct Budget {
 
 impl Budget {
     /// For a document of so many values, unless the configuration says how many parts there may be.
-    pub(super) fn new(values: usize, most: Option<usize>) -> Self {
+    pub(crate) fn new(values: usize, most: Option<usize>) -> Self {
         let usual = || FREE.saturating_add(values.saturating_mul(FOR_EACH_VALUE));
         let most = most.unwrap_or_else(usual);
         Self {
@@ -36,23 +35,25 @@ impl Budget {
             is_spent: false,
         }
     }
-}
 
-impl Lowering<'_> {
-    /// Takes what some parts cost; `false`, and an error, if that is more than the document may.
-    pub(super) fn afford(&mut self, at: NodeId, parts: usize) -> bool {
-        let budget = &mut self.budget;
-        if let Some(left) = budget.left.checked_sub(parts) {
-            budget.left = left;
-            return !budget.is_spent;
+    /// Takes what some parts cost; `false`, and once an error, if that is more than the document may.
+    pub(crate) fn afford(
+        &mut self,
+        at: NodeId,
+        parts: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        if let Some(left) = self.left.checked_sub(parts) {
+            self.left = left;
+            return !self.is_spent;
         }
-        if !budget.is_spent {
-            budget.is_spent = true;
+        if !self.is_spent {
+            self.is_spent = true;
             let message = format!(
                 "more than {} members, parameters, headers and bodies in all",
-                budget.most
+                self.most
             );
-            self.diagnostics.report(
+            diagnostics.report(
                 Diagnostic::new(code::TOO_LARGE, Place::Node(at), message)
                     .label("the limit is passed here")
                     .help("let fewer places include what is large; `[limits] parts` in `oasmith.toml` sets another limit"),
@@ -62,12 +63,12 @@ impl Lowering<'_> {
     }
 
     /// Whether the document has cost more than it may: nothing will be generated.
-    pub(super) fn is_spent(&self) -> bool {
-        self.budget.is_spent
+    pub(crate) const fn is_spent(&self) -> bool {
+        self.is_spent
     }
 }
 
 /// What documentation costs that each place has a copy of.
-pub(super) fn of_words(text: Option<&str>) -> usize {
+pub(crate) fn of_words(text: Option<&str>) -> usize {
     text.map_or(0, str::len) / WORDS
 }
