@@ -638,3 +638,95 @@ fn links_and_callbacks_lead_somewhere() {
         ),
     ]);
 }
+
+#[test]
+fn expressions_take_up_what_the_request_has() {
+    let operation = |parameter: &str, more: &str| {
+        format!(
+            "paths: {{/a: {{post: {{operationId: x, parameters: [{{name: {parameter}, in: query, schema: {{}}}}], {more}}}}}}}"
+        )
+    };
+    let callback =
+        "callbacks: {c: {'{$request.query.to}/x': {}}}, responses: {200: {description: d}}";
+    let link = "responses: {200: {description: d, links: {l: {operationId: x, parameters: {to: $request.query.to}}}}}";
+    check(&[
+        ("3.0.0", &operation("to", callback), &[]),
+        ("3.1.0", &operation("to", link), &[]),
+        (
+            "3.0.0",
+            &operation("from", callback),
+            &["conflicting-fields 3:104"],
+        ),
+        (
+            "3.1.0",
+            &operation("from", &link.replace("{to: ", "{from: ")),
+            &["conflicting-fields 3:169"],
+        ),
+    ]);
+}
+
+#[test]
+fn words_of_one_version_are_held_to_it() {
+    check(&[
+        (
+            "2.0",
+            "parameters: {A: {name: a, in: query, type: array, items: {format: x}}}",
+            &["incomplete-object 3:51"],
+        ),
+        (
+            "2.0",
+            "definitions: {A: {type: file}}",
+            &["invalid-value 3:25"],
+        ),
+        (
+            "2.0",
+            "responses: {A: {description: d, schema: {type: file}}}",
+            &[],
+        ),
+        (
+            "2.0",
+            "responses: {A: {description: d, examples: {json: {}}}}",
+            &["invalid-name 3:44"],
+        ),
+        (
+            "2.0",
+            "produces: [text/xml]\npaths: {/a: {get: {responses: {200: {description: d, examples: {application/json: {}}}}}}}",
+            &["conflicting-fields 4:65"],
+        ),
+        (
+            "2.0",
+            "paths: {/a: {get: {tags: [a, a], responses: {200: {description: d}}}}}",
+            &["duplicate-name 3:30"],
+        ),
+        (
+            "3.1.0",
+            "components: {parameters: {A: {name: a, in: query, content: {a/b: {}}, example: 1}}}",
+            &["conflicting-fields 3:71"],
+        ),
+        (
+            "3.2.0",
+            "components: {parameters: {A: {name: a, in: query, content: {a/b: {}}, example: 1}}}",
+            &[],
+        ),
+        (
+            "3.0.0",
+            "components: {securitySchemes: {A: {type: http, scheme: 'a b'}}}",
+            &["invalid-name 3:56"],
+        ),
+        (
+            "3.1.0",
+            "components: {schemas: {A: {type: string, const: 5}, B: {enum: [a], const: b}}}",
+            &["invalid-value 3:49", "impossible-constraint 3:75"],
+        ),
+        (
+            "3.2.0",
+            "tags: [{name: a, parent: b}]",
+            &["invalid-value 3:26"],
+        ),
+        (
+            "3.2.0",
+            "tags: [{name: a, parent: b}]\npaths: {/a: {get: {tags: [b], responses: {200: {description: d}}}}}",
+            &[],
+        ),
+    ]);
+}

@@ -18,7 +18,7 @@ pub(crate) const V2: Versions = Versions(1);
 const V30: Versions = Versions(2);
 const V31: Versions = Versions(4);
 pub(crate) const V32: Versions = Versions(8);
-const V3_0_AND_1: Versions = Versions(6);
+pub(crate) const V3_0_AND_1: Versions = Versions(6);
 /// What no version has, but documents do.
 const NONE: Versions = Versions(0);
 const ALL: Versions = Versions(15);

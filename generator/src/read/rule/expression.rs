@@ -1,8 +1,10 @@
 //! Runtime expressions (OpenAPI 3.2, section "Runtime Expressions"), where callbacks and links write them.
 
 use super::format::is_token;
+use super::link::{declared, is_operation};
 use super::{Rules, code};
 use crate::diagnostic::Place;
+use crate::source::NodeId;
 
 impl Rules<'_, '_> {
     /// The keys of a callback: URLs with expressions in them.
@@ -22,7 +24,70 @@ impl Rules<'_, '_> {
                     &fault,
                     help,
                 );
+            } else {
+                let operation = self.above(&["callbacks"]);
+                self.undeclared(Place::Key(entry.value), &entry.key, operation);
             }
+        }
+    }
+
+    /// The values that a link gives to the parameters and the body of its operation.
+    pub(super) fn linked_values(&mut self) {
+        let parameters = self.get("parameters");
+        let given = parameters.map_or(&[][..], |given| self.tree.entries(given));
+        let given = given.iter().map(|entry| entry.value);
+        let values: Vec<NodeId> = given.chain(self.get("requestBody")).collect();
+        for at in values {
+            if let Some(text) = self.tree.str(at) {
+                let operation = self.above(&["links", "", "responses"]);
+                self.undeclared(Place::Node(at), text, operation);
+            }
+        }
+    }
+
+    /// The operation that this stands in, below these keys. Components stand in none.
+    fn above(&self, keys: &[&str]) -> Option<NodeId> {
+        let mut at = self.node;
+        for key in keys {
+            at = self.tree.parent(at)?;
+            if !key.is_empty() && self.tree.key(at) != Some(key) {
+                return None;
+            }
+        }
+        let operation = self.tree.parent(at)?;
+        is_operation(self.tree, operation).then_some(operation)
+    }
+
+    /// Parameters of a request can be taken up where its operation declares them (OpenAPI 3.2, section "Runtime
+    /// Expressions"). Header fields it has beside those.
+    fn undeclared(&mut self, place: Place, text: &str, operation: Option<NodeId>) {
+        let mut wanted = Vec::new();
+        for (start, _) in text.match_indices("$request.") {
+            let rest = &text[start + "$request.".len()..];
+            let end = rest.find(['}', '&', '/', '?', '#']).unwrap_or(rest.len());
+            if let Some((place @ ("path" | "query"), name)) = rest[..end].split_once('.') {
+                wanted.push((place, name));
+            }
+        }
+        if wanted.is_empty() {
+            return;
+        }
+        let Some(known) = operation.and_then(|operation| declared(self.tree, operation)) else {
+            return;
+        };
+        let has_whole_query = known.iter().any(|(place, _)| *place == "querystring");
+        let missing = wanted
+            .into_iter()
+            .find(|wanted| !known.contains(wanted) && !(has_whole_query && wanted.0 == "query"));
+        if let Some((location, name)) = missing {
+            let message = format!("the operation has no {location} parameter `{name}`");
+            self.report(
+                code::CONFLICTING_FIELDS,
+                place,
+                message,
+                "nothing to be taken up",
+                "describe the parameter, or correct the expression",
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::source::{NodeId, Tree};
 
 impl Rules<'_, '_> {
     pub(super) fn link(&mut self) {
+        self.linked_values();
         match (self.get("operationId"), self.get("operationRef")) {
             (None, None) => self.absent(
                 "`operationId` or `operationRef`",
@@ -72,7 +73,7 @@ pub(in super::super) fn finish(tree: &Tree, diagnostics: &mut Diagnostics, met: 
     }
 }
 
-fn is_operation(tree: &Tree, node: NodeId) -> bool {
+pub(super) fn is_operation(tree: &Tree, node: NodeId) -> bool {
     const METHODS: [&str; 9] = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
     ];
@@ -83,8 +84,8 @@ fn is_operation(tree: &Tree, node: NodeId) -> bool {
     tree.key(node).is_some_and(|key| METHODS.contains(&key)) || added()
 }
 
-/// The parameters that a link gives are some of its operation's, by name or by place and name (`path.id`).
-fn parameters(tree: &Tree, diagnostics: &mut Diagnostics, link: NodeId, operation: NodeId) {
+/// The parameters of an operation and of its path, by place and name; none where one of them cannot be looked at.
+pub(super) fn declared(tree: &Tree, operation: NodeId) -> Option<Vec<(&str, &str)>> {
     const MOST_STEPS: usize = 16;
     let lists = [Some(operation), tree.parent(operation)]
         .into_iter()
@@ -100,7 +101,7 @@ fn parameters(tree: &Tree, diagnostics: &mut Diagnostics, link: NodeId, operatio
             match tree.resolve(reference, to) {
                 Ok(target) => at = target,
                 // What is not there cannot be judged.
-                Err(_) => return,
+                Err(_) => return None,
             }
         }
         let text = |key| tree.get(at, key).and_then(|at| tree.str(at));
@@ -109,6 +110,14 @@ fn parameters(tree: &Tree, diagnostics: &mut Diagnostics, link: NodeId, operatio
             text("name").unwrap_or_default(),
         ));
     }
+    Some(known)
+}
+
+/// The parameters that a link gives are some of its operation's, by name or by place and name (`path.id`).
+fn parameters(tree: &Tree, diagnostics: &mut Diagnostics, link: NodeId, operation: NodeId) {
+    let Some(known) = declared(tree, operation) else {
+        return;
+    };
     let given = tree.get(link, "parameters");
     for entry in given.map_or(&[][..], |given| tree.entries(given)) {
         let qualified = entry.key.split_once('.');

@@ -45,6 +45,9 @@ impl Rules<'_, '_> {
     }
 
     pub(super) fn response(&mut self) {
+        if self.version == Version::V2_0 {
+            self.examples_2_0();
+        }
         self.content();
         self.header_names();
         let links = self.get("links");
@@ -60,6 +63,50 @@ impl Rules<'_, '_> {
                     help,
                 );
             }
+        }
+    }
+
+    /// 2.0: examples stand under the media types that the operation produces.
+    fn examples_2_0(&mut self) {
+        let examples = self.get("examples");
+        let examples = examples.map_or(&[][..], |examples| self.tree.entries(examples));
+        let operation = self
+            .tree
+            .parent(self.node)
+            .and_then(|all| self.tree.parent(all));
+        let own = operation.and_then(|operation| self.tree.get(operation, "produces"));
+        let produces = own.or_else(|| self.tree.get(self.tree.root(), "produces"));
+        let essence = |text: &str| {
+            let essence = text.split(';').next().unwrap_or_default();
+            essence.trim().to_ascii_lowercase()
+        };
+        let list = produces
+            .map_or(&[][..], |list| self.tree.items(list))
+            .iter();
+        let known: Vec<String> = list
+            .filter_map(|at| self.tree.str(*at))
+            .map(essence)
+            .collect();
+        for entry in examples.iter().filter(|entry| !entry.key.starts_with("x-")) {
+            let fault = if !is_media_range(&entry.key) {
+                (
+                    code::INVALID_NAME,
+                    format!("`{}` is no media type", entry.key),
+                )
+            } else if !known.is_empty() && !known.contains(&essence(&entry.key)) {
+                let message = format!("the operation does not produce `{}`", entry.key);
+                (code::CONFLICTING_FIELDS, message)
+            } else {
+                continue;
+            };
+            let help = "write one of the media types under `produces`, or add it there";
+            self.report(
+                fault.0,
+                Place::Key(entry.value),
+                fault.1,
+                "no such body",
+                help,
+            );
         }
     }
 

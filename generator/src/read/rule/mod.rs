@@ -53,6 +53,13 @@ const EXCLUSIVE: &[(Object, &str, &str, Versions)] = &[
         "allowReserved",
         grammar::SINCE_3_0,
     ),
+    (Object::Parameter, "content", "example", grammar::V3_0_AND_1),
+    (
+        Object::Parameter,
+        "content",
+        "examples",
+        grammar::V3_0_AND_1,
+    ),
     (Object::Header, "schema", "content", grammar::SINCE_3_0),
     (Object::Header, "example", "examples", grammar::SINCE_3_0),
     (Object::MediaType, "example", "examples", grammar::SINCE_3_0),
@@ -147,7 +154,7 @@ impl<'a> Rules<'a, '_> {
             Object::Link => self.link(),
             Object::OAuthFlow => self.oauth_flow(),
             Object::Schema => self.schema(),
-            Object::Items => self.items(),
+            Object::Items => self.parameter_items(),
             _ => {}
         }
     }

@@ -48,7 +48,7 @@ impl Rules<'_, '_> {
     /// Since 3.2 tags stand one in the other, and not in a circle.
     fn nested_tags(&mut self, tags: &HashMap<&str, NodeId>) {
         let parent = |tag: NodeId| self.tree.get(tag, "parent");
-        let mut circles = Vec::new();
+        let (mut circles, mut unknown) = (Vec::new(), Vec::new());
         let mut done = HashSet::new();
         let list = self.get("tags");
         for tag in list.map_or(&[][..], |list| self.tree.items(list)) {
@@ -60,9 +60,26 @@ impl Rules<'_, '_> {
                 match tags.get(name) {
                     Some(next) if way.contains(next) => circles.push(named),
                     Some(next) => at = *next,
-                    None => {}
+                    None => {
+                        unknown.push(named);
+                        break;
+                    }
                 }
             }
+        }
+        unknown.retain(|at| !self.is_tag_of_operation(self.tree.str(*at).unwrap_or_default()));
+        for at in unknown {
+            let message = format!(
+                "there is no tag `{}`",
+                self.tree.str(at).unwrap_or_default()
+            );
+            self.report(
+                code::INVALID_VALUE,
+                Place::Node(at),
+                message,
+                "no such tag",
+                "describe it under `tags`, or correct the name",
+            );
         }
         for at in circles {
             let message = "the tag stands in itself";
@@ -75,6 +92,18 @@ impl Rules<'_, '_> {
                 help,
             );
         }
+    }
+
+    /// Whether an operation has this tag: it is there without being described.
+    fn is_tag_of_operation(&self, name: &str) -> bool {
+        let paths = self.get("paths");
+        let items = paths.map_or(&[][..], |paths| self.tree.entries(paths));
+        let mut operations = items.iter().flat_map(|item| self.tree.entries(item.value));
+        operations.any(|operation| {
+            let tags = self.tree.get(operation.value, "tags");
+            let mut tags = tags.map_or(&[][..], |tags| self.tree.items(tags)).iter();
+            tags.any(|tag| self.tree.str(*tag) == Some(name))
+        })
     }
 
     /// 3.2: what the document is called is no part of something.
@@ -172,6 +201,7 @@ impl Rules<'_, '_> {
         if self.version == Version::V2_0 {
             self.media_types_2_0();
             self.unique("schemes");
+            self.unique("tags");
         }
         let own = self.get("parameters");
         let shared = self

@@ -297,6 +297,14 @@ impl<'a> Rules<'a, '_> {
     }
 
     /// 2.0: a list says what its items are.
+    /// 2.0: the items of a parameter that is a list.
+    pub(super) fn parameter_items(&mut self) {
+        if self.get("type").is_none() && self.get("$ref").is_none() {
+            self.absent("`type` of the items", "say what they are");
+        }
+        self.items();
+    }
+
     pub(super) fn items(&mut self) {
         if self.text("type") == Some("array")
             && self

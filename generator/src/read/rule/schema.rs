@@ -14,6 +14,7 @@ impl Rules<'_, '_> {
             self.items();
             self.not_empty("required", "leave it out where nothing is required");
             self.exclusive_bounds();
+            self.file();
         }
         for list in ["allOf", "anyOf", "oneOf", "prefixItems"] {
             self.not_empty(list, "list the schemas, or remove it");
@@ -27,6 +28,7 @@ impl Rules<'_, '_> {
         }
         self.numbers();
         self.enumerated();
+        self.constant();
         self.closed();
         self.discriminator();
         self.identity();
@@ -55,30 +57,84 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// The values of `enum` are of the types that the schema names.
-    fn enumerated(&mut self) {
-        if self.version == Version::V2_0 {
-            self.unique("enum");
-        }
-        let Some((types, values)) = self.get("type").zip(self.get("enum")) else {
+    /// 2.0: a form parameter and the whole of an answer may be a file, and nothing else.
+    fn file(&mut self) {
+        let Some(at) = self
+            .get("type")
+            .filter(|_| self.text("type") == Some("file"))
+        else {
             return;
+        };
+        let owner = self.tree.parent(self.node);
+        let is_answer = self.tree.key(self.node) == Some("schema")
+            && owner.is_some_and(|owner| self.tree.get(owner, "in").is_none());
+        if self.version == Version::V2_0 && !is_answer {
+            self.report(
+                code::INVALID_VALUE,
+                Place::Node(at),
+                "only a form parameter and the schema of a response can be a file",
+                "a file",
+                "write `type: string` and `format: binary`",
+            );
+        }
+    }
+
+    /// The constant is of the types that the schema names, and one of its values.
+    fn constant(&mut self) {
+        let Some(at) = self.get("const") else { return };
+        let types = self.types();
+        let value = self.tree.value(at);
+        if !types.is_empty() && !is_of(value, &types) {
+            let message = format!("`const` is not of type `{}`", types.join("` or `"));
+            let help = "correct the value, or the type";
+            self.report(
+                code::INVALID_VALUE,
+                Place::Node(at),
+                message,
+                shape::found(value),
+                help,
+            );
+            return;
+        }
+        let Some(list) = self.get("enum") else { return };
+        let json = self.tree.json(at);
+        let mut values = self.tree.items(list).iter();
+        if !values.any(|value| self.tree.json(*value) == json) {
+            self.report(
+                code::IMPOSSIBLE_CONSTRAINT,
+                Place::Node(at),
+                "the constant is not among the listed values",
+                "no value fits",
+                "add it to `enum`, or correct it",
+            );
+        }
+    }
+
+    /// The types that the schema names.
+    fn types(&self) -> Vec<&str> {
+        let Some(types) = self.get("type") else {
+            return Vec::new();
         };
         let types = match self.tree.value(types) {
             Value::List(types) => types,
             _ => &[types],
         };
-        let types: Vec<&str> = types.iter().filter_map(|at| self.tree.str(*at)).collect();
+        types.iter().filter_map(|at| self.tree.str(*at)).collect()
+    }
+
+    /// The values of `enum` are of the types that the schema names.
+    fn enumerated(&mut self) {
+        if self.version == Version::V2_0 {
+            self.unique("enum");
+        }
+        let Some(values) = self.get("enum") else {
+            return;
+        };
+        let types = self.types();
         let other = self.tree.items(values).iter().find(|value| {
-            let fits: &[&str] = match self.tree.value(**value) {
-                // Null stands in many lists to say that it is allowed.
-                Value::Null => return false,
-                Value::Bool(_) => &["boolean"],
-                Value::Number(_) => &["number", "integer"],
-                Value::String(_) => &["string", "file"],
-                Value::List(_) => &["array"],
-                Value::Map(_) => &["object"],
-            };
-            !types.is_empty() && !types.iter().any(|name| fits.contains(name))
+            let value = self.tree.value(**value);
+            // Null stands in many lists to say that it is allowed.
+            !types.is_empty() && !matches!(value, Value::Null) && !is_of(value, &types)
         });
         let Some(at) = other else { return };
         let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
@@ -276,6 +332,19 @@ impl Rules<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a value is of one of these types.
+fn is_of(value: Value<'_>, types: &[&str]) -> bool {
+    let fits: &[&str] = match value {
+        Value::Null => &["null"],
+        Value::Bool(_) => &["boolean"],
+        Value::Number(_) => &["number", "integer"],
+        Value::String(_) => &["string", "file"],
+        Value::List(_) => &["array"],
+        Value::Map(_) => &["object"],
+    };
+    types.iter().any(|name| fits.contains(name))
 }
 
 /// Whether a number is 0 or less, however small its parts.

@@ -91,6 +91,18 @@ impl<'a> Rules<'a, '_> {
             }
         }
         self.key_name(kind);
+        if let Some((at, scheme)) = self.get("scheme").zip(self.text("scheme"))
+            && kind == "http"
+            && !is_token(scheme)
+        {
+            self.report(
+                code::INVALID_NAME,
+                Place::Node(at),
+                format!("no scheme of HTTP can be called `{scheme}`"),
+                "no token",
+                "write a registered one, such as `bearer` or `basic`",
+            );
+        }
     }
 
     /// The header or cookie that a key stands in.
