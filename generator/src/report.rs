@@ -91,6 +91,8 @@ impl Report {
             "degraded": parts(Category::Degraded),
             "ignored": parts(Category::Ignored),
             "noted": parts(Category::Noted),
+            // What is wrong with the document may have no effect, or less: each says what is done instead.
+            "sloppy": parts(Category::Sloppy),
             "coverage": coverage(tree, diagnostics),
             "lines": lines,
             "milliseconds": milliseconds,

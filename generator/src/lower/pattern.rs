@@ -12,6 +12,10 @@ impl Lowering<'_> {
         let Err(fault) = Pattern::new(text) else {
             return true;
         };
+        if is_property(text, fault.at) {
+            self.ignore(at, "patterns with scripts and other properties of characters than their categories are not checked");
+            return false;
+        }
         if self.reported.insert((at, code::INVALID_PATTERN.id)) {
             let before = text.get(..fault.at).map_or(0, |text| text.chars().count());
             let message = format!("`{text}` is no pattern: {}", fault.reason);
@@ -22,6 +26,38 @@ impl Lowering<'_> {
             );
         }
         false
+    }
+}
+
+/// Properties of ECMA-262 that are true or not (table "Binary Unicode property aliases"). General categories are known.
+const PROPERTIES: &str = "ASCII AHex Alpha Alphabetic Any Assigned ASCII_Hex_Digit Bidi_C Bidi_Control Bidi_M \
+    Bidi_Mirrored CI CWCF CWCM CWKCF CWL CWT CWU Case_Ignorable Cased Changes_When_Casefolded Changes_When_Casemapped \
+    Changes_When_Lowercased Changes_When_NFKC_Casefolded Changes_When_Titlecased Changes_When_Uppercased DI Dash \
+    Default_Ignorable_Code_Point Dep Deprecated Dia Diacritic EBase EComp EMod EPres Emoji Emoji_Component Emoji_Modifier \
+    Emoji_Modifier_Base Emoji_Presentation Ext ExtPict Extended_Pictographic Extender Gr_Base Gr_Ext Grapheme_Base \
+    Grapheme_Extend Hex Hex_Digit IDC IDS IDSB IDST IDS_Binary_Operator IDS_Trinary_Operator ID_Continue ID_Start Ideo \
+    Ideographic Join_C Join_Control LOE Logical_Order_Exception Lower Lowercase Math NChar Noncharacter_Code_Point Pat_Syn \
+    Pat_WS Pattern_Syntax Pattern_White_Space QMark Quotation_Mark RI Radical Regional_Indicator SD STerm \
+    Sentence_Terminal Soft_Dotted Term Terminal_Punctuation UIdeo Unified_Ideograph Upper Uppercase VS Variation_Selector \
+    White_Space XIDC XIDS XID_Continue XID_Start space";
+
+/// Whether `\p{…}` stands at this place with a property that ECMA-262 has: the pattern is right, and not for us to check.
+fn is_property(text: &str, at: usize) -> bool {
+    let place = text.get(at..).unwrap_or_default();
+    let place = place.trim_start_matches(['\\', 'p', 'P']);
+    let inner = place
+        .strip_prefix('{')
+        .and_then(|rest| rest.split_once('}'));
+    let Some((inner, _)) = inner else {
+        return false;
+    };
+    match inner.split_once('=') {
+        Some(("Script" | "sc" | "Script_Extensions" | "scx", name)) => {
+            let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+            !name.is_empty() && name.chars().all(is_letter)
+        }
+        Some(_) => false,
+        None => PROPERTIES.split_whitespace().any(|known| known == inner),
     }
 }
 

@@ -76,9 +76,10 @@ impl Rules<'_, '_> {
             return;
         };
         let has_whole_query = known.iter().any(|(place, _)| *place == "querystring");
-        let missing = wanted
-            .into_iter()
-            .find(|wanted| !known.contains(wanted) && !(has_whole_query && wanted.0 == "query"));
+        let is_there = |wanted: &(&str, &str)| {
+            known.contains(wanted) || has_whole_query && wanted.0 == "query"
+        };
+        let missing = wanted.into_iter().find(|wanted| !is_there(wanted));
         if let Some((location, name)) = missing {
             let message = format!("the operation has no {location} parameter `{name}`");
             self.report(
