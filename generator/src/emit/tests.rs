@@ -60,6 +60,7 @@ fn api() -> (Api, Names) {
             "Backup",
             Shape::Object(Object {
                 not_sent: Vec::new(),
+                is_header: false,
                 as_read: false,
                 fields: vec![
                     field("id", Ty::Text(Format::Uuid), false),
@@ -89,6 +90,7 @@ fn api() -> (Api, Names) {
             "Error",
             Shape::Object(Object {
                 not_sent: Vec::new(),
+                is_header: false,
                 as_read: false,
                 fields: vec![field("message", Ty::String, false)],
                 extra: Extra::Ignored,
@@ -357,6 +359,7 @@ fn rustfmt_has_nothing_to_change() {
             min_properties: None,
             max_properties: None,
             not_sent: Vec::new(),
+            is_header: false,
             as_read: false,
             checks: Vec::new(),
             xml: None,

@@ -34,8 +34,8 @@ impl Lowering<'_> {
             return Vec::new();
         }
         for base in &mut found {
-            if !is_absolute(&base.url) && !base.url.starts_with('/') {
-                base.url.insert(0, '/');
+            if !is_absolute(&base.url) {
+                base.url = from_root(&base.url);
             }
         }
         found
@@ -56,6 +56,21 @@ fn is_absolute(url: &str) -> bool {
     url.contains("://")
 }
 
+/// A relative URL from the root of a host, without segments that lead elsewhere (RFC 3986, section 5.2.4).
+fn from_root(url: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in url.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            segment => segments.push(segment),
+        }
+    }
+    format!("/{}", segments.join("/"))
+}
+
 /// A URL with its variables filled in; one without a scheme is meant to be reached as everything is.
 fn base_url(server: &Server) -> BaseUrl {
     let mut url = server.url.clone();
@@ -68,5 +83,23 @@ fn base_url(server: &Server) -> BaseUrl {
     BaseUrl {
         url,
         description: server.description.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_root;
+
+    #[test]
+    fn relative_urls_begin_at_the_root() {
+        for (url, expected) in [
+            ("v1", "/v1"),
+            ("/v1/", "/v1"),
+            (".", "/"),
+            ("./test", "/test"),
+            ("../a/./b/../c", "/a/c"),
+        ] {
+            assert_eq!(from_root(url), expected, "{url}");
+        }
     }
 }

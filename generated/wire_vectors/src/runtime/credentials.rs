@@ -5,9 +5,9 @@
 use super::error::{Error, InvalidRequest};
 use super::operation::{OperationTable, Requirement};
 use super::request::Prepared;
+use super::style::percent_encoded;
 use base64::Engine;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
 /// A credential for one security scheme. `Debug` does not show it.
@@ -94,12 +94,8 @@ impl Credential {
                 } else {
                     '?'
                 };
-                let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
-                request.target.push_str(&format!(
-                    "{joint}{}={}",
-                    encode(name),
-                    encode(&self.value)
-                ));
+                let (name, value) = (percent_encoded(name), percent_encoded(&self.value));
+                request.target.push_str(&format!("{joint}{name}={value}"));
             }
             CredentialKind::Cookie(name) => {
                 let known = request

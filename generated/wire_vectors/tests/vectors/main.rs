@@ -15,14 +15,8 @@ use serde_json::Value;
 /// Reasons why a whole section is not for this test.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("meta", "notation, no vectors"),
-    (
-        "security",
-        "credentials have operations and tests of their own",
-    ),
-    (
-        "servers",
-        "base URLs have operations and tests of their own",
-    ),
+    ("security", "its vectors run in `wire_vectors_security`"),
+    ("servers", "its vectors run in `wire_vectors_security`"),
 ];
 
 #[test]
