@@ -166,6 +166,8 @@ struct Lowering<'a> {
     /// Places that a fault was reported for, so that it is reported once however often it is reached.
     reported: BTreeSet<(NodeId, &'static str)>,
     components: reference::Components<'a>,
+    /// Where references to components end, by the nodes that they name first. Only ever looked into.
+    led: BTreeMap<NodeId, Option<NodeId>>,
     /// By schema: where its references end.
     ends: Vec<SchemaId>,
     /// Whether a schema's references lead only to one another, where that has been asked.
@@ -226,6 +228,7 @@ impl<'a> Lowering<'a> {
             pending: Vec::new(),
             reported: BTreeSet::new(),
             components: reference::Components::new(document),
+            led: BTreeMap::new(),
             ends: reference::ends(document),
             circular: BTreeMap::new(),
             checks: check::Checks::default(),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{
     Document, Header, Link, Named, Or, Parameter, RequestBody, Response, SchemaId, SecurityScheme,
 };
-use crate::source::NodeId;
+use crate::source::{NodeId, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The components that are not schemas, by their nodes.
@@ -48,20 +48,23 @@ impl<'a> Lowering<'a> {
         or: &'a Or<T>,
         of: impl for<'b> Fn(&'b Components<'a>) -> &'b BTreeMap<NodeId, &'a Or<T>>,
     ) -> Option<&'a T> {
-        let mut at = or;
-        let mut seen: Vec<NodeId> = Vec::new();
-        loop {
-            let reference = match at {
-                Or::Value(value) => return Some(value),
-                Or::Reference(reference) => reference,
-            };
-            let node = self.tree.resolve(reference.at, &reference.to).ok()?;
-            // A circle has been reported.
-            if seen.contains(&node) {
-                return None;
+        let reference = match or {
+            Or::Value(value) => return Some(value),
+            Or::Reference(reference) => reference,
+        };
+        let first = self.tree.resolve(reference.at, &reference.to).ok()?;
+        let known = of(&self.components);
+        let end = match self.led.get(&first) {
+            Some(end) => *end,
+            None => {
+                let end = end(self.tree, known, first);
+                self.led.insert(first, end);
+                end
             }
-            seen.push(node);
-            at = of(&self.components).get(&node).copied()?;
+        };
+        match known.get(&end?)? {
+            Or::Value(value) => Some(value),
+            Or::Reference(_) => None,
         }
     }
 
@@ -131,6 +134,18 @@ impl<'a> Lowering<'a> {
     pub(super) fn is_only_reference(&self, id: SchemaId) -> bool {
         is_only_reference(self.document, id)
     }
+}
+
+/// The component that is no reference, on the way from one. A circle, which has been reported, has none.
+fn end<T>(tree: &Tree, known: &BTreeMap<NodeId, &Or<T>>, first: NodeId) -> Option<NodeId> {
+    let mut at = first;
+    for _ in 0..=known.len() {
+        let Or::Reference(reference) = known.get(&at)? else {
+            return Some(at);
+        };
+        at = tree.resolve(reference.at, &reference.to).ok()?;
+    }
+    None
 }
 
 fn is_only_reference(document: &Document, id: SchemaId) -> bool {
