@@ -20,7 +20,7 @@ runtime::operations! {
     #[cfg(feature = "corners")]
     {
         StartAction, StopAction, FixedQuery, DeepQuery, ExplodedQuery, CornerPath, CornerFields,
-        CornerForm, CornerParts, CornerMixed, CornerText, CornerCount, CornerXml, CornerSequence,
-        CornerFind, CornerFiled, CornerFigure, CornerScans, CornerNote, CornerChoice
+        CornerForm, CornerToken, CornerParts, CornerMixed, CornerText, CornerCount, CornerXml,
+        CornerSequence, CornerFind, CornerFiled, CornerFigure, CornerScans, CornerNote, CornerChoice
     }
 }

@@ -1,9 +1,9 @@
 //! Which variant of a union texts under names are: the one whose tag is there, else those that are to be tried.
 
 use super::json::Unknown;
-use super::shape::Union;
+use super::shape::{Slot, Union};
 use super::style;
-use super::table::Accepts;
+use super::table::{Accepts, Field, Mark};
 
 /// What texts under names can be.
 pub(crate) enum Choice {
@@ -40,6 +40,30 @@ pub(crate) fn choose(
         true => Choice::Unknown(table.variants.len()),
         false => Choice::Nothing,
     }
+}
+
+/// Puts those first that leave out the fewest of the members that there are: as in JSON, the best fit is meant.
+pub(crate) fn best_first(union: &mut dyn Union, variants: &mut [usize], names: &[&String]) {
+    variants.sort_by_cached_key(|position| left_out(union.select(*position), names));
+}
+
+/// How many of the members a place has no room for.
+fn left_out(slot: Slot<'_>, names: &[&String]) -> usize {
+    let Slot::Object(object) = slot else {
+        return 0;
+    };
+    if object.extra_slot().is_some() {
+        return 0;
+    }
+    let fields = object.table().fields;
+    let is_known = |name: &&&String| fields.iter().any(|field| is_called(field, name));
+    names.len() - names.iter().filter(is_known).count()
+}
+
+/// Whether a field has a name, in XML or elsewhere.
+fn is_called(field: &Field, name: &str) -> bool {
+    let in_xml = |mark: &Mark| matches!(mark, Mark::Xml(xml) if xml.name == Some(name));
+    field.name == name || field.marks.iter().any(in_xml)
 }
 
 impl Accepts {

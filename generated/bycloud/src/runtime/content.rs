@@ -143,7 +143,7 @@ pub(crate) fn first_variant(
     seen: &Named<'_>,
     read: &mut dyn FnMut(Slot<'_>) -> Result<(), Box<Malformed>>,
 ) -> Result<(), Box<Malformed>> {
-    let variants = match variant::choose(union, seen.unknown, seen.tag) {
+    let mut variants = match variant::choose(union, seen.unknown, seen.tag) {
         Choice::Variants(variants) => variants,
         Choice::Unknown(position) => {
             if let Slot::Json(place) = union.select(position) {
@@ -156,6 +156,12 @@ pub(crate) fn first_variant(
             return Err(Box::new(malformed(NO_TAG)).within(tag));
         }
     };
+    if variants.len() > 1
+        && let serde_json::Value::Object(members) = (seen.json)()
+    {
+        let names: Vec<&String> = members.keys().collect();
+        variant::best_first(union, &mut variants, &names);
+    }
     let mut furthest: Option<Box<Malformed>> = None;
     for variant in variants {
         match read(union.select(variant)) {

@@ -5,7 +5,7 @@
 use super::super::operations::{
     CornerChoice, CornerCount, CornerFields, CornerFigure, CornerFiled, CornerFind, CornerForm,
     CornerMixed, CornerNote, CornerParts, CornerPath, CornerScans, CornerSequence, CornerText,
-    CornerXml, DeepQuery, ExplodedQuery, FixedQuery, StartAction, StopAction,
+    CornerToken, CornerXml, DeepQuery, ExplodedQuery, FixedQuery, StartAction, StopAction,
 };
 use super::super::runtime::{self, client_group};
 use super::Client;
@@ -29,6 +29,8 @@ client_group! {
         corner_fields: CornerFields,
         /// Every way in which an Encoding Object has a member of a form written: `POST /form`.
         corner_form: CornerForm,
+        /// A choice without a tag, whose variants differ in members that may be missing: `POST /tokens`.
+        corner_token: CornerToken,
         /// Parts of every kind, the files of one name among them: `POST /parts`.
         corner_parts: CornerParts,
         /// Parts by position, one of them parts again: `POST /mixed`.

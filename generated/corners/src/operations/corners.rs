@@ -6,8 +6,8 @@ use super::super::runtime::{self, Body, Maybe, Part, Stream, Tuple, choice, head
 use super::super::types::{
     CornerChoiceAccept, CornerCountAccept, CornerFindQuery, CornerNoteAccept, CornerPartsBody,
     CornerScansBodyPart1Headers, CornerScansBodyPart2Headers, CornerScansPartialContentPartHeaders,
-    Deep, DeepQueryAccept, Event, ExplodedQueryOpen, Figure, Form, Happening, Note, Order, Size,
-    StartActionXAction, StopActionXAction, Wide,
+    Deep, DeepQueryAccept, Event, ExplodedQueryOpen, Figure, Form, Grant, Happening, Note, Order,
+    Size, StartActionXAction, StopActionXAction, Wide,
 };
 use http::StatusCode;
 use std::collections::BTreeMap;
@@ -246,6 +246,38 @@ operation! {
     responses { 200 Ok(body): form }
     sole Ok(body) -> Form,
 }
+
+/// A choice without a tag, whose variants differ in members that may be missing: `POST /tokens`.
+pub struct CornerToken {
+    pub body: CornerTokenContent,
+}
+
+pub enum CornerTokenResponse {
+    /// `204`: Granted.
+    NoContent,
+}
+operation! {
+    CornerToken -> CornerTokenResponse = "cornerToken" POST "/tokens",
+    new(body: CornerTokenContent),
+    bodies {
+        body: CornerTokenContent { Form: form, Multipart: multipart, Xml: xml(xml(name = "root")) }
+        (required)
+    }
+    responses { 204 NoContent: empty }
+    sole NoContent -> (),
+}
+
+/// The body of [`CornerToken`], in one of its media types.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CornerTokenContent {
+    /// `application/x-www-form-urlencoded`.
+    Form(Grant),
+    /// `multipart/form-data`.
+    Multipart(Grant),
+    /// `application/xml`.
+    Xml(Grant),
+}
+choice! { CornerTokenContent { Form, Multipart, Xml } }
 
 /// Parts of every kind, the files of one name among them: `POST /parts`.
 #[derive(Debug)]

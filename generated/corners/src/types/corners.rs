@@ -40,6 +40,31 @@ object! {
     }
 }
 
+pub enum Grant {
+    /// An object.
+    ByCode(ByCode),
+    /// An object.
+    ByPassword(ByPassword),
+}
+union! {
+    one_of Grant { ByCode: object(xml(name = "grant")), ByPassword: object(xml(name = "grant")) }
+}
+
+#[derive(Default)]
+pub struct ByCode {
+    pub client: Option<String>,
+    pub code: Option<String>,
+}
+object! { ByCode(xml(name = "grant")) { client, code } }
+
+#[derive(Default)]
+pub struct ByPassword {
+    pub client: Option<String>,
+    pub user: Option<String>,
+    pub password: Option<String>,
+}
+object! { ByPassword(xml(name = "grant")) { client, user, password } }
+
 pub enum Happening {
     /// Begun.
     Begun(HappeningBegun),

@@ -3,7 +3,7 @@
 
 use super::super::operation::OperationTable;
 use super::super::template::{self, Part, matched, parts, plain};
-use super::fixed::{Fixed, fixed};
+use super::fixed::{Fixed, Query, fixed, query};
 use http::request::Parts;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -43,8 +43,12 @@ impl End {
         texts: Vec<&'p str>,
         parts: &'p Parts,
     ) -> impl Iterator<Item = (&'static str, &'p str)> {
+        let query = match self.fixed.as_slice() {
+            [] => Query::new(),
+            _ => query(parts),
+        };
         let fixed = self.fixed.iter();
-        let fixed = fixed.filter_map(|fixed| fixed.parameter(parts));
+        let fixed = fixed.filter_map(move |fixed| fixed.parameter(&query));
         self.parameters.iter().copied().zip(texts).chain(fixed)
     }
 }
@@ -52,7 +56,11 @@ impl End {
 /// The operation of a method: of several the one with most of what its path fixes, if the request has all of it, else the first.
 pub(super) fn chosen<'n>(ends: &'n [End], method: &str, parts: &Parts) -> Option<&'n End> {
     let own = || ends.iter().filter(|end| end.method == method);
-    let fits = |end: &&End| end.fixed.iter().all(|fixed| fixed.is_in(parts));
+    let query = match own().any(|end| !end.fixed.is_empty()) {
+        true => query(parts),
+        false => Query::new(),
+    };
+    let fits = |end: &&End| end.fixed.iter().all(|fixed| fixed.is_in(&query, parts));
     let mut fitting = own().filter(fits);
     let first = fitting.next();
     let best = fitting.fold(first, |best, end| {

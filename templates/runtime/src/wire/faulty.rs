@@ -34,7 +34,7 @@ impl Subject {
                 continue;
             }
             let name = parameter.field.name;
-            let mut sent = self.arbitrary_request(rng);
+            let mut sent = self.arbitrary_request(rng)?;
             let written = self.written(&mut *sent, super::NOWHERE)?;
             let mut incoming = super::super::server::incoming(self.table, written)
                 .ok_or("its own route does not match")?;

@@ -26,6 +26,9 @@ pub use peer::Peers;
 /// A base URL that leads nowhere.
 const NOWHERE: &str = "http://test.invalid/";
 
+/// How many values are made until one of them can be sent.
+const TRIES: u32 = 1_000;
+
 /// Sees every operation of a crate: `each_operation(&mut visitor)`.
 pub trait Visitor {
     /// Sees one operation.
@@ -295,8 +298,13 @@ impl Subject {
         }
     }
 
-    fn arbitrary_request(&self, rng: &mut Rng) -> Box<dyn Request> {
-        for _ in 0..1_000 {
+    /// An arbitrary request that can be sent.
+    ///
+    /// # Errors
+    ///
+    /// None of a thousand can: nothing would be proved of the operation.
+    fn arbitrary_request(&self, rng: &mut Rng) -> Result<Box<dyn Request>, String> {
+        for _ in 0..TRIES {
             rng.renew();
             let mut again = rng.clone();
             let mut value = (self.request)();
@@ -310,20 +318,32 @@ impl Subject {
             {
                 let mut value = (self.request)();
                 fill_request(&mut *value, &mut again);
-                return value;
+                return Ok(value);
             }
         }
-        (self.request)()
+        Err("no arbitrary request can be sent".to_owned())
     }
 
-    /// An arbitrary answer of one of the documented kinds.
-    fn arbitrary_response(&self, kind: usize, rng: &mut Rng) -> Option<Box<dyn Response>> {
+    /// An arbitrary answer of one of the documented kinds; `None` where others are for all of its statuses.
+    ///
+    /// # Errors
+    ///
+    /// None of a thousand can be sent.
+    fn arbitrary_response(
+        &self,
+        kind: usize,
+        rng: &mut Rng,
+    ) -> Result<Option<Box<dyn Response>>, String> {
         const BODY: Field = Field {
             required: true,
             ..Field::new("body")
         };
-        let status = status_for(self.table, self.table.answers.get(kind)?.status)?;
-        for _ in 0..1_000 {
+        let answer = self.table.answers.get(kind);
+        let status = answer.and_then(|answer| status_for(self.table, answer.status));
+        let (Some(answer), Some(status)) = (answer, status) else {
+            return Ok(None);
+        };
+        for _ in 0..TRIES {
             rng.renew();
             let mut again = rng.clone();
             let make = |rng: &mut Rng| {
@@ -341,16 +361,16 @@ impl Subject {
             let literal = is_literal_answer(&*response);
             let written = response::write(self.table, &mut *response, None);
             if literal && written.is_ok_and(|written| is_whole(written.into_body())) {
-                return Some(make(&mut again));
+                return Ok(Some(make(&mut again)));
             }
         }
-        None
+        Err(format!("no arbitrary answer `{}` can be sent", answer.name))
     }
 
     fn answers(&self, rng: &mut Rng) -> Result<(), String> {
         for kind in 0..self.table.answers.len() {
-            let twin = self.arbitrary_response(kind, &mut rng.clone());
-            let (Some(mut sent), Some(mut twin)) = (self.arbitrary_response(kind, rng), twin)
+            let twin = self.arbitrary_response(kind, &mut rng.clone())?;
+            let (Some(mut sent), Some(mut twin)) = (self.arbitrary_response(kind, rng)?, twin)
             else {
                 continue;
             };
@@ -371,8 +391,8 @@ impl Subject {
 
     fn requests(&self, rng: &mut Rng) -> Result<(), String> {
         // What is expected is said of another one: it is what is sent that is not to be touched.
-        let mut twin = self.arbitrary_request(&mut rng.clone());
-        let mut sent = self.arbitrary_request(rng);
+        let mut twin = self.arbitrary_request(&mut rng.clone())?;
+        let mut sent = self.arbitrary_request(rng)?;
         let before = sketch::request(&mut *sent, false);
         let expected = sketch::request(&mut *twin, true);
         let written = self.written(&mut *sent, NOWHERE)?;

@@ -72,7 +72,7 @@ impl Peers {
         base_url: &str,
     ) -> Result<(), String> {
         let subject = &self.subjects[position];
-        let mut sent = subject.arbitrary_request(&mut Rng::new(case));
+        let mut sent = subject.arbitrary_request(&mut Rng::new(case))?;
         let mut request = subject.written(&mut *sent, base_url)?;
         let headers = request.headers_mut();
         headers.insert(OPERATION, HeaderValue::from(position));
@@ -81,7 +81,7 @@ impl Peers {
         if let Some(fault) = parts.headers.get(FAULT) {
             return Err(fault.to_str().unwrap_or("a fault").to_owned());
         }
-        let Some(mut expected) = subject.case_answer(case) else {
+        let Some(mut expected) = subject.case_answer(case)? else {
             return Ok(());
         };
         let expected = sketch::response(&mut *expected, true);
@@ -132,7 +132,7 @@ impl Peers {
         let subject = usize::try_from(position).ok();
         let subject = subject.and_then(|position| self.subjects.get(position));
         let subject = subject.ok_or("no such operation")?;
-        let mut expected = subject.arbitrary_request(&mut Rng::new(case));
+        let mut expected = subject.arbitrary_request(&mut Rng::new(case))?;
         let expected = sketch::request(&mut *expected, true);
         let bytes = body
             .collect(usize::MAX)
@@ -146,7 +146,7 @@ impl Peers {
         if came != expected {
             return Err(format!("sent {expected}, came {came}"));
         }
-        match subject.case_answer(case) {
+        match subject.case_answer(case)? {
             Some(mut answer) => response::write(subject.table, &mut *answer, None).map_err(said),
             None => Ok(Response::new(Body::empty())),
         }
@@ -155,10 +155,12 @@ impl Peers {
 
 impl Subject {
     /// The answer of a case: one of the documented kinds after the other.
-    fn case_answer(&self, case: u64) -> Option<Box<dyn super::Response>> {
+    fn case_answer(&self, case: u64) -> Result<Option<Box<dyn super::Response>>, String> {
         let kinds = self.table.answers.len() as u64;
-        let kind = usize::try_from(case.checked_rem(kinds)?).ok()?;
-        let answer = self.arbitrary_response(kind, &mut Rng::new(case.wrapping_add(1 << 32)))?;
-        is_final(answer.status()).then_some(answer)
+        let kind = case.checked_rem(kinds).unwrap_or_default();
+        let kind = usize::try_from(kind).unwrap_or_default();
+        let mut rng = Rng::new(case.wrapping_add(1 << 32));
+        let answer = self.arbitrary_response(kind, &mut rng)?;
+        Ok(answer.filter(|answer| is_final(answer.status())))
     }
 }

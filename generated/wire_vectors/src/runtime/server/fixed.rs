@@ -4,15 +4,16 @@
 //! a path, and a query parameter or a header says which of them is meant (`/#X-Amz-Target=Disks.List`, `/?Action=ListDisks`).
 
 use super::super::operation::OperationTable;
-use super::super::style::decoded;
+use super::super::style::{decoded, decoded_pairs};
 use super::super::template::beside_path;
 use http::request::Parts;
+use std::borrow::Cow;
 
 /// A query parameter or a header that a path fixes, or only names.
 #[derive(Debug)]
 pub(super) struct Fixed {
-    name: &'static str,
-    value: Option<&'static str>,
+    name: Cow<'static, str>,
+    value: Option<Cow<'static, str>>,
     /// The path parameter that is its value.
     parameter: Option<&'static str>,
 }
@@ -27,39 +28,40 @@ pub(super) fn fixed(operation: &'static OperationTable) -> Vec<Fixed> {
             };
             let expression = value.and_then(|value| value.strip_prefix('{')?.strip_suffix('}'));
             Fixed {
-                name,
-                value: value.filter(|_| expression.is_none()),
+                name: decoded(name, false),
+                value: value
+                    .filter(|_| expression.is_none())
+                    .map(|value| decoded(value, false)),
                 parameter: expression,
             }
         })
         .collect()
 }
 
-/// The pairs of a query, not decoded.
-fn pairs(parts: &Parts) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = parts.uri.query().unwrap_or_default().split('&');
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+/// The pairs of a request's query, names decoded and values not.
+pub(super) type Query<'p> = Vec<(Cow<'p, str>, &'p str)>;
+
+/// Takes the query of a request apart, once for all that paths fix.
+pub(super) fn query(parts: &Parts) -> Query<'_> {
+    decoded_pairs(parts.uri.query().unwrap_or_default())
 }
 
 impl Fixed {
     /// Whether a request has it.
-    pub(super) fn is_in(&self, parts: &Parts) -> bool {
-        let plain = |text: &'static str| decoded(text, false);
-        let mut query =
-            pairs(parts).map(|(name, value)| (decoded(name, true), decoded(value, true)));
-        let is_value = |value: &str| self.value.is_none_or(|own| plain(own) == value);
-        if query.any(|(name, value)| name == plain(self.name) && is_value(&value)) {
+    pub(super) fn is_in(&self, query: &Query<'_>, parts: &Parts) -> bool {
+        let is_value = |value: &str| self.value.as_ref().is_none_or(|own| own == value);
+        let mut pairs = query.iter();
+        if pairs.any(|(name, value)| *name == self.name && is_value(&decoded(value, true))) {
             return true;
         }
-        let mut headers = parts.headers.get_all(&*plain(self.name)).into_iter();
+        let mut headers = parts.headers.get_all(&*self.name).into_iter();
         headers.any(|value| value.to_str().is_ok_and(is_value))
     }
 
     /// The path parameter that a request gives in its query, not decoded.
-    pub(super) fn parameter<'p>(&self, parts: &'p Parts) -> Option<(&'static str, &'p str)> {
+    pub(super) fn parameter<'p>(&self, query: &Query<'p>) -> Option<(&'static str, &'p str)> {
         let parameter = self.parameter?;
-        let mut query = pairs(parts);
-        let found = query.find(|(name, _)| decoded(name, true) == decoded(self.name, false));
-        found.map(|(_, value)| (parameter, value))
+        let found = query.iter().find(|(name, _)| *name == self.name);
+        found.map(|(_, value)| (parameter, *value))
     }
 }
