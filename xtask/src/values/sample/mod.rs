@@ -23,7 +23,7 @@ const LARGE: usize = 250;
 /// Steps at which a sample is given up: what must stand in it has no end, or no way to it was found.
 const ENDLESS: usize = 6_000;
 /// Steps for all samples of one schema, at most; in all for a document.
-const PATIENCE: (usize, usize) = (150_000, 20_000_000);
+const PATIENCE: (usize, usize) = (150_000, 8_000_000);
 /// Branches, listed values and nulls that are tried for one schema, at most and at least; in all for a document.
 const VARIATIONS: (usize, usize, usize) = (80, 8, 8_000);
 /// A member that no document knows.
