@@ -159,7 +159,7 @@ pub(crate) fn first_variant(
     if variants.len() > 1
         && let serde_json::Value::Object(members) = (seen.json)()
     {
-        let names: Vec<&String> = members.keys().collect();
+        let names: Vec<&str> = members.keys().map(String::as_str).collect();
         variant::best_first(union, &mut variants, &names);
     }
     let mut furthest: Option<Box<Malformed>> = None;

@@ -44,22 +44,35 @@ pub(crate) fn choose(
     }
 }
 
-/// Puts those first that leave out the fewest of the members that there are: as in JSON, the best fit is meant.
-pub(crate) fn best_first(union: &mut dyn Union, variants: &mut [usize], names: &[&String]) {
-    variants.sort_by_cached_key(|position| left_out(union.select(*position), names));
+/// Puts those objects before other ones that leave out the fewest of the members that there are: as in JSON, the best fit is meant.
+pub(crate) fn best_first(union: &mut dyn Union, variants: &mut [usize], names: &[&str]) {
+    let fits: Vec<Option<usize>> = variants
+        .iter()
+        .map(|position| left_out(union.select(*position), names))
+        .collect();
+    let objects = fits.iter().zip(&*variants);
+    let objects = objects.filter_map(|(fit, position)| Some(((*fit)?, *position)));
+    let mut objects: Vec<(usize, usize)> = objects.collect();
+    objects.sort_by_key(|(fit, _)| *fit);
+    let mut objects = objects.into_iter();
+    for (_, place) in fits.iter().zip(variants).filter(|(fit, _)| fit.is_some()) {
+        if let Some((_, position)) = objects.next() {
+            *place = position;
+        }
+    }
 }
 
-/// How many of the members a place has no room for.
-fn left_out(slot: Slot<'_>, names: &[&String]) -> usize {
+/// How many of the members an object has no room for; `None` of anything else.
+fn left_out(slot: Slot<'_>, names: &[&str]) -> Option<usize> {
     let Slot::Object(object) = slot else {
-        return 0;
+        return None;
     };
     if object.extra_slot().is_some() {
-        return 0;
+        return Some(0);
     }
     let fields = object.table().fields;
-    let is_known = |name: &&&String| fields.iter().any(|field| is_called(field, name));
-    names.len() - names.iter().filter(is_known).count()
+    let is_known = |name: &&&str| fields.iter().any(|field| is_called(field, name));
+    Some(names.len() - names.iter().filter(is_known).count())
 }
 
 /// Whether a field has a name, in XML or elsewhere.

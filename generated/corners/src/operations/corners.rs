@@ -249,6 +249,10 @@ operation! {
 
 /// A choice without a tag, whose variants differ in members that may be missing: `POST /tokens`.
 pub struct CornerToken {
+    pub deep: Option<Grant>,
+    pub grant: Option<Grant>,
+    /// `X-Grant`.
+    pub x_grant: Option<Grant>,
     pub body: CornerTokenContent,
 }
 
@@ -258,7 +262,9 @@ pub enum CornerTokenResponse {
 }
 operation! {
     CornerToken -> CornerTokenResponse = "cornerToken" POST "/tokens",
-    new(body: CornerTokenContent),
+    new(body: CornerTokenContent, ..),
+    query { deep(style = "deepObject"), grant }
+    header { x_grant: "X-Grant" (explode = true) }
     bodies {
         body: CornerTokenContent { Form: form, Multipart: multipart, Xml: xml(xml(name = "root")) }
         (required)

@@ -68,12 +68,10 @@ fn into(
     let slot = match slot {
         Slot::Optional(optional) => return into(manner, raw, optional.fill(), options),
         Slot::Union(union) => {
-            let named = match union.table().tag {
-                Some(_) => node(manner, raw, Kind::Pairs(&[], true)).ok().flatten(),
-                None => None,
-            };
+            let named = node(manner, raw, Kind::Pairs(&[], true)).ok().flatten();
             let named = named.unwrap_or_default();
-            let variants = match variant::choose(union, options.unknown, |name| named.tag(name)) {
+            let mut variants = match variant::choose(union, options.unknown, |name| named.tag(name))
+            {
                 Choice::Variants(variants) => variants,
                 Choice::Unknown(position) => {
                     return Ok(fill(union.select(position), &named, options).map(|()| true)?);
@@ -83,6 +81,7 @@ fn into(
                     return Err(Misfit::here(NO_TAG).within(tag).into());
                 }
             };
+            variant::best_first(union, &mut variants, &named.names());
             let mut first = None;
             for variant in variants {
                 match into(manner, raw, union.select(variant), options) {

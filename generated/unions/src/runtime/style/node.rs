@@ -78,6 +78,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The names of its members.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.members.keys().map(|name| &**name).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.members.is_empty()
     }
@@ -180,7 +185,7 @@ pub fn fill(slot: Slot<'_>, node: &Node<'_>, options: &ReadOptions) -> Result<()
 /// The variant whose tag is among the texts, or the first that they fit; of the misfits the one that got furthest.
 fn one_of(union: &mut dyn Union, node: &Node<'_>, options: &ReadOptions) -> Result<(), Misfit> {
     let tag = |name: &str| node.tag(name);
-    let variants = match variant::choose(union, options.unknown, tag) {
+    let mut variants = match variant::choose(union, options.unknown, tag) {
         Choice::Variants(variants) => variants,
         Choice::Unknown(position) => return fill(union.select(position), node, options),
         Choice::Nothing => {
@@ -188,6 +193,7 @@ fn one_of(union: &mut dyn Union, node: &Node<'_>, options: &ReadOptions) -> Resu
             return Err(Misfit::here(NO_TAG).within(tag));
         }
     };
+    variant::best_first(union, &mut variants, &node.names());
     let mut furthest: Option<Misfit> = None;
     for variant in variants {
         match fill(union.select(variant), node, options) {
