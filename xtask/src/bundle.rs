@@ -57,6 +57,7 @@ pub(crate) struct Bundle {
 /// What is done with any type, compiled once; then a table of how each type is made.
 const DRIVER: &str = r##"
 use oasmith_runtime::json::{ReadOptions, WriteOptions, read, write};
+use oasmith_runtime::kind::{Kind, Own};
 use oasmith_runtime::shape::{Slot, View};
 use oasmith_runtime::{Shape, Unknown, bridge, validate};
 use std::cell::Cell;
@@ -93,14 +94,19 @@ thread_local! {
 struct Any(Box<dyn Held>);
 
 impl Shape for Any {
+    type Kind = Own;
+
     fn empty() -> Self {
         Self(MAKE.get()())
     }
-    fn slot(&mut self) -> Slot<'_> {
-        self.0.open()
+}
+
+impl Kind<Any> for Own {
+    fn slot(value: &mut Any) -> Slot<'_> {
+        value.0.open()
     }
-    fn view(&self) -> View<'_> {
-        self.0.shown()
+    fn view(value: &Any) -> View<'_> {
+        value.0.shown()
     }
 }
 
