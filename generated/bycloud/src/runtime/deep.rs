@@ -184,7 +184,7 @@ impl<T: Apart> fmt::Debug for Deep<T> {
     }
 }
 
-impl<T: Shape> Shape for Deep<T> {
+impl<T: Shape + Send + Sync> Shape for Deep<T> {
     type Kind = super::kind::Around;
 
     fn empty() -> Self {

@@ -174,9 +174,13 @@ pub(crate) fn read(
             let body = Body::from(bytes.clone());
             let came = came.unwrap_or_default();
             let held = multipart::Held::all(bytes.len());
-            let read = multipart::read(came, media.encoding, body, held, slot, options);
-            match multipart::at_once(read) {
-                Some(Ok(())) => Ok(()),
+            // All of it is here: nothing is given away before it is.
+            let wanted = multipart::Wanted::default();
+            let collected = multipart::Collected::of(came, body, &wanted, held);
+            match multipart::at_once(collected) {
+                Some(Ok(parts)) => parts
+                    .read(media.encoding, slot, options)
+                    .map_err(|malformed| *malformed),
                 Some(Err(multipart::Fault::Malformed(malformed))) => Err(*malformed),
                 _ => Err(malformed("parts")),
             }

@@ -14,7 +14,7 @@ use super::table::{ObjectTable, UnionTable};
 use std::any::Any;
 
 /// A type that the codecs can read and write.
-pub trait Shape: Sized + Send + Sync + 'static {
+pub trait Shape: Sized + 'static {
     /// How its place and its value are had.
     type Kind: Kind<Self>;
 
@@ -98,7 +98,7 @@ pub enum View<'a> {
 }
 
 /// A generated struct.
-pub trait Object: Send + Sync {
+pub trait Object {
     /// What the document says about it.
     fn table(&self) -> &'static ObjectTable;
     /// The place of a field, by its position in the table.
@@ -116,7 +116,7 @@ pub trait Object: Send + Sync {
 }
 
 /// A list of one shape.
-pub trait List: Send + Sync {
+pub trait List {
     /// Removes every item.
     fn clear(&mut self);
     /// Adds a placeholder and gives its place.
@@ -141,7 +141,7 @@ pub trait List: Send + Sync {
 }
 
 /// A map from strings to one shape.
-pub trait Map: Send + Sync {
+pub trait Map {
     /// Removes every entry.
     fn clear(&mut self);
     /// Adds a placeholder under a key and gives its place.
@@ -176,7 +176,7 @@ pub enum Held<'a> {
 }
 
 /// `Option`, [`Maybe`](super::Maybe) and boxes around them.
-pub trait Optional: Send + Sync {
+pub trait Optional {
     /// Makes the place hold a placeholder and gives its place.
     fn fill(&mut self) -> Slot<'_>;
     /// Makes the place hold null (an `Option` holds nothing then).
@@ -195,7 +195,7 @@ pub trait Optional: Send + Sync {
 
 /// One of several shapes. Variants are called by their positions in the table; the one after the last keeps any JSON value:
 /// `Unknown` of a union that is open, `Several` of one that is mixed.
-pub trait Union: Send + Sync {
+pub trait Union {
     /// What the document says about it.
     fn table(&self) -> &'static UnionTable;
     /// Makes the value a placeholder of one variant and gives its place.
@@ -209,7 +209,7 @@ pub trait Union: Send + Sync {
 }
 
 /// What comes and goes piece by piece, and is never held as a whole: a [`Body`], or a stream of items.
-pub trait Streamed: Send + Sync {
+pub trait Streamed {
     /// Takes what is to be sent, as bytes, and leaves nothing.
     #[cfg(any(feature = "client", feature = "server"))]
     fn send(&mut self, media: &'static Media) -> Body;
@@ -225,14 +225,14 @@ pub trait Streamed: Send + Sync {
 }
 
 /// A value that is copied as it is, into a place of its own type.
-pub trait Leaf: Send + Sync + 'static {
+pub trait Leaf: 'static {
     /// Puts a copy of it into a place. (One of another type stays what it is.)
     fn copy_to(&self, place: &mut dyn Any);
     /// Its place, for one of its type.
     fn as_any(&mut self) -> &mut dyn Any;
 }
 
-impl<T: Clone + Send + Sync + 'static> Leaf for T {
+impl<T: Clone + 'static> Leaf for T {
     fn copy_to(&self, place: &mut dyn Any) {
         if let Some(place) = place.downcast_mut::<T>() {
             self.clone_into(place);
@@ -284,7 +284,7 @@ pub trait Text: Leaf {
 }
 
 /// A value of a type that is not the document's, read from its JSON.
-pub trait Foreign: Send + Sync {
+pub trait Foreign {
     /// Reads the JSON; the error says what was expected.
     ///
     /// # Errors

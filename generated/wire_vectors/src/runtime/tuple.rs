@@ -78,7 +78,7 @@ impl<T: std::fmt::Debug, const LEAST: usize> std::fmt::Debug for Tuple<T, LEAST>
 }
 
 /// The Rust tuples that a [`Tuple`] is made of.
-pub trait Items: Sized + Send + Sync + 'static {
+pub trait Items: Sized + 'static {
     /// How many items there are at most.
     const LEN: usize;
     /// A placeholder of each.

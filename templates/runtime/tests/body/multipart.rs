@@ -43,15 +43,14 @@ fn read<T: Shape>(
 ) -> Result<T, String> {
     let mut value = T::empty();
     let options = ReadOptions::default();
-    let read = multipart::read(
-        media_type,
-        encodings,
-        body,
-        multipart::Held::all(most),
-        value.slot(),
-        &options,
-    );
-    match now(read) {
+    let wanted = multipart::Wanted::of(value.slot());
+    let held = multipart::Held::all(most);
+    let parts = now(multipart::Collected::of(media_type, body, &wanted, held));
+    let read = parts.and_then(|parts| {
+        let read = parts.read(encodings, value.slot(), &options);
+        read.map_err(Fault::Malformed)
+    });
+    match read {
         Ok(()) => Ok(value),
         Err(Fault::TooLarge) => Err("too large".to_owned()),
         Err(Fault::Broken(error)) => Err(error.to_string()),

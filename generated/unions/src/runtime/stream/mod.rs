@@ -155,7 +155,7 @@ impl<T, E: Into<BoxError>, S: futures_core::Stream<Item = Result<T, E>>> futures
     }
 }
 
-impl<T: Shape> Shape for Stream<T> {
+impl<T: Shape + Send + Sync> Shape for Stream<T> {
     type Kind = super::kind::Streamed;
 
     fn empty() -> Self {
@@ -163,7 +163,7 @@ impl<T: Shape> Shape for Stream<T> {
     }
 }
 
-impl<T: Shape> Streamed for Stream<T> {
+impl<T: Shape + Send + Sync> Streamed for Stream<T> {
     #[cfg(any(feature = "client", feature = "server"))]
     fn send(&mut self, media: &'static Media) -> Body {
         let mut items = std::mem::take(self);

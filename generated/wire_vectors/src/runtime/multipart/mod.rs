@@ -12,7 +12,7 @@ mod write;
 
 pub use parse::{Fault, Head, Parser};
 pub(crate) use read::at_once;
-pub use read::{Came, Held, Parts, read};
+pub use read::{Came, Collected, Held, Parts, Wanted};
 pub use write::{Fitting, write};
 
 use super::operation::{Codec, Encoding, Media};

@@ -55,34 +55,47 @@ impl Held {
     }
 }
 
-/// Reads the parts of a body into a place.
-///
-/// # Errors
-///
-/// The body breaks off, is too large, or is not what the place demands.
-pub async fn read(
-    media_type: &str,
-    encodings: &'static [Encoding],
-    body: Body,
-    held: Held,
-    mut slot: Slot<'_>,
-    options: &ReadOptions,
-) -> Result<(), Fault> {
-    let parser = Parser::new(media_type, body)?;
-    let wanted = Wanted::of(&mut slot);
-    let mut parts = collected(parser, &wanted, held).await?;
-    let reader = Reader {
-        options,
-        levels: LEVELS,
-    };
-    reader
-        .whole(&mut parts, encodings, slot)
-        .map_err(Fault::Malformed)
+/// The parts of a body, to be read into a place.
+pub struct Collected(Vec<Part>);
+
+impl Collected {
+    /// Waits for the parts of a body.
+    ///
+    /// # Errors
+    ///
+    /// The body breaks off, or is too large.
+    pub async fn of(
+        media_type: &str,
+        body: Body,
+        wanted: &Wanted,
+        held: Held,
+    ) -> Result<Self, Fault> {
+        let parser = Parser::new(media_type, body)?;
+        Ok(Self(collected(parser, wanted, held).await?))
+    }
+
+    /// Reads them into the place that they were collected for.
+    ///
+    /// # Errors
+    ///
+    /// They are not what the place demands.
+    pub fn read(
+        mut self,
+        encodings: &'static [Encoding],
+        slot: Slot<'_>,
+        options: &ReadOptions,
+    ) -> Result<(), Box<Malformed>> {
+        let reader = Reader {
+            options,
+            levels: LEVELS,
+        };
+        reader.whole(&mut self.0, encodings, slot)
+    }
 }
 
 /// What a place has for parts that come piece by piece.
 #[derive(Default)]
-struct Wanted {
+pub struct Wanted {
     /// The members that are bodies.
     bodies: Vec<&'static str>,
     /// The members that have to be there.
@@ -90,9 +103,11 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(slot: &mut Slot<'_>) -> Self {
+    /// What a place has; it is filled later.
+    #[must_use]
+    pub fn of(slot: Slot<'_>) -> Self {
         match slot {
-            Slot::Optional(optional) => Self::of(&mut optional.fill()),
+            Slot::Optional(optional) => Self::of(optional.fill()),
             Slot::Object(object) => {
                 let fields = object.table().fields;
                 let mut wanted = Self::default();

@@ -155,7 +155,7 @@ fn near(media: &Media, came: &str) -> bool {
 pub(crate) async fn read<R: Response>(received: Received) -> Result<R, Error> {
     let mut response = R::empty(received.answer, received.raw.status);
     if let Some(rest) = fill(response.places(), received)? {
-        Box::pin(parts(response.places(), rest)).await?;
+        Box::pin(parts(&mut response, rest)).await?;
     }
     Ok(response)
 }
@@ -187,8 +187,9 @@ fn fill(places: Places<'_>, received: Received) -> Result<Option<Received>, Erro
 }
 
 /// Reads parts of which more are to come than are held.
-async fn parts(places: Places<'_>, received: Received) -> Result<(), Error> {
-    let (Some(slot), Some(media), Some(stream)) = (places.body, received.media, received.stream)
+async fn parts(response: &mut dyn Response, received: Received) -> Result<(), Error> {
+    let wanted = response.places().body.map(multipart::Wanted::of);
+    let (Some(wanted), Some(media), Some(stream)) = (wanted, received.media, received.stream)
     else {
         return Ok(());
     };
@@ -199,7 +200,14 @@ async fn parts(places: Places<'_>, received: Received) -> Result<(), Error> {
         early: EARLY.min(received.limit),
         most: received.limit,
     };
-    match multipart::read(came, media.encoding, stream, held, slot, &LENIENT).await {
+    let collected = multipart::Collected::of(came, stream, &wanted, held).await;
+    let read = collected.and_then(|parts| match response.places().body {
+        Some(slot) => parts
+            .read(media.encoding, slot, &LENIENT)
+            .map_err(multipart::Fault::Malformed),
+        None => Ok(()),
+    });
+    match read {
         Ok(()) => Ok(()),
         Err(multipart::Fault::Malformed(malformed)) => {
             Err(Error::Unreadable(Box::new(raw), malformed))

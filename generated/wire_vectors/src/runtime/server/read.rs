@@ -273,20 +273,20 @@ async fn body(
     };
     let named = came.as_ref().and_then(|came| came.to_str().ok());
     let read = if media.codec == Codec::Multipart {
-        let Some(slot) = place(request, position) else {
+        let named = named.unwrap_or_default();
+        let held = multipart::Held::all(limits.body_bytes);
+        let Some(wanted) = place(request, position).map(multipart::Wanted::of) else {
             return Ok(false);
         };
-        let named = named.unwrap_or_default();
-        let work = multipart::read(
-            named,
-            media.encoding,
-            incoming.body,
-            multipart::Held::all(limits.body_bytes),
-            slot,
-            &options,
-        );
+        let work = multipart::Collected::of(named, incoming.body, &wanted, held);
         match limits.timed(work).await? {
-            Ok(()) => Ok(()),
+            Ok(parts) => {
+                let Some(slot) = place(request, position) else {
+                    return Ok(false);
+                };
+                let read = parts.read(media.encoding, slot, &options);
+                read.map_err(|malformed| *malformed)
+            }
             Err(multipart::Fault::Malformed(malformed)) => Err(*malformed),
             Err(multipart::Fault::TooLarge) => return Err(limits.refused(CollectError::TooLarge)),
             Err(multipart::Fault::Broken(error)) => {
