@@ -39,7 +39,7 @@ impl<T> From<T> for Verbatim<T> {
     }
 }
 
-impl<T: Text> Display for Verbatim<T> {
+impl<T: Text + Clone> Display for Verbatim<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         self.write(&mut text);
