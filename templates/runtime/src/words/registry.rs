@@ -75,7 +75,9 @@ mod tests {
         };
         let found = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(tables)).collect();
-            let found = threads.into_iter().map(|thread| thread.join().unwrap());
+            let found = threads
+                .into_iter()
+                .map(|thread| thread.join().expect("a list"));
             found.collect::<Vec<_>>()
         });
         for (number, table) in found[0].iter().enumerate() {
