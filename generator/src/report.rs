@@ -51,7 +51,7 @@ impl Report {
             .map(TypeId)
             .map(|id| {
                 let mut ty = json!({ "rust": format!("types::{}", names.ty(id).name) });
-                if api.ty(id).holds.streams {
+                if api.ty(id).streams {
                     ty["streams"] = json!(true);
                 }
                 render_span(&mut ty, Place::Node(api.ty(id).at), sources, tree);

@@ -9,7 +9,7 @@ use super::operation::{parameter_docs, style_marks};
 use super::rules::{Demands, field_row, marks, value_marks};
 use super::ty::{Presence, field_type, value_type};
 use super::types::new;
-use crate::ir::{Codec, Holds, Media, Operation, OperationId, Response, Status};
+use crate::ir::{Codec, Media, Operation, OperationId, Response, Status};
 use crate::name::{HeaderNames, OperationNames};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -84,7 +84,7 @@ fn headers_item(
     let docs = Text::default().own(headers_docs(context, id, row));
     let name = ident(&names.name);
     let optional = row.headers.iter().all(|header| !header.required);
-    let derives = derives_beside_table(optional, Holds::default(), &[]);
+    let derives = derives_beside_table(optional, false, &[]);
     Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,
@@ -220,8 +220,10 @@ fn response_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> I
     let docs = format!("What {} is answered with.", link(&names.request));
     let docs = Text::default().own(context.filler(docs));
     let name = ident(&names.response);
-    let holds = context.holds(operation.response_values());
-    let derives = derives_beside_table(false, holds, &[]);
+    let streams = operation
+        .response_values()
+        .any(|value| context.streams(value));
+    let derives = derives_beside_table(false, streams, &[]);
     Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,
@@ -270,8 +272,10 @@ fn success_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> Op
         link(&names.response)
     ));
     let name = ident(&names.success);
-    let holds = context.holds(operation.response_values());
-    let derives = derives(false, holds);
+    let streams = operation
+        .response_values()
+        .any(|value| context.streams(value));
+    let derives = derives(false, streams);
     Some(Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,

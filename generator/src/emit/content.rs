@@ -88,8 +88,8 @@ pub(super) fn items(
         "The body of {}, in one of its media types.",
         link(&names.request)
     ));
-    let holds = context.holds(body.media.iter().map(|media| &media.value));
-    let (name, derives) = (ident(&names.content), derives(false, holds));
+    let streams = body.media.iter().any(|media| context.streams(&media.value));
+    let (name, derives) = (ident(&names.content), derives(false, streams));
     items.push(Item::Definition(Definition {
         docs: docs.into_lines(),
         attributes: derives,

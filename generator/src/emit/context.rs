@@ -1,7 +1,7 @@
 //! What every part of `emit` reads: the document's meaning, its names, and the choices of the configuration.
 
 use super::docs::repeats;
-use crate::ir::{Api, GroupId, Holds, Object, OperationId, Owner, Shape, Ty, Type, TypeId, Value};
+use crate::ir::{Api, GroupId, Object, OperationId, Owner, Shape, Ty, Type, TypeId, Value};
 use crate::name::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -157,10 +157,13 @@ impl<'a> Context<'a> {
         false
     }
 
-    /// What values are or hold.
-    pub(super) fn holds<'v>(&self, values: impl Iterator<Item = &'v Value>) -> Holds {
-        let holds = values.map(|value| Holds::of(self.api, value));
-        holds.fold(Holds::default(), Holds::and)
+    /// Whether a value is or holds a stream, so that it can be neither cloned nor compared.
+    pub(super) fn streams(&self, value: &Value) -> bool {
+        value.any(|ty| match ty {
+            Ty::Body | Ty::Stream(_) => true,
+            Ty::Named(id) => self.api.ty(*id).streams,
+            _ => false,
+        })
     }
 
     /// Whether a struct of these fields needs nothing from its maker.

@@ -1,6 +1,5 @@
 //! What a type derives: what every generated type has, and what the configuration adds.
 
-use crate::ir::Holds;
 use crate::ir::foreign::Path;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,14 +18,14 @@ const FIRST: &[&str] = &[
 ];
 
 /// What a type without a table derives; one with a stream inside can be neither cloned nor compared.
-pub(super) fn derives(default: bool, holds: Holds) -> TokenStream {
-    attribute(own(default, holds, true), &[])
+pub(super) fn derives(default: bool, streams: bool) -> TokenStream {
+    attribute(own(default, streams, true), &[])
 }
 
 /// What a type with a table derives: `Clone`, `PartialEq` and `Debug` come with the table, unless it is said to be [`derived`].
-pub(super) fn derives_beside_table(default: bool, holds: Holds, more: &[String]) -> TokenStream {
-    let by_itself = derived(holds, more).is_some();
-    attribute(own(default, holds, by_itself), more)
+pub(super) fn derives_beside_table(default: bool, streams: bool, more: &[String]) -> TokenStream {
+    let by_itself = derived(streams, more).is_some();
+    attribute(own(default, streams, by_itself), more)
 }
 
 /// What a type derives, beside what the configuration adds.
@@ -48,22 +47,21 @@ pub(super) fn attribute(own: Vec<&str>, more: &[String]) -> TokenStream {
     quote!(#[derive(#(#all),*)])
 }
 
-/// `derived`, before the name of a type that has what its table would give: one that holds a stream or a type that is not the
-/// document's, or that derives what has to agree with `PartialEq`.
-pub(super) fn derived(holds: Holds, more: &[String]) -> Option<TokenStream> {
+/// `derived`, before the name of a type that has what its table would give: one that holds a stream, or that derives what has
+/// to agree with `PartialEq`.
+pub(super) fn derived(streams: bool, more: &[String]) -> Option<TokenStream> {
     let agree = ["Debug", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    let by_itself =
-        holds.streams || holds.foreign || more.iter().any(|path| agree.contains(&path.as_str()));
+    let by_itself = streams || more.iter().any(|path| agree.contains(&path.as_str()));
     by_itself.then(|| quote!(derived))
 }
 
-fn own(default: bool, holds: Holds, by_itself: bool) -> Vec<&'static str> {
+fn own(default: bool, streams: bool, by_itself: bool) -> Vec<&'static str> {
     let of = |is: bool, name| is.then_some(name);
     let own = [
-        of(by_itself && !holds.streams, "Clone"),
+        of(by_itself && !streams, "Clone"),
         of(by_itself, "Debug"),
         of(default, "Default"),
-        of(by_itself && !holds.streams, "PartialEq"),
+        of(by_itself && !streams, "PartialEq"),
     ];
     own.into_iter().flatten().collect()
 }

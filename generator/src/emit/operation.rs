@@ -177,8 +177,10 @@ fn request_item(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> It
         fields.push(Member::field(docs, &names.body, ty));
     }
     let name = ident(&names.request);
-    let holds = context.holds(operation.request_values());
-    let derives = derives_beside_table(is_default(operation), holds, &names.derives);
+    let streams = operation
+        .request_values()
+        .any(|value| context.streams(value));
+    let derives = derives_beside_table(is_default(operation), streams, &names.derives);
     Item::Definition(Definition {
         docs: operation_docs(operation).into_lines(),
         attributes: derives,
@@ -251,8 +253,11 @@ fn operation_call(context: &Context<'_>, scope: &mut Scope, id: OperationId) -> 
         .paging
         .as_ref()
         .map(|paging| paging_section(context, scope, id, paging));
-    let derived_request = derived(context.holds(operation.request_values()), &names.derives);
-    let derived_response = derived(context.holds(operation.response_values()), &[]);
+    let mut values = operation.request_values();
+    let streams = values.any(|value| context.streams(value));
+    let derived_request = derived(streams, &names.derives);
+    let mut values = operation.response_values();
+    let derived_response = derived(values.any(|value| context.streams(value)), &[]);
     let checks = scope.take_checks().map(|checks| quote!(checks #checks,));
     let body = quote! {
         #derived_request #request -> #derived_response #response = #wire_id #method #route,

@@ -42,7 +42,7 @@ fn ty(origin: &str, shape: Shape, owner: Owner) -> Type {
         nullable: false,
         checks: Vec::new(),
         owner,
-        holds: Holds::default(),
+        streams: false,
         same_as: None,
     }
 }

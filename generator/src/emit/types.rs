@@ -116,7 +116,7 @@ fn struct_item(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     let docs = type_docs(context, ty, "An object of the document.").into_lines();
     let name = ident(&context.names.ty(id).name);
     let more = &context.names.ty(id).derives;
-    let derives = derives_beside_table(Context::is_default(object), ty.holds, more);
+    let derives = derives_beside_table(Context::is_default(object), ty.streams, more);
     let mut fields = Vec::with_capacity(object.fields.len());
     for (position, field) in object.fields.iter().enumerate() {
         let name = &context.names.ty(id).members[position];
@@ -203,7 +203,7 @@ fn object_call(context: &Context<'_>, scope: &mut Scope, id: TypeId, object: &Ob
     });
     let fields: Vec<TokenStream> = fields.collect();
     let new = constructor(context, scope, id, object);
-    let derived = derived(context.api.ty(id).holds, &context.names.ty(id).derives);
+    let derived = derived(context.api.ty(id).streams, &context.names.ty(id).derives);
     let closed = matches!(object.extra, Extra::Forbidden).then(|| quote!(closed));
     let extra = matches!(object.extra, Extra::Kept(_)).then(|| ident(&context.names.ty(id).extra));
     let checks = scope.take_checks();

@@ -39,7 +39,7 @@ pub(super) fn union_item(
     let name = ident(&names.name);
     Item::Definition(Definition {
         docs,
-        attributes: derives_beside_table(false, context.api.ty(id).holds, &names.derives),
+        attributes: derives_beside_table(false, context.api.ty(id).streams, &names.derives),
         head: quote!(pub enum #name),
         parts: Parts::Variants(variants),
     })
@@ -142,7 +142,7 @@ pub(super) fn union_call(
             quote!(empty #name)
         });
     let name = ident(&names.name);
-    let derived = derived(context.api.ty(id).holds, &names.derives);
+    let derived = derived(context.api.ty(id).streams, &names.derives);
     let checks = scope.take_checks();
     let body = quote!(#derived #open #several #name #tag { #(#variants)* } #empty #checks);
     Item::Call {

@@ -1,6 +1,6 @@
 //! What follows from the finished IR: directions, open enums, owners by group, and the edges that need a box.
 
-use super::{Api, Extra, GroupId, Holds, Owner, Shape, Ty, TypeId, Value};
+use super::{Api, Extra, GroupId, Owner, Shape, Ty, TypeId, Value};
 use std::collections::BTreeSet;
 
 /// What the document asks for and no Rust type can be; each has been replaced by something wider.
@@ -30,31 +30,32 @@ pub(crate) fn analyse(api: &mut Api) -> Vec<Fault> {
     super::finite::finite(api, &mut faults);
     super::boxing::boxing(api);
     super::layout::unions(api);
-    holds(api);
+    streams(api);
     super::as_read::as_read(api);
     api.inputs = super::input::inputs(api);
     faults
 }
 
-/// Says of every type what it holds, or a type in it does.
-fn holds(api: &mut Api) {
+/// Marks the types that hold a stream, or a type that does.
+fn streams(api: &mut Api) {
     let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut work = Vec::new();
     for id in ids(api) {
         for (held, _) in edges(api, id) {
             holders[held.0 as usize].push(id);
         }
-        let mut own = Holds::default();
-        api.ty(id).shape.each_value(&mut |value: &Value| {
-            own = own.and(Holds::of(api, value));
-        });
-        work.push((id, own));
+        let mut streams = false;
+        let see =
+            &mut |value: &Value| streams |= value.any(|ty| matches!(ty, Ty::Body | Ty::Stream(_)));
+        api.ty(id).shape.each_value(see);
+        if streams {
+            work.push(id);
+        }
     }
-    while let Some((id, found)) = work.pop() {
+    while let Some(id) = work.pop() {
         let ty = &mut api.types[id.0 as usize];
-        let all = ty.holds.and(found);
-        if std::mem::replace(&mut ty.holds, all) != all {
-            work.extend(holders[id.0 as usize].iter().map(|holder| (*holder, all)));
+        if !std::mem::replace(&mut ty.streams, true) {
+            work.extend(&holders[id.0 as usize]);
         }
     }
 }

@@ -21,7 +21,6 @@ mod twin;
 
 use crate::source::NodeId;
 pub(crate) use check::{Check, CheckId, Rule, To};
-use foreign::By;
 pub(crate) use layout::sizes_of_types;
 pub(crate) use operation::*;
 use serde_json::Value as Json;
@@ -140,41 +139,6 @@ pub(crate) enum Step {
     Header(Status, String),
 }
 
-/// What stands somewhere in a value and decides what its type can be asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Holds {
-    /// A stream: the value can be neither cloned nor compared.
-    pub(crate) streams: bool,
-    /// A type that is not the document's and comes and goes by serde: only that type knows how it is cloned.
-    pub(crate) foreign: bool,
-}
-
-impl Holds {
-    /// What a value is or holds, as far as the types it names have been looked at.
-    pub(crate) fn of(api: &Api, value: &Value) -> Self {
-        let mut found = Self::default();
-        // No part of the value is the one that was looked for: all are seen.
-        value.any(|ty| {
-            match ty {
-                Ty::Body | Ty::Stream(_) => found.streams = true,
-                Ty::Foreign(id) => found.foreign |= api.foreign[id.0 as usize].by == By::Serde,
-                Ty::Named(id) => found = found.and(api.ty(*id).holds),
-                _ => {}
-            }
-            false
-        });
-        found
-    }
-
-    /// What either of two holds.
-    pub(crate) fn and(self, other: Self) -> Self {
-        Self {
-            streams: self.streams || other.streams,
-            foreign: self.foreign || other.foreign,
-        }
-    }
-}
-
 #[derive(Clone, Debug)]
 pub(crate) struct Type {
     pub(crate) at: NodeId,
@@ -189,8 +153,8 @@ pub(crate) struct Type {
     /// Null is among the schema's values: wherever the type stands, null may stand too. (An alias says so in its value.)
     pub(crate) nullable: bool,
     pub(crate) owner: Owner,
-    /// What it is or holds, however deep; the analyses fill it.
-    pub(crate) holds: Holds,
+    /// It is or holds a stream, and can be neither cloned nor compared; the analyses fill it.
+    pub(crate) streams: bool,
     /// The type of the same module that it is the same as: it is emitted as an alias of that one.
     pub(crate) same_as: Option<TypeId>,
 }

@@ -5,8 +5,8 @@
 use super::{Lowering, docs};
 use crate::document::{Location, Style};
 use crate::ir::{
-    ACCEPT, Docs, Enum, EnumKind, EnumVariant, Holds, OperationId, Origin, Parameter, Response,
-    Shape, Status, Step, Ty, Type, TypeId, Usage, Value,
+    ACCEPT, Docs, Enum, EnumKind, EnumVariant, OperationId, Origin, Parameter, Response, Shape,
+    Status, Step, Ty, Type, TypeId, Usage, Value,
 };
 use crate::source::NodeId;
 
@@ -92,7 +92,7 @@ impl Lowering<'_> {
                 usage: Usage::default(),
                 nullable: false,
                 owner: crate::ir::Owner::default(),
-                holds: Holds::default(),
+                streams: false,
                 same_as: None,
             });
             let item = Value::plain(Ty::Named(TypeId(self.api.types.len() as u32 - 1)));

@@ -2,8 +2,8 @@
 
 use super::{Lowering, docs};
 use crate::ir::{
-    Codec, Encoding, Extra, Field, HeaderText, Holds, Object, Operation, OperationId, Origin,
-    Owner, Parameter, Rules, Shape, Status, Step, Ty, Type, TypeId, Usage, Value,
+    Codec, Encoding, Extra, Field, HeaderText, Object, Operation, OperationId, Origin, Owner,
+    Parameter, Rules, Shape, Status, Step, Ty, Type, TypeId, Usage, Value,
 };
 use crate::source::NodeId;
 
@@ -136,7 +136,7 @@ impl Lowering<'_> {
             usage: Usage::default(),
             nullable: false,
             owner: Owner::default(),
-            holds: Holds::default(),
+            streams: false,
             same_as: None,
         });
         TypeId(self.api.types.len() as u32 - 1)

@@ -6,8 +6,7 @@ use super::{Lowering, docs, enumeration, scalar};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::document::{Schema, SchemaId, SchemaType};
 use crate::ir::{
-    self, Extra, Field, Holds, Object, Origin, Places, Rules, Shape, Step, Ty, Type, TypeId, Usage,
-    Value,
+    self, Extra, Field, Object, Origin, Places, Rules, Shape, Step, Ty, Type, TypeId, Usage, Value,
 };
 use crate::source::NodeId;
 use std::collections::BTreeSet;
@@ -93,7 +92,7 @@ impl Lowering<'_> {
             usage: Usage::default(),
             nullable: false,
             owner: ir::Owner::default(),
-            holds: Holds::default(),
+            streams: false,
             same_as: None,
         });
         TypeId((self.api.types.len() - 1) as u32)

@@ -146,7 +146,7 @@ fn refused(
     }
     if ["Clone", "PartialEq"].contains(&path) {
         let streams = wanted.into_iter().filter(|subject| match subject {
-            Subject::Type(id) => api.ty(*id).holds.streams,
+            Subject::Type(id) => api.ty(*id).streams,
             Subject::Request(_) => false,
         });
         return streams.map(|subject| (subject, Why::Streams)).collect();

@@ -75,7 +75,7 @@ impl<T: Display> Debug for Parsed<T> {
     }
 }
 
-impl<T: FromStr + Display + Clone + Send + Sync + 'static> Shape for Parsed<T> {
+impl<T: FromStr + Display + 'static> Shape for Parsed<T> {
     type Kind = super::kind::Text;
 
     fn empty() -> Self {
@@ -109,7 +109,7 @@ const TEXTS: &[&str] = &[
     "0a",
 ];
 
-impl<T: FromStr + Display + Clone + Send + Sync + 'static> Text for Parsed<T> {
+impl<T: FromStr + Display> Text for Parsed<T> {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
         self.0 = Some(text.parse().map_err(|_| Expected(type_name::<T>()))?);
         Ok(())
@@ -183,7 +183,7 @@ impl<T> Debug for Serde<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Shape for Serde<T> {
+impl<T: Serialize + DeserializeOwned + 'static> Shape for Serde<T> {
     type Kind = Own;
 
     fn empty() -> Self {
@@ -192,7 +192,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Shape for Serde<T>
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Kind<Serde<T>> for Own {
+impl<T: Serialize + DeserializeOwned> Kind<Serde<T>> for Own {
     fn slot(value: &mut Serde<T>) -> Slot<'_> {
         Slot::Foreign(value)
     }
@@ -201,7 +201,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Kind<Serde<T>> for
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Send + Sync> Foreign for Serde<T> {
+impl<T: Serialize + DeserializeOwned> Foreign for Serde<T> {
     fn read(&mut self, json: serde_json::Value) -> Result<(), Expected> {
         let expected = |_| Expected(type_name::<T>());
         let value = T::deserialize(&json).map_err(expected)?;

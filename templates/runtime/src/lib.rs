@@ -22,8 +22,6 @@ mod container;
 #[cfg(any(feature = "client", feature = "server"))]
 #[doc(hidden)]
 pub mod content;
-#[doc(hidden)]
-pub mod copy;
 #[cfg(feature = "client")]
 mod credentials;
 pub mod decimal;

@@ -303,7 +303,6 @@ fn fill_integer(place: &mut dyn Integer, marks: &[Mark], rng: &mut Rng) {
 }
 
 /// A number to be checked.
-#[derive(Clone)]
 struct Fixed(i128);
 
 impl Integer for Fixed {

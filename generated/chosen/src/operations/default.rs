@@ -49,7 +49,6 @@ operation! {
 }
 
 /// Subscribes: `POST /subscriptions/{version}`.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Subscribe {
     /// Of the catalogue.
     pub version: Parsed<semver::Version>,
@@ -62,7 +61,6 @@ pub struct Subscribe {
     pub body: Option<SubscribeContent>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
 pub enum SubscribeResponse {
     /// `200`: The subscription.
     Ok(Subscription, SubscribeOkHeaders),
@@ -77,7 +75,7 @@ pub struct SubscribeOkHeaders {
     pub more: Option<Parsed<url::Url>>,
 }
 operation! {
-    derived Subscribe -> derived SubscribeResponse = "subscribe" POST "/subscriptions/{version}",
+    Subscribe -> SubscribeResponse = "subscribe" POST "/subscriptions/{version}",
     new(version: Parsed<semver::Version>, ..),
     path { version(required) }
     query { seen_at }

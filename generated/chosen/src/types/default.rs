@@ -74,7 +74,6 @@ union! {
 pub type Period = Serde<std::ops::Range<i64>>;
 
 /// Something that comes again and again.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Subscription {
     /// Of the catalogue.
     pub version: Parsed<semver::Version>,
@@ -89,7 +88,7 @@ pub struct Subscription {
     pub copies: Option<Serde<std::num::NonZeroU8>>,
 }
 object! {
-    derived Subscription new(version: Parsed<semver::Version>, every: Period, ..) {
+    Subscription new(version: Parsed<semver::Version>, every: Period, ..) {
         version(required), every(required, sample_json = "{\"start\":1,\"end\":8}"),
         links(items(max_length = 2000)), manual(nullable),
         pauses(values(sample_json = "{\"start\":1,\"end\":8}")), copies(sample = 3),

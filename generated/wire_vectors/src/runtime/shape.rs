@@ -224,27 +224,8 @@ pub trait Streamed {
     fn sketch(&self, out: &mut String);
 }
 
-/// A value that is copied as it is, into a place of its own type.
-pub trait Leaf: 'static {
-    /// Puts a copy of it into a place. (One of another type stays what it is.)
-    fn copy_to(&self, place: &mut dyn Any);
-    /// Its place, for one of its type.
-    fn as_any(&mut self) -> &mut dyn Any;
-}
-
-impl<T: Clone + 'static> Leaf for T {
-    fn copy_to(&self, place: &mut dyn Any) {
-        if let Some(place) = place.downcast_mut::<T>() {
-            self.clone_into(place);
-        }
-    }
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
-    }
-}
-
 /// A value that is a JSON string of one format, or one of a list of strings.
-pub trait Text: Leaf {
+pub trait Text {
     /// Reads the text; the error says what was expected.
     fn read(&mut self, text: &str) -> Result<(), Expected>;
     /// Appends the text.
@@ -294,7 +275,7 @@ pub trait Foreign {
 }
 
 /// An integer of any width, or one of a list of integers.
-pub trait Integer: Leaf {
+pub trait Integer {
     /// Reads the number; the error says what was expected.
     fn read(&mut self, number: i128) -> Result<(), Expected>;
     /// The number.

@@ -95,7 +95,10 @@ macro_rules! __object {
         )?
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
-                runtime::copy::whole(self)
+                Self {
+                    $($field: ::core::clone::Clone::clone(&self.$field),)*
+                    $($extra: ::core::clone::Clone::clone(&self.$extra),)?
+                }
             }
         }
         $(

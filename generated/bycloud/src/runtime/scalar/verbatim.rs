@@ -39,7 +39,7 @@ impl<T> From<T> for Verbatim<T> {
     }
 }
 
-impl<T: Text + Clone> Display for Verbatim<T> {
+impl<T: Text> Display for Verbatim<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
         self.write(&mut text);
@@ -79,7 +79,7 @@ impl<T: Ord> Ord for Verbatim<T> {
     }
 }
 
-impl<T: Shape + Text + Clone> Shape for Verbatim<T> {
+impl<T: Shape + Text> Shape for Verbatim<T> {
     type Kind = super::super::kind::Text;
 
     fn empty() -> Self {
@@ -87,7 +87,7 @@ impl<T: Shape + Text + Clone> Shape for Verbatim<T> {
     }
 }
 
-impl<T: Text + Clone> Text for Verbatim<T> {
+impl<T: Text> Text for Verbatim<T> {
     fn read(&mut self, text: &str) -> Result<(), Expected> {
         self.value.read(text)?;
         let mut own = String::with_capacity(text.len());

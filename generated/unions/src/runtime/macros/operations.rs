@@ -121,7 +121,14 @@ macro_rules! __operation {
         )?
         impl ::core::clone::Clone for $request {
             fn clone(&self) -> Self {
-                runtime::copy::request(self)
+                Self {
+                    $($($path: ::core::clone::Clone::clone(&self.$path),)*)?
+                    $($($query: ::core::clone::Clone::clone(&self.$query),)*)?
+                    $($($header: ::core::clone::Clone::clone(&self.$header),)*)?
+                    $($($cookie: ::core::clone::Clone::clone(&self.$cookie),)*)?
+                    $($body: ::core::clone::Clone::clone(&self.$body),)?
+                    $($bodies: ::core::clone::Clone::clone(&self.$bodies),)?
+                }
             }
         }
         $(

@@ -115,7 +115,10 @@ macro_rules! __union {
         )?
         impl ::core::clone::Clone for $name {
             fn clone(&self) -> Self {
-                runtime::copy::whole(self)
+                match self {
+                    $(Self::$variant(value) => Self::$variant(::core::clone::Clone::clone(value)),)+
+                    $(Self::$kept(value) => Self::$kept(::core::clone::Clone::clone(value)),)?
+                }
             }
         }
         $(
