@@ -219,13 +219,17 @@ fn sources() -> Vec<Source> {
             words,
         }
     };
-    let sources = paths.iter().filter(|path| !is_test(path)).map(source);
+    let is_source = |path: &&PathBuf| path.strip_prefix(&root).is_ok_and(|path| !is_test(path));
+    let sources = paths.iter().filter(is_source).map(source);
     sources.collect()
 }
 
+/// Whether a file below `src`, or a folder that it is in, is called as tests are.
 fn is_test(path: &Path) -> bool {
-    path.file_stem()
-        .is_some_and(|stem| stem == "tests" || stem.to_string_lossy().ends_with("_tests"))
+    path.with_extension("").iter().any(|name| {
+        let name = name.to_string_lossy();
+        name == "tests" || name.ends_with("_tests")
+    })
 }
 
 /// Words and brackets in their order; `::` is one word. What `#[cfg(test)]` stands before is left out.
