@@ -46,7 +46,18 @@ pub(crate) fn render(
     }
     // What is merely not generated is in the report, not in everybody's way.
     located.retain(|one| one.diagnostic.level != Level::Note);
-    for one in located.iter().take(SHOWN) {
+    let all = located.len();
+    let is_error = |one: &Located<'_>| one.diagnostic.level == Level::Error;
+    let errors = located.iter().filter(|one| is_error(one)).count();
+    // An error is never hidden behind warnings: they have the room that errors leave.
+    let mut room = SHOWN.saturating_sub(errors);
+    located.retain(|one| {
+        let fits = is_error(one) || room > 0;
+        room -= usize::from(fits && !is_error(one));
+        fits
+    });
+    located.truncate(SHOWN);
+    for one in &located {
         match format {
             Format::Cargo => one.cargo(sources, &mut out),
             Format::Text { colour } => {
@@ -56,7 +67,7 @@ pub(crate) fn render(
             Format::Json => {}
         }
     }
-    let hidden = located.len().saturating_sub(SHOWN) + diagnostics.left_out();
+    let hidden = all - located.len() + diagnostics.left_out();
     if hidden > 0 {
         let prefix = if format == Format::Cargo {
             "cargo::warning="

@@ -185,3 +185,27 @@ fn what_is_ambiguous_is_an_error_unless_it_is_allowed_and_what_is_wrong_is_alway
         [&both[..], &["unused-allow"]].concat()
     );
 }
+
+#[test]
+fn an_error_is_shown_however_many_warnings_stand_before_it() {
+    let text: String = (0..300).map(|line| format!("a{line}: 1\n")).collect();
+    let mut diagnostics = Diagnostics::default();
+    let (sources, tree) = load_text("a.yaml", text, &Limits::default(), &mut diagnostics);
+    let tree = tree.expect("it is YAML");
+    for line in 0..300 {
+        let node = tree.resolve(tree.root(), &format!("#/a{line}"));
+        let place = Place::Node(node.expect("it is there"));
+        let code = match line {
+            299 => code::UNRESOLVED_REFERENCE,
+            _ => code::LOOSE_VALUE,
+        };
+        diagnostics.report(Diagnostic::new(code, place, "here"));
+    }
+    let format = Format::Text { colour: false };
+    let shown = render(&diagnostics, &sources, Some(&tree), format);
+    assert_eq!(shown.matches("warning[").count(), 199);
+    assert!(shown.contains("error[unresolved-reference]"), "{shown}");
+    assert!(
+        shown.ends_with("note: 100 more messages are not shown; the JSON format shows them all\n")
+    );
+}
